@@ -45,6 +45,7 @@ class NpsGroups:
 
     @property
     def n(self) -> int:
+        """How many answered at all."""
         return self.promoters + self.passives + self.detractors
 
 
