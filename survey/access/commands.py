@@ -1,0 +1,5 @@
+"""The commands of access."""
+
+import click
+
+COMMANDS: tuple[click.Command, ...] = ()

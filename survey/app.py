@@ -1,0 +1,152 @@
+"""The application: the only file that sees every room."""
+
+from datetime import timedelta
+from typing import Any
+
+import structlog
+from flask import Flask, current_app, request, url_for
+from flask_login import current_user
+from flask_migrate import Migrate
+from jinja2 import StrictUndefined
+
+from survey import reactions
+from survey.access import commands as access_commands
+from survey.access import public as access_public
+from survey.access import sign_in
+from survey.access import staff as access_staff
+from survey.config import ROOT, Config
+from survey.customers import commands as customers_commands
+from survey.customers import staff as customers_staff
+from survey.departures import staff as departures_staff
+from survey.example import commands as example_commands
+from survey.foundation import commands as foundation_commands
+from survey.foundation import db as database
+from survey.foundation import events, jobs, limits, migrations, queue, web
+from survey.foundation.db import db
+from survey.foundation.tokens import FormTokens
+from survey.home import public as home_public
+from survey.home import staff as home_staff
+from survey.improvements import public as improvements_public
+from survey.improvements import staff as improvements_staff
+from survey.invitations import staff as invitations_staff
+from survey.organisation import public as organisation_public
+from survey.organisation import staff as organisation_staff
+from survey.organisation.queries import organisation
+from survey.organisation.rules import accent_css
+from survey.questionnaires import commands as questionnaires_commands
+from survey.questionnaires import staff as questionnaires_staff
+from survey.responses import commands as responses_commands
+from survey.responses import public as responses_public
+from survey.responses import staff as responses_staff
+from survey.results import commands as results_commands
+from survey.results import public as results_public
+from survey.results import staff as results_staff
+from survey.text import commands as text_commands
+
+DOORS = (
+    organisation_staff, organisation_public, access_staff, access_public, customers_staff, questionnaires_staff,
+    invitations_staff, responses_public, responses_staff, results_staff, results_public, departures_staff,
+    improvements_staff, improvements_public, home_staff, home_public,
+)  # fmt: skip
+
+COMMANDS = (
+    *foundation_commands.COMMANDS, *access_commands.COMMANDS, *customers_commands.COMMANDS,
+    *questionnaires_commands.COMMANDS, *responses_commands.COMMANDS, *text_commands.COMMANDS,
+    *results_commands.COMMANDS, *example_commands.COMMANDS,
+)  # fmt: skip
+
+NAVIGATION = (  # label, endpoint, the blueprints whose pages stand under it
+    ("Today", "home.today", {"home"}),
+    ("Results", "results.surveys", {"results", "responses"}),
+    ("Lost customers", "departures.lost", {"departures"}),
+    ("Improving", "improvements.board", {"improvements"}),
+    ("Surveys", "questionnaires.surveys", {"questionnaires", "invitations"}),
+    ("People", "customers.people", {"customers"}),
+    ("Settings", "organisation.settings", {"organisation", "access"}),
+)
+
+
+def create_app(config: Config | None = None) -> Flask:
+    """Return the application for a configuration (the environment's, unless one is given)."""
+    config = config or Config.from_environment()
+    app = Flask("survey", root_path=str(ROOT / "survey"), template_folder=str(ROOT / "templates"),
+                static_folder=str(ROOT / "static"), instance_path=str(config.instance_path))  # fmt: skip
+    app.config.update(_flask_settings(config))
+    app.jinja_env.undefined = StrictUndefined
+    structlog.configure(processors=[structlog.processors.TimeStamper(fmt="iso", utc=True), structlog.processors.add_log_level,
+                                    structlog.processors.format_exc_info, structlog.processors.JSONRenderer()])  # fmt: skip
+    _lay_foundation(app, config)
+    for door in DOORS:
+        app.register_blueprint(door.bp)
+    for command in COMMANDS:
+        app.cli.add_command(command)
+    app.context_processor(_page_context)
+    return app
+
+
+def _flask_settings(config: Config) -> dict[str, Any]:
+    cookie = "__Host-hearback" if config.is_https else "hearback"
+    return {
+        "SECRET_KEY": config.secret_key,
+        "SESSION_COOKIE_NAME": cookie,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": config.is_https,
+        "PERMANENT_SESSION_LIFETIME": timedelta(hours=12),
+        "SEND_FILE_MAX_AGE_DEFAULT": timedelta(hours=1),
+        "WTF_CSRF_TIME_LIMIT": None,  # a form that was open over lunch still works; it dies with the session
+        "RATELIMIT_STORAGE_URI": config.redis_url or "hearback://",
+        "COMPRESS_MIMETYPES": ["text/html", "text/css", "image/svg+xml", "application/json", "application/atom+xml", "text/javascript"],
+        **database.settings(config.database_url),
+    }
+
+
+def _lay_foundation(app: Flask, config: Config) -> None:
+    app.extensions["hearback.config"] = config
+    app.extensions["hearback.form_tokens"] = FormTokens(config.secret_key)
+    app.extensions["hearback.accent_css"] = lambda: accent_css(organisation().accent)
+    database.init_app(app, lock_path=config.instance_path / "write.lock")
+    Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
+    migrations.init_app(app, ROOT / "migrations")
+    limits.limiter.init_app(app)
+    web.init_app(app, trusted_proxies=config.trusted_proxies, is_https=config.is_https)
+    sign_in.init_app(app)
+    events.connect(reactions.NOW, reactions.AFTER)
+    _hang_bell(app, config)
+
+
+def _hang_bell(app: Flask, config: Config) -> None:
+    """Let commits that leave jobs wake the worker, and tell the worker what to do then."""
+    tasks = queue.make_queue(config.instance_path, database_url=config.database_url, redis_url=config.redis_url)
+
+    def work_off() -> None:
+        with app.app_context():
+            jobs.drain(reactions.JOBS)
+            for sweep in reactions.SWEEPS:
+                sweep()
+
+    def beat() -> None:
+        with app.app_context():
+            jobs.beat()
+
+    wake = queue.add_tasks(tasks, work_off, beat)
+    database.after_commit(app, jobs.Bell(wake))
+    app.extensions["hearback.queue"] = tasks
+    app.extensions["hearback.work_off"] = work_off
+
+
+def _page_context() -> dict[str, Any]:
+    """What every template may use."""
+    owner = organisation()
+    return {"organisation": owner, "page_lang": "en", "nav": _navigation()}
+
+
+def _navigation() -> list[tuple[str, str, bool]]:
+    if not current_user or not current_user.is_authenticated:
+        return []
+    endpoints = request.endpoint.split(".")[0] if request.endpoint else ""
+    return [
+        (label, url_for(endpoint), endpoints in blueprints)
+        for label, endpoint, blueprints in NAVIGATION
+        if current_user.role in (web.admitted(current_app, endpoint) or ())
+    ]

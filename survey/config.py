@@ -1,0 +1,98 @@
+"""Configuration: one frozen dataclass, read once from the environment and the instance folder."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).resolve().parent.parent
+PLACEHOLDERS = {"secret", "secret_key", "secretkey", "changeme", "change-me", "change me", "dev", "development", "password", "test", "hearback"}
+SECRET_LENGTH = 32
+
+
+class ConfigError(SystemExit):
+    """A setting that cannot work; the message says which and what to do."""
+
+
+@dataclass(frozen=True)
+class Config:
+    """Everything that can be set from outside; each value has a default that works on one machine."""
+
+    instance_path: Path
+    database_url: str
+    secret_key: str
+    base_url: str
+    host: str = "127.0.0.1"
+    port: int = 8000
+    redis_url: str | None = None
+    trusted_proxies: int = 0
+    development: bool = False
+
+    @property
+    def is_https(self) -> bool:
+        """Whether people reach this installation over https: then cookies are Secure and HSTS is sent."""
+        return self.base_url.startswith("https://")
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] = os.environ) -> "Config":
+        """Return the configuration of this process; makes the instance folder and its secret on first use."""
+        instance = Path(environ.get("INSTANCE_PATH") or ROOT / "instance").resolve()
+        instance.mkdir(parents=True, exist_ok=True)
+        host = environ.get("HOST") or "127.0.0.1"
+        port = _whole_number(environ, "PORT", 8000)
+        return cls(
+            instance_path=instance,
+            database_url=_database_url(environ.get("DATABASE_URL") or f"sqlite:///{instance / 'hearback.sqlite3'}"),
+            secret_key=_secret_key(environ.get("SECRET_KEY"), instance / "secret_key"),
+            base_url=_base_url(environ.get("BASE_URL"), host=host, port=port),
+            host=host,
+            port=port,
+            redis_url=environ.get("REDIS_URL") or None,
+            trusted_proxies=_whole_number(environ, "TRUSTED_PROXIES", 0),
+            development=environ.get("FLASK_DEBUG") == "1",
+        )
+
+
+def _whole_number(environ: Mapping[str, str], name: str, default: int) -> int:
+    value = environ.get(name) or str(default)
+    if not (value.isascii() and value.isdigit()):
+        raise ConfigError(f"{name} is “{value}”, but it must be a whole number.")
+    return int(value)
+
+
+def _database_url(url: str) -> str:
+    """SQLAlchemy and most hosts disagree on how PostgreSQL is spelled; psycopg 3 is the driver that we install."""
+    for prefix in ("postgres://", "postgresql://"):
+        if url.startswith(prefix):
+            return "postgresql+psycopg://" + url.removeprefix(prefix)
+    if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
+        raise ConfigError("DATABASE_URL must begin with sqlite:/// or postgresql://.")
+    return url
+
+
+def _base_url(url: str | None, *, host: str, port: int) -> str:
+    if url is None or not url.strip():
+        return f"http://{'localhost' if host in ('0.0.0.0', '::') else host}:{port}"
+    parts = urlsplit(url.strip())
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path not in ("", "/") or parts.query:
+        raise ConfigError(f"BASE_URL is “{url}”, but it must look like https://feedback.example.org.")
+    return url.strip().rstrip("/")
+
+
+def _secret_key(given: str | None, path: Path) -> str:
+    """The secret that signs sessions and forms: given, or made once and kept in the instance folder (0600)."""
+    if given:
+        if given.strip().casefold() in PLACEHOLDERS or len(given) < SECRET_LENGTH:
+            raise ConfigError(
+                f"SECRET_KEY must be at least {SECRET_LENGTH} random characters. "
+                'Make one with: python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
+            )
+        return given
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as handle:
+            handle.write(secrets.token_urlsafe(48))
+    except FileExistsError:
+        pass
+    return path.read_text().strip()

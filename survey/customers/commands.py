@@ -1,0 +1,5 @@
+"""The commands of customers."""
+
+import click
+
+COMMANDS: tuple[click.Command, ...] = ()

@@ -1,0 +1,72 @@
+"""Persons, their lifetimes as customers, what they consented to."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from survey.foundation.clock import now
+from survey.foundation.db import Document, Model, Moment, new_id
+
+
+class Person(Model):
+    """Somebody who is, was or may become a customer."""
+
+    __tablename__ = "person"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    external_id: Mapped[str | None] = mapped_column(String(200), unique=True)
+    name: Mapped[str] = mapped_column(String(200), default="")
+    email: Mapped[str | None] = mapped_column(String(320), index=True)  # in lower case
+    phone: Mapped[str | None] = mapped_column(String(60))
+    language: Mapped[str | None] = mapped_column(String(10))
+    segments: Mapped[dict[str, str]] = mapped_column(Document, default=dict)
+    source: Mapped[str] = mapped_column(String(20), default="import")
+    created_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    lifetimes: Mapped[list["Lifetime"]] = relationship(back_populates="person", order_by="Lifetime.ordinal")
+    consents: Mapped[list["Consent"]] = relationship(back_populates="person", order_by="Consent.given_at")
+
+    @property
+    def shown_name(self) -> str:
+        """What to call this person on a page: the name, else the number that the organisation knows them by."""
+        return self.name or self.external_id or self.email or "Somebody without a name"
+
+
+class Lifetime(Model):
+    """One stay of a person as a customer; ended_on is None while it lasts."""
+
+    __tablename__ = "lifetime"
+    __table_args__ = (
+        UniqueConstraint("person_id", "ordinal"),
+        CheckConstraint("ended_on IS NULL OR started_on IS NULL OR ended_on >= started_on", name="order"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    ordinal: Mapped[int] = mapped_column(default=1)
+    started_on: Mapped[date | None]
+    ended_on: Mapped[date | None] = mapped_column(index=True)
+    plan: Mapped[str | None] = mapped_column(String(120))
+    tier: Mapped[str | None] = mapped_column(String(60))
+    value_minor: Mapped[int | None] = mapped_column(BigInteger)
+    currency: Mapped[str | None] = mapped_column(String(3))
+    person: Mapped[Person] = relationship(back_populates="lifetimes")
+
+
+class Consent(Model):
+    """A person's "yes" to one purpose, with the words they agreed to; withdrawing is written down beside it."""
+
+    __tablename__ = "consent"
+    __table_args__ = (
+        CheckConstraint("purpose IN ('reply', 'updates')", name="purpose"),
+        Index("ix_consent_person_purpose", "person_id", "purpose"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    purpose: Mapped[str] = mapped_column(String(20))
+    words: Mapped[str] = mapped_column(Text)
+    given_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(Moment)
+    person: Mapped[Person] = relationship(back_populates="consents")

@@ -1,0 +1,5 @@
+"""The commands of example."""
+
+import click
+
+COMMANDS: tuple[click.Command, ...] = ()

@@ -1,0 +1,6 @@
+"""Foundation: what every room stands on and what knows no business.
+
+`db` (the session, `write`), `clock`, `events`, `errors`, `text` (the one text boundary), `tokens`,
+`paging`, `csv` (the one CSV reader and writer), `jobs` (rows for the worker), `limits` (rate limits in SQL),
+`web` (who may enter, headers, error pages) and the commands that run the house.
+"""

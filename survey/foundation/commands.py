@@ -1,0 +1,5 @@
+"""The commands that run the house."""
+
+import click
+
+COMMANDS: tuple[click.Command, ...] = ()

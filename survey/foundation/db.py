@@ -1,0 +1,307 @@
+"""The database: one session for reading, and `write(fn)` as the one way to change anything.
+
+Sessions of requests and commands read; the engine refuses a write on them (SQLite `query_only`, PostgreSQL read only).
+`write` runs a function in a transaction of its own and returns when that is durable. On SQLite all writers of a
+process share one thread with group commit: each function runs in a savepoint, many are committed by one fsync, and
+a file lock lets processes queue up fairly instead of sleeping in SQLite's busy handler. On PostgreSQL every call has
+its own transaction.
+"""
+
+import fcntl
+import os
+import queue
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from uuid import UUID
+
+import uuid_utils.compat
+from flask import Flask, current_app
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, TypeDecorator, event
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import DeclarativeBase, Session
+
+from survey.foundation.errors import Busy
+
+T = TypeVar("T")
+
+GROUP_SIZE = 128
+GROUP_SECONDS = 0.02
+NAMES = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """The declarative base: every constraint has a name, so that migrations can speak of it."""
+
+    metadata = MetaData(naming_convention=NAMES)
+
+
+db = SQLAlchemy(model_class=Base)
+
+if TYPE_CHECKING:
+
+    class Model(Base):
+        """What models inherit from, as type checkers see it."""
+
+        __abstract__ = True
+else:
+    Model = db.Model
+
+Document = JSON().with_variant(JSONB(), "postgresql")
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment: aware UTC in Python, on both databases."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def new_id() -> UUID:
+    """Return a UUIDv7: ordered by time, so that new rows lie side by side. Never a secret, never for anonymous rows."""
+    return uuid_utils.compat.uuid7()
+
+
+# ---- engines ----------------------------------------------------------------------------------------------------
+
+
+def settings(url: str) -> dict[str, Any]:
+    """Return the Flask-SQLAlchemy settings for a database address: a reading engine and, bound as "write", a writing one."""
+    options: dict[str, Any] = {"pool_pre_ping": True} if url.startswith("postgresql") else {}
+    return {
+        "SQLALCHEMY_DATABASE_URI": url,
+        "SQLALCHEMY_ENGINE_OPTIONS": options,
+        "SQLALCHEMY_BINDS": {"write": {"url": url, **options}},
+    }
+
+
+def init_app(app: Flask, *, lock_path: Path) -> None:
+    """Attach the database to the app and set every connection's rules."""
+    db.init_app(app)
+    with app.app_context():
+        _set_rules(db.engine, reading=True)
+        _set_rules(db.engines["write"], reading=False)
+    app.extensions["hearback.writer"] = _Writer(app, lock_path)
+
+
+def _set_rules(engine: Engine, *, reading: bool) -> None:
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _sqlite_reader if reading else _sqlite_connection)
+        event.listen(engine, "begin", _begin if reading else _begin_immediate)
+    elif reading:
+        event.listen(engine, "connect", _postgresql_reader)
+
+
+def _sqlite_connection(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # BEGIN is ours to say: see _begin and _begin_immediate
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _sqlite_reader(connection: Any, record: Any) -> None:
+    _sqlite_connection(connection, record)
+    connection.execute("PRAGMA query_only=ON")
+
+
+def _postgresql_reader(connection: Any, _record: Any) -> None:
+    connection.read_only = True
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN")
+
+
+def _begin_immediate(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def pragmas() -> dict[str, str]:
+    """Return the durability settings of a writing SQLite connection; empty on PostgreSQL. `doctor` and /readyz check them."""
+    engine = db.engines["write"]
+    if engine.dialect.name != "sqlite":
+        return {}
+    with engine.connect() as connection:
+        names = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+        return {name: str(connection.exec_driver_sql(f"PRAGMA {name}").scalar()) for name in names}
+
+
+DURABLE = {"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1", "busy_timeout": "5000"}
+
+
+# ---- writing ----------------------------------------------------------------------------------------------------
+
+_writing: ContextVar[bool] = ContextVar("writing", default=False)
+
+
+def write(fn: Callable[[], T]) -> T:
+    """Run fn in one transaction and return its result once that is durable; an exception undoes fn alone.
+
+    Inside fn `db.session` is the writing session and there is no request: take what fn needs from the request before.
+    Objects that fn returns are detached with their columns loaded. A write inside a write joins it.
+    Raises Busy when the database does not take the write (locked, full, away).
+    """
+    if _writing.get():
+        return fn()
+    db.session.rollback()  # the caller's next read shall see what was written
+    writer: _Writer = current_app.extensions["hearback.writer"]
+    return writer.run(fn)
+
+
+def after_commit(app: Flask, hook: Callable[[], None]) -> None:
+    """Call hook after each commit in which `note_job` was called."""
+    app.extensions["hearback.after_commit"] = hook
+
+
+def note_job() -> None:
+    """Remember, on the present transaction, that it left a job for the worker."""
+    db.session.connection().info["left a job"] = True
+
+
+class _Work(Generic[T]):
+    """One function waiting for its durable commit."""
+
+    def __init__(self, fn: Callable[[], T]) -> None:
+        self.fn = fn
+        self.future: Future[T] = Future()
+        self.result: T | None = None
+        self.error: BaseException | None = None
+
+    def run(self, app: Flask, connection: Connection) -> None:
+        try:
+            with _session_on(app, connection):
+                self.result = self.fn()
+        except Exception as error:
+            self.error = error
+
+    def resolve(self, failure: BaseException | None = None) -> None:
+        error = failure or self.error
+        if error is not None:
+            self.future.set_exception(_as_busy(error))
+        else:
+            self.future.set_result(self.result)  # type: ignore[arg-type]
+
+
+@contextmanager
+def _session_on(app: Flask, connection: Connection) -> Iterator[Session]:
+    """Make `db.session` a session in a savepoint of its own; a fresh app context leaves the caller's session alone."""
+    token = _writing.set(True)
+    session = Session(connection, expire_on_commit=False, join_transaction_mode="create_savepoint")
+    try:
+        with app.app_context(), session:
+            db.session.registry.set(session)  # type: ignore[arg-type]
+            yield session
+            session.commit()  # releases the savepoint; the group's commit makes it durable
+    finally:
+        _writing.reset(token)
+
+
+class _Writer:
+    """The writing side of one process: a thread with group commit on SQLite, the caller's own thread on PostgreSQL."""
+
+    def __init__(self, app: Flask, lock_path: Path) -> None:
+        self.app, self.lock_path = app, lock_path
+        self.queue: queue.SimpleQueue[_Work[Any]] = queue.SimpleQueue()
+        self.starting = threading.Lock()
+        self.process: int | None = None
+
+    def run(self, fn: Callable[[], T]) -> T:
+        work = _Work(fn)
+        if db.engines["write"].dialect.name == "sqlite":
+            self._ensure_thread()
+            self.queue.put(work)
+            return work.future.result()
+        self._commit_together([work], more=False)
+        return work.future.result()
+
+    def _ensure_thread(self) -> None:
+        if self.process == os.getpid():
+            return
+        with self.starting:  # a forked process has no thread yet
+            if self.process != os.getpid():
+                self.queue = queue.SimpleQueue()
+                threading.Thread(target=self._loop, name="writer", daemon=True).start()
+                self.process = os.getpid()
+
+    def _loop(self) -> None:
+        waiting = self.queue
+        with self.app.app_context():
+            while True:
+                self._commit_together([waiting.get()], more=True)
+
+    def _commit_together(self, group: list[_Work[Any]], *, more: bool) -> None:
+        try:
+            left_job = self._transaction(group, more=more)
+        except Exception as error:
+            for work in group:
+                work.resolve(error)
+            return
+        for work in group:
+            work.resolve()
+        if left_job and (hook := self.app.extensions.get("hearback.after_commit")):
+            hook()
+
+    def _transaction(self, group: list[_Work[Any]], *, more: bool) -> bool:
+        with self._file_lock(), db.engines["write"].connect() as connection:
+            connection.info.pop("left a job", None)
+            with connection.begin():
+                for work in self._members(group, more=more):
+                    work.run(self.app, connection)
+                if not more and group[0].error is not None:
+                    raise group[0].error
+            return bool(connection.info.pop("left a job", False))
+
+    def _members(self, group: list[_Work[Any]], *, more: bool) -> Iterator[_Work[Any]]:
+        """Yield the works of the group, and those that arrive while it runs, within its bounds of size and time."""
+        until = time.monotonic() + GROUP_SECONDS
+        yield group[0]
+        while more and len(group) < GROUP_SIZE and time.monotonic() < until:
+            try:
+                group.append(self.queue.get_nowait())
+            except queue.Empty:
+                return
+            yield group[-1]
+
+    @contextmanager
+    def _file_lock(self) -> Iterator[None]:
+        if db.engines["write"].dialect.name != "sqlite":
+            yield
+            return
+        with self.lock_path.open("a") as handle:
+            fcntl.flock(handle, fcntl.LOCK_EX)  # closed with the file
+            yield
+
+
+def _as_busy(error: BaseException) -> BaseException:
+    """Turn "the database did not take it" into a refusal that says so; leave every other error as it is."""
+    if not isinstance(error, OperationalError | OSError):
+        return error
+    busy = Busy("We could not store this just now. Please try again.")
+    busy.__cause__ = error
+    return busy

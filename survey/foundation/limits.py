@@ -1,0 +1,69 @@
+"""Rate limits: counted in the database, so that several web processes count together; in Redis when that is set."""
+
+from datetime import datetime, timedelta
+
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from limits.storage import Storage
+from sqlalchemy import String, delete, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Mapped, mapped_column
+
+from survey.foundation.clock import now
+from survey.foundation.db import Model, Moment, db, write
+
+limiter = Limiter(key_func=get_remote_address, default_limits=[], headers_enabled=False)
+
+
+class RateCount(Model):
+    """How often a key was used in its present window."""
+
+    __tablename__ = "rate_count"
+
+    key: Mapped[str] = mapped_column(String(300), primary_key=True)
+    count: Mapped[int]
+    ends_at: Mapped[datetime] = mapped_column(Moment, index=True)
+
+
+class DatabaseStorage(Storage):
+    """The `limits` storage on our own table; exact under concurrency, since each count is one upsert."""
+
+    STORAGE_SCHEME = ["hearback"]
+    base_exceptions = ()
+
+    def incr(self, key: str, expiry: int, amount: int = 1) -> int:
+        """Count one use of a key and return how many there were in its window of expiry seconds."""
+        return write(lambda: _count(key, timedelta(seconds=expiry), amount))
+
+    def get(self, key: str) -> int:
+        """How often the key was used in its present window."""
+        row = db.session.get(RateCount, key)
+        return row.count if row and row.ends_at > now() else 0
+
+    def get_expiry(self, key: str) -> float:
+        """When the key's window ends, as seconds since 1970."""
+        row = db.session.get(RateCount, key)
+        return row.ends_at.timestamp() if row else now().timestamp()
+
+    def check(self) -> bool:
+        """Whether the storage can be reached."""
+        return True
+
+    def reset(self) -> int:
+        """Forget all counts."""
+        return write(lambda: db.session.execute(delete(RateCount)).rowcount)  # type: ignore[attr-defined]
+
+    def clear(self, key: str) -> None:
+        """Forget one key."""
+        write(lambda: db.session.execute(delete(RateCount).where(RateCount.key == key)))
+
+
+def _count(key: str, window: timedelta, amount: int) -> int:
+    moment = now()
+    db.session.execute(delete(RateCount).where(RateCount.ends_at <= moment))
+    dialect = postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite
+    upsert = dialect.insert(RateCount).values(key=key, count=amount, ends_at=moment + window)
+    db.session.execute(
+        upsert.on_conflict_do_update(index_elements=["key"], set_={"count": RateCount.count + upsert.excluded.count})
+    )
+    return db.session.scalar(select(RateCount.count).where(RateCount.key == key)) or amount

@@ -1,0 +1,264 @@
+"""The web's side of the house: who may enter, headers, refusals and error pages, style sheets.
+
+Every view says who may enter with `admits`; a view that says nothing is closed (and a house test fails).
+"""
+
+import hashlib
+import uuid
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, TypeVar
+
+import structlog
+from flask import Blueprint, Flask, Response, abort, current_app, g, jsonify, redirect, render_template, request, url_for
+from flask_compress import Compress
+from flask_login import current_user
+from flask_wtf import CSRFProtect
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.exceptions import HTTPException, NotFound
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from survey.foundation.clock import now
+from survey.foundation.db import DURABLE, pragmas
+from survey.foundation.errors import Refused
+from survey.foundation.jobs import last_beat
+
+log = structlog.get_logger()
+bp = Blueprint("foundation", __name__)
+csrf = CSRFProtect()
+compress = Compress()
+View = TypeVar("View", bound=Callable[..., Any])
+
+BODY_LIMIT = 256 * 1024
+UPLOAD_LIMIT = 6 * 1024 * 1024
+HEARTBEAT_SECONDS = 180
+POLICY = {
+    "default-src": "'self'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self'",
+    "object-src": "'none'",
+    "base-uri": "'none'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+}
+HEADERS = {
+    "Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in POLICY.items()),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+class Role(StrEnum):
+    """What a member of staff may do, from most to least."""
+
+    ADMIN = "admin"
+    LEADER = "leader"
+    STAFF = "staff"
+    VIEWER = "viewer"
+
+
+EVERYONE = frozenset({"everyone"})
+INSIDERS = frozenset({Role.ADMIN, Role.LEADER, Role.STAFF, Role.VIEWER})
+TEAM = frozenset({Role.ADMIN, Role.LEADER, Role.STAFF})
+ADMINS = frozenset({Role.ADMIN})
+
+# Views of extensions, which cannot be marked where they are written.
+ELSEWHERE: Mapping[str, frozenset[str]] = {
+    "static": EVERYONE,
+    "security.login": EVERYONE,
+    "security.logout": EVERYONE,
+    "security.verify": INSIDERS,
+    "security.change_password": INSIDERS,
+}
+
+
+def admits(who: frozenset[str]) -> Callable[[View], View]:
+    """Declare who may enter a view: EVERYONE, INSIDERS, TEAM, ADMINS or another set of roles."""
+
+    def mark(view: View) -> View:
+        view.__admits__ = who  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def admitted(app: Flask, endpoint: str) -> frozenset[str] | None:
+    """Who may enter an endpoint; None where nobody said so (then nobody may)."""
+    return getattr(app.view_functions[endpoint], "__admits__", ELSEWHERE.get(endpoint))
+
+
+def _check_entry() -> Response | None:
+    if request.endpoint is None:
+        return None
+    who = admitted(current_app, request.endpoint) or frozenset()
+    if who == EVERYONE:
+        return None
+    if not current_user.is_authenticated:
+        return _to_sign_in() if who else abort(403)
+    if current_user.role not in who:
+        abort(403)
+    return None
+
+
+def _to_sign_in() -> Any:
+    if request.method != "GET":
+        abort(403)
+    return redirect(url_for("security.login", next=request.full_path.rstrip("?")))
+
+
+def init_app(app: Flask, *, trusted_proxies: int, is_https: bool) -> None:
+    """Give the app its guards, limits, headers and error pages."""
+    if trusted_proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=trusted_proxies, x_proto=trusted_proxies)  # type: ignore[method-assign]
+    app.config.update(MAX_CONTENT_LENGTH=BODY_LIMIT, MAX_FORM_MEMORY_SIZE=BODY_LIMIT, MAX_FORM_PARTS=500)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    csrf.init_app(app)
+    compress.init_app(app)
+    app.before_request(_number_request)
+    app.before_request(_check_entry)
+    app.after_request(_secure_headers if not is_https else _secure_https_headers)
+    app.register_error_handler(Refused, _refused)
+    app.register_error_handler(CSRFError, _stale_form)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(Exception, _broken)
+    app.register_blueprint(bp)
+    app.jinja_env.globals.update(stylesheet_url=stylesheet_url, now=now)
+
+
+def _number_request() -> None:
+    g.request_id = uuid.uuid4().hex[:12]
+
+
+def _secure_headers(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    response.headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
+def _secure_https_headers(response: Response) -> Response:
+    response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    return _secure_headers(response)
+
+
+# ---- refusals and errors: a sentence, never a stack trace ---------------------------------------------------------
+
+WORDS = {
+    400: ("This request makes no sense to us", "Something in the address or the form is not as it should be."),
+    403: ("This page is not for you", "Your account may not open it. Ask the person who runs Hearback here."),
+    404: ("There is nothing here", "The address may be mistyped, or the page was taken away."),
+    405: ("This cannot be done here", "Go back and try again from the page before."),
+    413: ("That is more than we can take", "Shorten the text or choose a smaller file. Nothing was stored."),
+    415: ("We cannot read that kind of file", "Choose another file."),
+    422: ("Something is missing", "Go back and look at the form."),
+    429: ("Too many tries", "Wait a few minutes and try again."),
+    500: ("Something broke on our side", "It was written down. Nothing that was confirmed is lost."),
+    503: ("We cannot store anything just now", "Nothing was stored. Please send it again in a moment."),
+}
+
+
+def error_page(status: int, sentence: str | None = None) -> tuple[str, int]:
+    """Return the page for a status, with the given sentence instead of the usual one."""
+    title, usual = WORDS.get(status, WORDS[400 if status < 500 else 500])
+    page = render_template("foundation/error.html", title=title, sentence=sentence or usual, reference=g.get("request_id", ""))
+    return page, status
+
+
+def _refused(error: Refused) -> Any:
+    if error.status >= 500:
+        log.error("refused", request_id=g.get("request_id"), error=repr(error.__cause__ or error))
+    return error_page(error.status, str(error) or None)
+
+
+def _stale_form(error: CSRFError) -> Any:
+    return error_page(400, "This form was open for too long. Go back, reload the page and send it again.")
+
+
+def _http_error(error: HTTPException) -> Any:
+    if error.code is None or error.code < 400 or error.response is not None:
+        return error
+    return error_page(error.code)
+
+
+def _broken(error: Exception) -> Any:
+    log.exception("broken", request_id=g.get("request_id"), path=request.path)
+    return error_page(503 if isinstance(error, SQLAlchemyError) else 500)
+
+
+# ---- style sheets: one per page -----------------------------------------------------------------------------------
+
+SHEETS = {"public": ("tokens", "base", "respond"), "staff": ("tokens", "base", "kit")}
+
+
+def _sheet(kind: str) -> tuple[bytes, str]:
+    """The style sheet of a kind of page with the organisation's accent, and a name made from its content."""
+    accent: str = current_app.extensions["hearback.accent_css"]()
+    cache: dict[tuple[str, str], tuple[bytes, str]] = current_app.extensions.setdefault("hearback.sheets", {})
+    if (kind, accent) not in cache or current_app.debug:
+        css = Path(current_app.static_folder or "") / "css"
+        sheet = "\n".join([*((css / f"{name}.css").read_text() for name in SHEETS[kind]), accent]).encode()
+        cache[kind, accent] = sheet, hashlib.sha256(sheet).hexdigest()[:12]
+    return cache[kind, accent]
+
+
+def stylesheet_url(kind: str) -> str:
+    """The address of a style sheet, named by its content so that it can be kept for ever."""
+    return url_for("foundation.stylesheet", kind=kind, version=_sheet(kind)[1])
+
+
+@bp.get("/look/<any(public, staff):kind>-<version>.css")
+@admits(EVERYONE)
+def stylesheet(kind: str, version: str) -> Response:
+    """Serve a style sheet."""
+    response = Response(_sheet(kind)[0], mimetype="text/css")
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
+
+
+# ---- health -------------------------------------------------------------------------------------------------------
+
+
+@bp.get("/healthz")
+@admits(EVERYONE)
+def healthz() -> Response:
+    """Say that the process answers."""
+    return jsonify(status="ok")
+
+
+@bp.get("/readyz")
+@admits(EVERYONE)
+def readyz() -> tuple[Response, int]:
+    """Say whether the database, its schema and the worker are as they should be."""
+    checks = readiness()
+    return jsonify(checks), 200 if all(value == "ok" for value in checks.values()) else 503
+
+
+def readiness() -> dict[str, str]:
+    """Check what must be true to serve; each value is "ok" or says what is wrong."""
+    try:
+        beat = last_beat()
+        wrong = {name: value for name, value in pragmas().items() if value != DURABLE[name]}
+        behind = current_app.extensions["hearback.behind"]()
+    except SQLAlchemyError as error:
+        return {"database": f"not reachable: {type(error).__name__}"}
+    alive = beat is not None and (now() - beat).total_seconds() < HEARTBEAT_SECONDS
+    return {
+        "database": "ok",
+        "migrations": "ok" if not behind else "run: flask --app wsgi db upgrade",
+        "pragmas": "ok" if not wrong else f"not durable: {wrong}",
+        "worker": "ok" if alive else "no sign of life: is `flask --app wsgi worker` running?",
+    }
+
+
+@bp.get("/kit")
+@admits(EVERYONE)
+def kit() -> str:
+    """Show every block of the page kit; in development only."""
+    if not current_app.debug and not current_app.testing:
+        raise NotFound
+    return render_template("foundation/kit.html")

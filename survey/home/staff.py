@@ -1,0 +1,5 @@
+"""The staff door of home."""
+
+from flask import Blueprint
+
+bp = Blueprint("home", __name__)

@@ -1,0 +1,5 @@
+"""The public door of improvements."""
+
+from flask import Blueprint
+
+bp = Blueprint("improvements_public", __name__)

@@ -1,0 +1,5 @@
+"""The staff door of improvements."""
+
+from flask import Blueprint
+
+bp = Blueprint("improvements", __name__)

@@ -1,0 +1,5 @@
+"""The staff door of invitations."""
+
+from flask import Blueprint
+
+bp = Blueprint("invitations", __name__)

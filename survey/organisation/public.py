@@ -1,0 +1,5 @@
+"""The public door of organisation."""
+
+from flask import Blueprint
+
+bp = Blueprint("organisation_public", __name__)

@@ -1,0 +1,5 @@
+"""The commands of questionnaires."""
+
+import click
+
+COMMANDS: tuple[click.Command, ...] = ()

@@ -1,0 +1,5 @@
+"""The staff door of questionnaires."""
+
+from flask import Blueprint
+
+bp = Blueprint("questionnaires", __name__)

@@ -1,0 +1,34 @@
+"""What follows from what: the only wiring upwards across rooms.
+
+NOW: functions that run in the same transaction and write rows only. AFTER: job rows for the worker, who finds the
+function in JOBS. SWEEPS run each time the worker wakes, jobs or not.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from survey.customers.events import PersonLeft
+from survey.departures.actions import note_exit_answer, record_departure, suggest_reasons
+from survey.foundation.events import Later, Reaction
+from survey.foundation.jobs import Work
+from survey.responses.events import ResponseSubmitted
+from survey.results.actions import count_response, count_sentiment
+from survey.results.jobs import fold_deltas
+from survey.text.actions import keep_comments
+from survey.text.events import ResponseRead
+from survey.text.jobs import read_responses
+
+NOW: Mapping[type, Sequence[Reaction]] = {
+    ResponseSubmitted: (keep_comments, count_response, note_exit_answer),
+    ResponseRead: (count_sentiment, suggest_reasons),
+    PersonLeft: (record_departure,),
+}
+
+AFTER: Mapping[type, Sequence[Later]] = {
+    ResponseSubmitted: (Later("read_response", lambda event: event.response_id if event.written else None),),
+}
+
+JOBS: Mapping[str, Work] = {
+    "read_response": read_responses,
+}
+
+SWEEPS: Sequence[Callable[[], object]] = (fold_deltas,)

@@ -1,0 +1,5 @@
+"""The commands of responses."""
+
+import click
+
+COMMANDS: tuple[click.Command, ...] = ()

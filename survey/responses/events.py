@@ -1,0 +1,41 @@
+"""What happens to responses."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+
+@dataclass(frozen=True)
+class WrittenAnswer:
+    """A free-text answer, with what helps to read it: the role of its question and a rating from -1 to 1."""
+
+    question_key: str
+    text: str
+    asks_for: str = "open"
+    rating: float | None = None
+
+
+@dataclass(frozen=True)
+class ResponseSubmitted:
+    """A response was stored (imports included: is_history, so that they start no clock, alert or letter).
+
+    `cells` are the countable answers by question key: the values that the kind's `summarise` counts.
+    """
+
+    response_id: UUID
+    survey_id: UUID
+    purpose: str
+    submitted_on: date
+    submitted_at: datetime | None
+    voice: str
+    language: str
+    score: int | None
+    person_id: UUID | None
+    segments: Mapping[str, str]
+    cells: Mapping[str, tuple[str, ...]]
+    written: tuple[WrittenAnswer, ...] = ()
+    stated_reasons: tuple[str, ...] = ()  # codes from a question about reasons, the primary one first
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    is_history: bool = False

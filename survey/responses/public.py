@@ -1,0 +1,5 @@
+"""The public door of responses."""
+
+from flask import Blueprint
+
+bp = Blueprint("responses_public", __name__)

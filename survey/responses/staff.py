@@ -1,0 +1,5 @@
+"""The staff door of responses."""
+
+from flask import Blueprint
+
+bp = Blueprint("responses", __name__)

@@ -1,0 +1,5 @@
+"""The commands of results."""
+
+import click
+
+COMMANDS: tuple[click.Command, ...] = ()

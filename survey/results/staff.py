@@ -1,0 +1,5 @@
+"""The staff door of results."""
+
+from flask import Blueprint
+
+bp = Blueprint("results", __name__)

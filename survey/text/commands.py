@@ -1,0 +1,5 @@
+"""The commands of text."""
+
+import click
+
+COMMANDS: tuple[click.Command, ...] = ()

@@ -1,0 +1,18 @@
+"""What happens to comments."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+
+@dataclass(frozen=True)
+class ResponseRead:
+    """All comments of a response were read; `sentiment` is what they say together (`was`: what they said before)."""
+
+    response_id: UUID
+    survey_id: UUID
+    submitted_on: date
+    sentiment: str
+    was: str | None
+    reasons: tuple[tuple[str, float], ...]
+    reader: str

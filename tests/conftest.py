@@ -1,0 +1,119 @@
+"""Fixtures: an app on a migrated, empty database, once on SQLite and once on PostgreSQL."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_migrate import upgrade
+from psycopg import sql
+
+from survey.app import create_app
+from survey.config import Config
+from survey.foundation.db import db
+
+POSTGRESQL = os.environ.get("TEST_DATABASE_URL", "postgresql://127.0.0.1:5432/test")
+SECRET = "a secret for tests that is long enough to be one"
+
+
+def _configuration(instance: Path, url: str) -> Config:
+    return Config(instance_path=instance, database_url=url, secret_key=SECRET, base_url="http://127.0.0.1:8000")
+
+
+def _make(instance: Path, url: str) -> Flask:
+    app = create_app(_configuration(instance, url))
+    app.testing = True
+    app.extensions["hearback.after_commit"] = lambda: None  # no worker listens: tests call `hearback.work_off` themselves
+    return app
+
+
+def _dispose(app: Flask) -> None:
+    app.extensions["hearback.queue"].storage.close()
+    with app.app_context():
+        db.session.remove()
+        for engine in db.engines.values():
+            engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty SQLite file to copy."""
+    instance = tmp_path_factory.mktemp("template")
+    path = instance / "hearback.sqlite3"
+    app = _make(instance, f"sqlite:///{path}")
+    with app.app_context():
+        upgrade()
+    _dispose(app)
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgresql_template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The name of a migrated, empty PostgreSQL database to copy; skips where there is no PostgreSQL."""
+    try:
+        server = psycopg.connect(POSTGRESQL, autocommit=True, connect_timeout=3)
+    except psycopg.OperationalError:
+        pytest.skip("no PostgreSQL here: set TEST_DATABASE_URL to a database whose role may create databases")
+    name = f"hearback_template_{uuid4().hex[:8]}"
+    with server:
+        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        app = _make(tmp_path_factory.mktemp("pg-template"), _postgresql_url(name))
+        with app.app_context():
+            upgrade()
+        _dispose(app)
+        yield name
+        server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def _postgresql_url(name: str) -> str:
+    base = POSTGRESQL.rsplit("/", 1)[0].replace("postgresql://", "postgresql+psycopg://")
+    return f"{base}/{name}"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
+    """An app on an empty database of its own; the test runs on both kinds of database."""
+    if request.param == "sqlite":
+        yield from _sqlite_app(request.getfixturevalue("sqlite_template"), tmp_path)
+    else:
+        yield from _postgresql_app(request.getfixturevalue("postgresql_template"), tmp_path)
+
+
+@pytest.fixture
+def sqlite_app(sqlite_template: Path, tmp_path: Path) -> Iterator[Flask]:
+    """An app on SQLite alone, for what does not depend on the database."""
+    yield from _sqlite_app(sqlite_template, tmp_path)
+
+
+def _sqlite_app(template: Path, tmp_path: Path) -> Iterator[Flask]:
+    path = tmp_path / "hearback.sqlite3"
+    shutil.copy(template, path)
+    app = _make(tmp_path, f"sqlite:///{path}")
+    with app.app_context():
+        yield app
+    _dispose(app)
+
+
+def _postgresql_app(template: str, tmp_path: Path) -> Iterator[Flask]:
+    name = f"hearback_test_{uuid4().hex[:12]}"
+    with psycopg.connect(POSTGRESQL, autocommit=True) as server:
+        copy = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY")
+        server.execute(copy.format(sql.Identifier(name), sql.Identifier(template)))
+        app = _make(tmp_path, _postgresql_url(name))
+        try:
+            with app.app_context():
+                yield app
+        finally:
+            _dispose(app)
+            server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser without JavaScript, signed out, on both databases."""
+    return app.test_client()

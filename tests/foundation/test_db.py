@@ -1,0 +1,78 @@
+"""The one way to write: durable, grouped, undone alone, and nothing else may write."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.exc import DBAPIError
+
+from survey.foundation.clock import now
+from survey.foundation.db import DURABLE, db, new_id, pragmas, write
+from survey.foundation.jobs import Heartbeat, Job, add, beat, last_beat
+
+
+def _jobs() -> int:
+    return db.session.scalar(select(func.count()).select_from(Job))
+
+
+def test_what_is_written_is_there_for_the_next_reader(app):
+    assert _jobs() == 0
+    write(lambda: add("kind", new_id()))
+    assert _jobs() == 1
+
+
+def test_a_failing_function_is_undone_and_its_error_comes_back(app):
+    def fail():
+        add("kind", new_id())
+        raise KeyError("no")
+
+    with pytest.raises(KeyError):
+        write(fail)
+    assert _jobs() == 0
+
+
+def test_many_writers_at_once_all_get_in_and_a_failing_one_harms_no_other(app):
+    def work(number):
+        def fn():
+            add("kind", new_id())
+            if number % 5 == 0:
+                raise KeyError(number)
+            return number
+
+        with app.app_context():
+            try:
+                return write(fn)
+            except KeyError:
+                return None
+
+    with ThreadPoolExecutor(8) as pool:
+        results = list(pool.map(work, range(100)))
+    assert results == [None if number % 5 == 0 else number for number in range(100)]
+    assert _jobs() == 80
+
+
+def test_a_write_inside_a_write_joins_it(app):
+    def outer():
+        write(lambda: add("kind", new_id()))
+        raise KeyError("undo both")
+
+    with pytest.raises(KeyError):
+        write(outer)
+    assert _jobs() == 0
+
+
+def test_a_session_outside_write_cannot_write(app):
+    db.session.add(Heartbeat(name="worker", at=now()))
+    with pytest.raises(DBAPIError):
+        db.session.commit()
+    db.session.rollback()
+
+
+def test_connections_are_durable(app):
+    assert pragmas() in ({}, DURABLE)
+
+
+def test_the_heartbeat_is_kept_once(app):
+    beat()
+    beat()
+    assert last_beat() is not None
