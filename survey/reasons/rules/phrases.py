@@ -170,7 +170,7 @@ IN_THEIR_WORDS: dict[str, str] = {
         refund*|return*|exchange*|replace*|compensat*|warranty|honour|guarantee; wouldn't|won't
         refund|replace|exchange|return|honour|honor; refus* .. refund|exchange|replace|compensate|return|honour|honor;
         no refund*|compensation; refund .. refused|denied|rejected|never; broke* .. promise*|word; promise* ..
-        broken|not|never|didn't|wasn't|nothing; not|never|didn't|don't|doesn't ke*p .. promise*|word; warranty ..
+        broken|not|never|didn't|wasn't|nothing; not|never|didn't|don't|doesn't keep|kept .. promise*|word; warranty ..
         useless|void|expired|refused|worthless|not|wouldn't; guarantee .. useless|worthless|not|void;
         not|never|didn't|wouldn't honour* .. price|offer|guarantee|warranty|booking|deal|discount; claim ..
         rejected|refused|denied|declined; want|give .. money back; never got .. refund|money; still .. waiting|no|not
@@ -238,7 +238,7 @@ IN_THEIR_WORDS: dict[str, str] = {
         product|service|app|device*|software|system|alternative ..
         elsewhere|competitor|with|from|somewhere|at|available; found|prefer* .. better|another ..
         one|product|service|app|supplier|provider|alternative|solution|gym|shop;
-        switch*|moved|moving|going|gone|changed|changing|went .. to .. competitor|another|different|other|rival;
+        switch*|going|gone|changed|changing|went .. to .. competitor|another|different|other|rival; moved to .. competitor|rival|provider|supplier;
         switch* to; prefer* .. competitor|other|another|theirs; better .. elsewhere; better devices; higher speeds;
         faster .. elsewhere|competitor|with|at; does more; elsewhere .. better; more features elsewhere
     """,
@@ -293,7 +293,7 @@ IN_THEIR_WORDS: dict[str, str] = {
         need*|use|require*|drive|have|want; don't|doesn't|not need it|this|them .. any|anymore|now; don't need it any
         more; work* from home; circumstances; retired|retirement|retiring; health ..
         reasons|problem*|issue*|condition; ill health; injur*; divorc*; got married; lifestyle; personal reasons;
-        family reasons|situation|circumstances; kids|children|son|daughter .. grown|left|grew|outgrew|older; outgr*w*;
+        family reasons|situation|circumstances; kids|children|son|daughter .. grown|left|grew|outgrew|older; outgrow*|outgrew;
         no time .. any|anymore|now|it; don't|didn't|not have .. time; sold .. car|house|boat|bike; my|our needs ..
         changed|change
     """,

@@ -1,0 +1,96 @@
+"""What a comment is about, in the words of its writer."""
+
+from collections import Counter
+from collections.abc import Collection, Iterator
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from survey.text.rules.lexicon import stop_words, valences
+from survey.text.rules.plain import clauses, normalise, word_key, words
+
+MOST_KEYWORDS = 4
+SHORTEST, LONGEST = 3, 30
+
+
+class Candidate(NamedTuple):
+    """A word or two that may be a keyword: as shown, its stems, and where it was first found."""
+
+    shown: str
+    stems: tuple[str, ...]
+    place: int
+
+
+@lru_cache(maxsize=1)
+def _stemmer() -> Any:
+    from nltk.stem.snowball import SnowballStemmer  # type: ignore[import-untyped]
+
+    return SnowballStemmer("english")
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """The stem of one lower-case English word."""
+    return str(_stemmer().stem(word))
+
+
+def keyword_key(keyword: str) -> str:
+    """What “Waiting times” and “waiting time” have in common: count keywords by this."""
+    return " ".join(stem(word_key(word)) for word in keyword.split())
+
+
+def keywords(text: str, *, own_names: Collection[str] = ()) -> tuple[str, ...]:
+    """At most four words or pairs of words the text is about, most telling first, in lower case.
+
+    Pairs and words that are named twice come first, then topics before opinions, then the order of the text.
+    """
+    names = frozenset(word_key(word) for name in own_names for word in words(name))
+    found = list(_candidates(normalise(text), names))
+    often = Counter(candidate.stems for candidate in found)
+    ranked = sorted(found, key=lambda one: (-often[one.stems], -len(one.stems), _is_opinion(one), one.place))
+    return tuple(_apart(ranked))
+
+
+def _candidates(text: str, names: frozenset[str]) -> Iterator[Candidate]:
+    place = 0
+    for clause in clauses(text):
+        before: str | None = None
+        for word in words(clause):
+            place += 1
+            key = word.casefold()
+            if not _may_be_keyword(key, names):
+                before = None
+                continue
+            yield Candidate(key, (stem(key),), place)
+            if before and not (_leans(before) or _leans(key)):
+                yield Candidate(f"{before} {key}", (stem(before), stem(key)), place)
+            before = key
+
+
+def _may_be_keyword(key: str, names: frozenset[str]) -> bool:
+    bare = key.replace("'", "")
+    return (
+        SHORTEST <= len(bare) <= LONGEST
+        and key[0].isalpha()
+        and bare not in stop_words()
+        and bare.removesuffix("s") not in names
+        and bare not in names
+    )
+
+
+def _leans(word: str) -> bool:
+    return abs(valences().get(word_key(word), 0.0)) >= 1.5
+
+
+def _is_opinion(candidate: Candidate) -> bool:
+    return len(candidate.stems) == 1 and _leans(candidate.shown)
+
+
+def _apart(ranked: list[Candidate]) -> Iterator[str]:
+    """The first few that do not repeat a stem already shown."""
+    seen: set[str] = set()
+    shown = 0
+    for candidate in ranked:
+        if shown < MOST_KEYWORDS and not seen.intersection(candidate.stems):
+            seen.update(candidate.stems)
+            shown += 1
+            yield candidate.shown

@@ -1,0 +1,124 @@
+"""Finding phrases in a row of words, fast and without regular expressions that someone could choke.
+
+A phrase is words in order: `wait*` has any ending, `a|b` is either word, `#` is a number, `..` is up to three words
+in between. Phrases are found by their first word, so that a thousand of them cost little more than ten.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from survey.text.rules.plain import word_key
+
+WIDEST_GAP = 3
+LONGEST_PREFIX = 14
+NUMBERS = frozenset(
+    "one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty ninety"
+    " hundred half several many few couple some".split()
+)
+NEGATORS = frozenset(
+    "no not never without hardly barely scarcely nor neither none nothing nobody noone nowhere cannot cant dont didnt"
+    " doesnt isnt wasnt werent arent wont wouldnt couldnt shouldnt hasnt havent hadnt aint mustnt neednt".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One word of a phrase: exact words, beginnings, a number, or (when `gap`) the words it may skip before."""
+
+    exact: frozenset[str]
+    prefixes: tuple[str, ...]
+    number: bool
+    gap: bool
+
+    def accepts(self, word: str) -> bool:
+        """Whether the word may stand here."""
+        return word in self.exact or word.startswith(self.prefixes) or (self.number and is_number(word))
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A phrase found at words[start:end], and what it stands for."""
+
+    value: str
+    start: int
+    end: int
+    phrase: str
+    denies: bool
+
+
+def is_number(word: str) -> bool:
+    """Whether a word counts something: “20”, “1.5”, “twenty”, “several”."""
+    return word[:1].isdigit() or word in NUMBERS
+
+
+class PhraseBook:
+    """Phrases by what they stand for; `find` gives every hit in the order of the words."""
+
+    def __init__(self, entries: Iterable[tuple[str, str]]) -> None:
+        self._by_word: dict[str, list[tuple[str, str, tuple[Step, ...]]]] = defaultdict(list)
+        self._by_prefix: dict[str, list[tuple[str, str, tuple[Step, ...]]]] = defaultdict(list)
+        self._numbers: list[tuple[str, str, tuple[Step, ...]]] = []
+                for value, phrase in entries:
+            self._add(value, phrase, _steps(phrase))
+        self._starting = lru_cache(maxsize=20_000)(self._find_starting)
+
+    def _add(self, value: str, phrase: str, steps: tuple[Step, ...]) -> None:
+        entry = (value, phrase, steps)
+        for word in steps[0].exact:
+            self._by_word[word].append(entry)
+        for prefix in steps[0].prefixes:
+            self._by_prefix[prefix[:LONGEST_PREFIX]].append(entry)
+        if steps[0].number:
+            self._numbers.append(entry)
+
+    def find(self, keys: Sequence[str]) -> list[Hit]:
+        """Every phrase in the row of word keys, first word first."""
+        hits = []
+        for start, word in enumerate(keys):
+            for value, phrase, steps in self._starting(word):
+                end = _match(steps, 1, keys, start + 1)
+                if end:
+                    denies = any(key in NEGATORS for key in keys[start:end])
+                    hits.append(Hit(value, start, end, phrase, denies))
+        return hits
+
+        def _find_starting(self, word: str) -> list[tuple[str, str, tuple[Step, ...]]]:
+        found = list(self._by_word.get(word, ()))
+        for length in range(2, min(len(word), LONGEST_PREFIX) + 1):
+            for entry in self._by_prefix.get(word[:length], ()):
+                if entry[2][0].accepts(word):
+                    found.append(entry)
+        return found + self._numbers if is_number(word) else found
+
+
+def _steps(phrase: str) -> tuple[Step, ...]:
+    steps: list[Step] = []
+    gap = False
+    for part in phrase.split():
+        if part == "..":
+            gap = True
+            continue
+        choices = part.split("|")
+        exact = frozenset(word_key(choice) for choice in choices if choice[-1:] not in "*#")
+        prefixes = tuple(word_key(choice[:-1]) for choice in choices if choice.endswith("*"))
+        steps.append(Step(exact, prefixes, "#" in choices, gap))
+        gap = False
+    return tuple(steps)
+
+
+def _match(steps: tuple[Step, ...], at: int, keys: Sequence[str], position: int) -> int:
+    """Where the rest of a phrase ends when it goes on at this position, or 0."""
+    if at == len(steps):
+        return position
+    step = steps[at]
+    for skipped in range(WIDEST_GAP + 1 if step.gap else 1):
+        here = position + skipped
+        if here >= len(keys):
+            return 0
+        if step.accepts(keys[here]) and (end := _match(steps, at + 1, keys, here + 1)):
+            return end
+        if keys[here] in NEGATORS:
+            return 0
+    return 0
