@@ -41,7 +41,8 @@ def add_tasks(queue: Huey, drain: Callable[[], None], beat: Callable[[], None]) 
 
 
 def run_worker(queue: Huey, first: Callable[[], None]) -> None:
-    """Run the worker in this process until it is told to stop; finish the task at hand first."""
+    """Run the worker in this process until SIGTERM; the task at hand is finished first."""
     first()
-    consumer = queue.create_consumer(workers=1, periodic=True, initial_delay=0.1, max_delay=1.0, backoff=1.15, check_worker_health=True)
-    consumer.run()
+    queue.create_consumer(
+        workers=1, periodic=True, initial_delay=0.1, max_delay=1.0, graceful_signal="TERM", shutdown_timeout=20
+    ).run()
