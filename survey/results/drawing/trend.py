@@ -27,6 +27,7 @@ LONGEST_EVENT = 260.0
 SMALL = 12.0
 BIG = 17.0
 BAND = 0.16
+MONTH, SHORTEST_MONTH = 31, 28
 NEAR = 40.0
 FLOORS: dict[Unit, float] = {"nps": -100.0, "percent": 0.0}
 ALONE = "One point so far: a line needs two."
@@ -108,9 +109,10 @@ def _runs(points: Sequence[TrendPoint], unit: Unit) -> Iterator[list[Spot]]:
 
 
 def _step(points: Sequence[TrendPoint]) -> int:
-    """Days in a period: the shortest distance between two starts."""
+    """Days in a period: the shortest distance between two starts, where every month counts 31."""
     days = sorted({point.period_start.toordinal() for point in points})
-    return min((later - earlier for earlier, later in pairwise(days)), default=30)
+    shortest = min((later - earlier for earlier, later in pairwise(days)), default=MONTH)
+    return MONTH if SHORTEST_MONTH <= shortest <= MONTH else shortest
 
 
 def _spot(point: TrendPoint, day: float, factor: int) -> Spot | None:
@@ -139,7 +141,7 @@ def _layout(
     flat = Frame(left, right, 0, 1, first, last, ticks)
     within = [(day, name) for day, name in sorted(events) if first <= day.toordinal() < last]
     named = flags([_flag(flat, day, name) for day, name in within[-MOST_EVENTS:]], left=0, right=right + right_margin)
-    above = LANE * (1 + max(flag.lane for flag in named)) if named else 8
+    above = LANE * (1 + max(flag.lane for flag in named)) + 8 if named else 8
     return Frame(left, right, above, above + HEIGHTS[wide], first, last, ticks), named
 
 

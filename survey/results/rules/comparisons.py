@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import sqrt
+from math import hypot
 from typing import Literal
 
 from survey.results.rules.beta import at_least, two_sided
 from survey.results.rules.intervals import Z
-from survey.results.rules.metrics import Distribution, NpsGroups, nps_error, nps_error_adjusted, nps_groups
+from survey.results.rules.metrics import Distribution, nps_error, nps_error_adjusted, nps_groups
 
 Verdict = Literal["more", "less", "no clear change"]
 Usual = Literal["more", "less", "usual", "unknown"]
@@ -40,16 +40,18 @@ def nps_change(now: Distribution, before: Distribution) -> Change:
     """NPS of `now` less NPS of `before`, with a z test at 5%.
 
     Source: z = (NPS₁ − NPS₂)/√(SE₁² + SE₂²) with the plain standard errors. Where everybody on one side
-    gave the same kind of answer its plain error is 0, which would make any difference certain: that side
-    takes the adjusted error.
+    gave the same kind of answer its plain error is 0, which would make one answer against one certain: then
+    z and the interval are those of the adjusted scores (three answers added to each side).
     """
     new, old = nps_groups(now), nps_groups(before)
     if not new.n or not old.n:
         return Change(None, None, None, None, "no clear change")
-    difference = _net(new) - _net(old)
-    error = sqrt(_honest_error(new) ** 2 + _honest_error(old) ** 2)
-    z, half = difference / error, Z * error
-    return Change(difference, max(-200.0, difference - half), min(200.0, difference + half), z, _verdict(z))
+    difference = new.score - old.score
+    tested, errors = difference, (nps_error(new), nps_error(old))
+    if not all(errors):
+        tested, errors = new.adjusted_score - old.adjusted_score, (nps_error_adjusted(new), nps_error_adjusted(old))
+    z, half = tested / hypot(*errors), Z * hypot(*errors)
+    return Change(difference, max(-200.0, tested - half), min(200.0, tested + half), z, _verdict(z))
 
 
 def usual(counts_before: Sequence[int], current: int, *, part_of_month: float = 1.0) -> Usual:
@@ -85,14 +87,6 @@ def ranked_with_ties(counts: Mapping[str, int]) -> Ranking:
 
 def _too_close(first: int, second: int) -> bool:
     return min(1.0, 2 * at_least(first, first + second, 0.5)) >= CHANCE
-
-
-def _net(groups: NpsGroups) -> float:
-    return 100 * (groups.promoters - groups.detractors) / groups.n
-
-
-def _honest_error(groups: NpsGroups) -> float:
-    return nps_error(groups) or nps_error_adjusted(groups)
 
 
 def _verdict(z: float) -> Verdict:

@@ -48,6 +48,16 @@ class NpsGroups:
         """How many answered at all."""
         return self.promoters + self.passives + self.detractors
 
+    @property
+    def score(self) -> float:
+        """The net promoter score, for n above 0."""
+        return 100 * (self.promoters - self.detractors) / self.n
+
+    @property
+    def adjusted_score(self) -> float:
+        """The score with three answers added (P + ¾, D + ¾), the centre of its interval."""
+        return 100 * (self.promoters - self.detractors) / (self.n + 3)
+
 
 def enough(n: int, minimum: int) -> bool:
     """Whether so many answers may be shown as a score."""
@@ -83,8 +93,7 @@ def nps(distribution: Distribution) -> Metric:
     if not groups.n:
         return Metric("nps", None, None, None, 0)
     low, high = _adjusted_wald(groups)
-    value = 100 * (groups.promoters - groups.detractors) / groups.n
-    return Metric("nps", value, max(-100.0, low), min(100.0, high), groups.n)
+    return Metric("nps", groups.score, max(-100.0, low), min(100.0, high), groups.n)
 
 
 def csat(distribution: Distribution, *, points: int = 5, top: int = 2) -> Metric:
@@ -136,9 +145,8 @@ def _error(promoters: float, detractors: float, n: float) -> float:
 
 
 def _adjusted_wald(groups: NpsGroups) -> Interval:
-    centre = 100 * (groups.promoters - groups.detractors) / (groups.n + 3)
     half = Z * nps_error_adjusted(groups)
-    return centre - half, centre + half
+    return groups.adjusted_score - half, groups.adjusted_score + half
 
 
 def _proportion(name: str, hits: int, n: int) -> Metric:

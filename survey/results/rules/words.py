@@ -45,7 +45,7 @@ def percent(fraction: float) -> str:
 
 def decimal(value: float) -> str:
     """A mean with one decimal: 4.1."""
-    return f"{value:,.1f}".replace("-", MINUS)
+    return f"{whole(10 * value) / 10:,.1f}".replace("-", MINUS)
 
 
 SAID: dict[str, Callable[[float], str]] = {"nps": signed, "csat": percent, "share": percent, "mean": decimal}
