@@ -29,6 +29,7 @@ class Config:
     redis_url: str | None = None
     trusted_proxies: int = 0
     development: bool = False
+    web_processes: int = 1
 
     @property
     def is_https(self) -> bool:
@@ -52,6 +53,7 @@ class Config:
             redis_url=environ.get("REDIS_URL") or None,
             trusted_proxies=_whole_number(environ, "TRUSTED_PROXIES", 0),
             development=environ.get("FLASK_DEBUG") == "1",
+            web_processes=_whole_number(environ, "WEB_CONCURRENCY", 1),
         )
 
 

@@ -1,6 +1,5 @@
 """`flask --app wsgi serve`: migrate, make the example where asked, then run web server and worker as one command."""
 
-import os
 import signal
 import socket
 import subprocess
@@ -71,7 +70,7 @@ def _web(config: Config) -> list[str]:
     """The web server; one process on SQLite, since all its writers then share one writer thread."""
     return [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", config.host, "--port", str(config.port),
-        "--workers", os.environ.get("WEB_CONCURRENCY", "1"), "--blocking-threads", THREADS, "--backpressure", "512",
+        "--workers", str(config.web_processes), "--blocking-threads", THREADS, "--backpressure", "512",
         "--http1-header-read-timeout", "15000", "--respawn-failed-workers", "--no-ws",
         "--log-level", "warning", "--working-dir", str(ROOT), "wsgi:app",
     ]  # fmt: skip
