@@ -306,3 +306,10 @@ def test_the_list_of_fonts_is_kept_in_the_folder_given(tmp_path):
     python(f"from pathlib import Path; from survey.results import charts; {keep}; {DRAW}", HOME=str(tmp_path))
     assert [path.name for path in tmp_path.iterdir()] == ["kept"]
     assert list((tmp_path / "kept").iterdir())
+
+
+@pytest.mark.parametrize("wide", [True, False])
+def test_an_events_name_is_not_cut_where_it_has_room(wide):
+    points = [month(index, told(index)) for index in range(12)]
+    events = [(date(2025, 11, day), "Second weights room") for day in range(1, 12)]
+    assert words(line(points, events=events, wide=wide)).count("Second weights room") == 11

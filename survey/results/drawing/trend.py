@@ -190,7 +190,7 @@ def _events(sheet: Sheet, frame: Frame, named: Sequence[Flag]) -> None:
     for flag in named:
         y = sheet.top + LANE * flag.lane
         sheet.line((flag.tick, y), (flag.tick, sheet.top + frame.bottom), colour=sheet.look.muted, width=0.75)
-        text = fit(flag.text, flag.width - 12, SMALL)
+        text = fit(flag.text, flag.width - 11, SMALL)  # a pixel more, for what rounding took
         if flag.leftwards:
             sheet.words(flag.tick - 6, y + 11, text, size=SMALL, align="right")
         else:
