@@ -5,10 +5,11 @@ import pytest
 from survey.reasons.rules import LEVELS, REASONS, TAXONOMY_VERSION, Control, Will, offerable, recognise
 from survey.reasons.rules.recognition import ALIASES, _key
 
-CODES = (
-    "P1 P2 P3 P4 P5 S1 S2 S3 S4 S5 E1 E2 E3 E4 R1 R2 R3 A1 A2 A3 X1 X2 X3 X4 T1 T2 T3 N1 N2 N3 U1 U2 U3 U4 U5"
-    " B F Z1 Z2 Z3"
-).split()
+CODES = [
+    *("P1", "P2", "P3", "P4", "P5", "S1", "S2", "S3", "S4", "S5", "E1", "E2", "E3", "E4", "R1", "R2", "R3"),
+    *("A1", "A2", "A3", "X1", "X2", "X3", "X4", "T1", "T2", "T3", "N1", "N2", "N3", "U1", "U2", "U3", "U4", "U5"),
+    *("B", "F", "Z1", "Z2", "Z3"),
+]
 
 FROM_ANOTHER_SYSTEM = {
     "Attitude of service provider": "E1",

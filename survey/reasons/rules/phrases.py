@@ -5,6 +5,8 @@ in between; phrases are parted by semicolons. Who matches them also checks that 
 (“no waiting”, “never had to wait”).
 """
 
+# ruff: noqa: E501 -- a phrase stays on one line
+
 IN_THEIR_WORDS: dict[str, str] = {
     "P1": """
         too expensive; so|very|really|rather|quite|pretty|bit|more expensive; is|was|are|its|became expensive; too
@@ -97,12 +99,13 @@ IN_THEIR_WORDS: dict[str, str] = {
         treated like .. number|idiot|dirt|criminal|nuisance|rubbish|nothing|child|fool|liar; treated ..
         badly|poorly|unfairly|rudely|terribly; attitude; arrogan*; abrupt*; dismissive; condescend*; patronis*;
         patroniz*; aggressive*; shout* .. at me|us|him|her|people; talked|spoken|spoke down; talked over; made me feel
-        .. stupid|small|bad|uncomfortable|burden|nuisance; couldn't|could not care less; indifferen*; snapped at;
+        .. stupid|small|bad|uncomfortable|burden|nuisance; couldn't care less; indifferen*; snapped at;
         ignorant; not friendly|helpful|polite|welcoming; unhelpful; bad|poor manner*; bullied|bullying; not ..
         sympathetic|empathetic|compassionate; lack* .. empathy|compassion|courtesy|respect|manners; hung up on; rolled
         .. eyes; sarcastic; surly|sullen|grumpy|hostile
     """,
     "E2": """
+        didn't|never|doesn't|won't|not call|called|ring|rang|phone|phoned|get|got|write|wrote .. back;
         never
         called|rang|phoned|replied|responded|answered|heard|wrote|came|showed|turned|returned|contacted|emailed|got|received
         .. back|up|reply|call|answer|response; never called|rang|phoned|replied|responded|answered; ignored ..
@@ -126,13 +129,13 @@ IN_THEIR_WORDS: dict[str, str] = {
         never|not|isn't answered; promised .. call .. never
     """,
     "E3": """
-        didn't|don't|doesn't|did not|do not|not know .. product|doing|answer|about|talking|anything|what; no idea;
+        didn't|don't|doesn't|not know .. product|doing|answer|about|talking|anything|what; no idea;
         hadn't|haven't a clue; clueless; no clue; incompeten*; wrong|bad|incorrect|conflicting|contradictory
         advice|information|info|answer*; different|conflicting|contradictory .. answer*|advice|information|stor*; told
         different|conflicting things; passed|pushed|sent|bounced around|about|pillar; passed from; transferred ..
         times|department*|person|around|again; lack of knowledge|training|expertise; poor expertise; inexperienced;
-        untrained; poorly|badly trained; couldn't|could not|can't|cannot|unable|not|wasn't|weren't able to help;
-        couldn't|could not|can't|cannot|unable help; unable to help; not .. knowledgeable|trained|qualified;
+        untrained; poorly|badly trained; couldn't|can't|not|wasn't|weren't able to help;
+        couldn't|can't help; unable to help; not .. knowledgeable|trained|qualified;
         more|better training; need* .. training; misdiagnos*; wrong diagnosis|medication|prescription; nobody|noone
         knew|knows; no one knew|knows; out of .. depth; didn't|not understand ..
         problem|question|issue|needs|me|us|what
@@ -212,7 +215,7 @@ IN_THEIR_WORDS: dict[str, str] = {
     """,
     "A3": """
         too complicated|complex|confusing|difficult|fiddly|hard; complicated; confusing|confused;
-        couldn't|can't|cannot|could|can not|unable .. set .. up; couldn't|can't|cannot|unable .. log|sign in|on|up;
+        couldn't|can't|unable .. set .. up; couldn't|can't|cannot|unable .. log|sign in|on|up;
         couldn't|can't|cannot|unable|never|didn't .. figure|work .. out; hard|difficult|impossible|awkward|tricky|not
         easy to use|navigate|understand|find|book|order|set|cancel|install|follow|learn|log|read; not .. user
         friendly|intuitive|easy|straightforward; isn't|wasn't|not easy|intuitive|straightforward; website ..
@@ -321,7 +324,7 @@ IN_THEIR_WORDS: dict[str, str] = {
     """,
     "U3": """
         lost my|his|her|our job; lost .. job; made redundant; redundan*; unemploy*; laid off; bankrupt*; insolven*;
-        business .. struggling|failing|slow|quiet|tough; can't|cannot|couldn't|could not|can no|longer .. afford; no
+        business .. struggling|failing|slow|quiet|tough; can't|couldn't .. afford; no
         longer afford; can't afford anything now; money .. tight|short; financial* ..
         difficult*|reason*|hardship|situation|struggl*|problem*|trouble*; cost of living; cutting|cut back|costs|down;
         tighten* .. belt*; budget .. cut*; lost .. income|contract|funding; hardship; in debt; on benefits
@@ -353,7 +356,7 @@ IN_THEIR_WORDS: dict[str, str] = {
         withdrew|withdrawn .. service|offer|cover
     """,
     "Z2": """
-        don't|do not know; not sure; no .. reason; no idea why; prefer|rather not .. say|answer; prefer not to say;
+        don't know; not sure; no .. reason; no idea why; prefer|rather not .. say|answer; prefer not to say;
         none of your business
     """,
 }

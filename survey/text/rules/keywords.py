@@ -22,7 +22,7 @@ class Candidate(NamedTuple):
 
 @lru_cache(maxsize=1)
 def _stemmer() -> Any:
-    from nltk.stem.snowball import SnowballStemmer  # type: ignore[import-untyped]
+    from nltk.stem.snowball import SnowballStemmer
 
     return SnowballStemmer("english")
 

@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from survey.text.rules.lexicon import foreign_stop_words, stop_words
+from survey.text.rules.lexicon import english_words, foreign_words, valences
 from survey.text.rules.plain import normalise, word_key, words
 
 FEWEST_WORDS = 3
@@ -22,9 +22,9 @@ def looks_english(text: str) -> bool:
         return False
     if len(found) < FEWEST_WORDS:
         return True
-    english = sum(word in stop_words() for word in found)
-    foreign = max(sum(word in known for word in found) for known in foreign_stop_words().values())
-    return foreign < 2 or foreign <= english
+    english = sum(word in english_words() or word in valences() for word in found)
+    foreign = max(sum(word in known for word in found) for known in foreign_words().values())
+    return foreign <= english or foreign == 1 < english + foreign
 
 
 def _is_latin(found: list[str]) -> bool:

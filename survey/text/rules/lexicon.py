@@ -5,12 +5,25 @@ from functools import lru_cache
 from importlib.resources import files
 
 from survey.text.rules.overlay import ADDED, DROPPED
+from survey.text.rules.plain import word_set
 
 # What feedback says in every sentence without meaning a topic by it.
-ALSO_STOP = frozenset(
-    "please thank thanks really lot lots bit thing things way make made makes get got getting gets also would could"
-    " should im ive id dont didnt doesnt cant couldnt wasnt isnt wont wouldnt werent arent hasnt havent hadnt youre"
-    " theyre weve theyve thats its one two three four five etc ok yes minute minutes mins min hour hours hrs hr day days week weeks month months year years always never still even just much many".split()
+ALSO_STOP = word_set(
+    """
+    please thank thanks really lot lots bit thing things way make made makes get got getting gets also would could
+    should im ive id dont didnt doesnt cant couldnt wasnt isnt wont wouldnt werent arent hasnt havent hadnt youre
+    theyre weve theyve thats its one two three four five etc ok yes minute minutes mins min hour hours hrs hr day
+    days week weeks month months year years always never still even just much many
+    """
+)
+# The list of English stop words also holds the two letters of every country.
+SHORT_ENGLISH = word_set(
+    "a i am an as at be by do go he hi if im in is it me my no of oh ok on or so to up us we"
+)
+# Topics of feedback that the list of English stop words would hide.
+TOPICS = word_set(
+    "area areas call calls case cases group groups help home interest member members number numbers opening order orders"
+    " parking place places problem problems room rooms side sides work value"
 )
 COMPARED_LANGUAGES = ("de", "fr", "es", "it", "pt", "nl", "pl", "sv", "da", "no", "fi", "tr", "cs", "ro", "hu")
 
@@ -35,11 +48,17 @@ def _stop_lists() -> dict[str, frozenset[str]]:
 @lru_cache(maxsize=1)
 def stop_words() -> frozenset[str]:
     """English words that are never a keyword, without apostrophes."""
-    return frozenset(word.replace("'", "").replace("’", "") for word in _stop_lists()["en"]) | ALSO_STOP
+    bare = frozenset(word.replace("'", "").replace("’", "") for word in _stop_lists()["en"])
+    return (bare | ALSO_STOP) - TOPICS
 
 
 @lru_cache(maxsize=1)
-def foreign_stop_words() -> dict[str, frozenset[str]]:
-    """Language -> its stop words that English does not use, for telling another language from English."""
-    english = stop_words() | _stop_lists()["en"]
-    return {code: words - english for code, words in _stop_lists().items() if code != "en"}
+def english_words() -> frozenset[str]:
+    """Everyday English words, for telling English from another language."""
+    return frozenset(word for word in stop_words() | TOPICS if len(word) > 2 or word in SHORT_ENGLISH)
+
+
+@lru_cache(maxsize=1)
+def foreign_words() -> dict[str, frozenset[str]]:
+    """Language -> its everyday words that English does not use."""
+    return {code: known - english_words() for code, known in _stop_lists().items() if code != "en"}

@@ -1,5 +1,9 @@
 """What feedback means by its words: our additions to the lexicon, the words we take out, and idioms."""
 
+# ruff: noqa: E501 -- a phrase stays on one line
+
+from survey.text.rules.plain import word_set
+
 
 def _valued(words_by_valence: dict[float, str]) -> dict[str, float]:
     return {word: valence for valence, words in words_by_valence.items() for word in words.split()}
@@ -47,7 +51,7 @@ ADDED: dict[str, float] = _valued({
         """,
 })  # fmt: skip
 
-DROPPED = frozenset(
+DROPPED = word_set(
     """
     no yes ok okay yeah please support supports supported supporting help helping helps helpdesk care cares
     carer carers claim claims charge charges security secure fraud crime criminal cancer emergency emergencies
@@ -66,18 +70,17 @@ DROPPED = frozenset(
     abuse abused violence violent serious seriously urgent urgently admit admitted admits discharge trauma
     stroke bleeding pressure cry crying crisis sentence gain drag tender pretty sin grave bitter nerves secured
     engaged engage treasure harm harmful wins winning fresh
-    """.split()
+    """
 )
 
 # Meaning of a whole phrase, whatever its words mean alone; nothing inside it is scored again.
 IDIOMS: dict[float, str] = {
     2.5: """
         second to none; above and beyond; over and above; to die for; worth every penny; nothing .. too much
-        trouble; can't|cannot|couldn't|could not|can not fault; can't|couldn't|cannot|could not|can .. not ..
-        be|been|get .. better|happier|nicer|kinder|easier; can't|couldn't|cannot|could not ask|asked|wish .. for ..
+        trouble; can't|couldn't fault; can't|couldn't .. be|been|get .. better|happier|nicer|kinder|easier; can't|couldn't ask|asked|wish .. for ..
         more|better|nicer; can't|cannot|couldn't thank .. enough; can't|cannot|couldn't
         praise|recommend|speak|rate|commend .. enough|highly; would|will|definitely|highly|thoroughly|can recommend;
-        five|5 stars|star; 10/10|5/5; 10|ten|5|five out of ten|10|5|five; gold standard; couldn't|could not|can't .. done .. better|more; life saver; lifesaver; killer
+        five|5 stars|star; 10/10|5/5; 10|ten|5|five out of ten|10|5|five; gold standard; couldn't|can't .. done .. better|more; life saver; lifesaver; killer
         feature*; game changer; keep up .. work; exceeded .. expectation*; spot on; top notch; top marks; first
         class; top class; world class; insane battery|value; bang on; hats off; a|such|true|real credit to; an asset
         to; god send; godsend; worth .. wait
@@ -138,10 +141,10 @@ IDIOMS: dict[float, str] = {
         min*|hour*|hr|hrs|day*|week*|month*|year*; wait* .. hours|days|weeks|months|ages|forever|long;
         took|takes|taking .. #|many|several|over min*|hour*|hr|hrs|day*|week*|month*|year*; took|takes|taking ..
         so|too|very|ages|forever|hours|weeks|days|months|long; # hour*|hr|hrs|week*|month*|year* ..
-        wait*|late|delay*|hold|for|to; on hold; kept|left waiting|hold; long wait*|queue*|delay*|time; still waiting|not|no|hasn't|haven't; don't|didn't|not|never like|liked|enjoy|enjoyed;  price* .. went|gone|going|goes|up|increas*|rise|rose; put* .. price* .. up;
+        wait*|late|delay*|hold|for|to; on hold; kept|left waiting|hold; long wait*|queue*|delay*|time; still waiting|not|no|hasn't|haven't; don't|didn't|not|never like|liked|enjoy|enjoyed;  price*|rent|cost*|fee*|bill|premium .. went|gone|going|goes|increas*|rise|rose; put* .. price* .. up;
         wait too; feels|felt|looks cheap; money back; switch* to; leav* for; going|gone elsewhere; last
         time i|we|i'll; down again|all|every|for; let .. down; fell apart; gone|went downhill;
-        doesn't|didn't|does|did not work; stopped working; every time .. use|open|try; passed around|from|about;
+        doesn't|didn't work*; stopped working; every time .. use|open|try; passed around|from|about;
         cancelled .. my|our|without|last|twice; want* .. refund|leave|cancel; i'm|we're|am leaving; goodbye; going
         to leave|cancel; had to leave; too late; fed up; sick of; tired of; short staffed; hard|difficult|impossible
         to; unable to; not .. worth; poor|bad value; wrong way; keep*
@@ -153,10 +156,10 @@ IDIOMS: dict[float, str] = {
         back|returning; avoid; leaves|left .. lot to be desired; good luck getting|with|trying|finding|reaching;
         what a joke; a|total|complete|utter joke; rip off; beyond a joke; is it too much to; so much for; yeah
         right; just what i needed|wanted; another|yet outage|delay|crash|fault|price|breakdown|error; how hard can;
-        not fit for purpose; could not|couldn't care less; the worst; worse than; worst .. ever;
+        not fit for purpose; couldn't care less; the worst; worse than; worst .. ever;
         complete|total|utter shambles|waste|mess|disgrace|farce; disgusted; not impressed; only # ..
-        hold|late|wait*; only good|nice|positive thing; slap in the face; last straw; don't|do not bother;
-        would|will|do|did|can|could not|never|wouldn't|couldn't recommend;
+        hold|late|wait*; only good|nice|positive thing; slap in the face; last straw; don't bother;
+        never recommend;
         wouldn't|won't|can't|couldn't|don't|cannot recommend; would leave; would rather not; not
         happy|pleased|satisfied|acceptable|good
     """,

@@ -9,17 +9,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from survey.text.rules.plain import word_key
+from survey.text.rules.plain import word_key, word_set
 
 WIDEST_GAP = 3
 LONGEST_PREFIX = 14
-NUMBERS = frozenset(
+NUMBERS = word_set(
     "one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty ninety"
-    " hundred half several many few couple some".split()
+    " hundred half several many few couple some"
 )
-NEGATORS = frozenset(
+NEGATORS = word_set(
     "no not never without hardly barely scarcely nor neither none nothing nobody noone nowhere cannot cant dont didnt"
-    " doesnt isnt wasnt werent arent wont wouldnt couldnt shouldnt hasnt havent hadnt aint mustnt neednt".split()
+    " doesnt isnt wasnt werent arent wont wouldnt couldnt shouldnt hasnt havent hadnt aint mustnt neednt"
 )
 
 
@@ -53,44 +53,50 @@ def is_number(word: str) -> bool:
     return word[:1].isdigit() or word in NUMBERS
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A phrase in the book: what it stands for, as written, and step by step."""
+
+    value: str
+    phrase: str
+    steps: tuple[Step, ...]
+
+
 class PhraseBook:
     """Phrases by what they stand for; `find` gives every hit in the order of the words."""
 
-    def __init__(self, entries: Iterable[tuple[str, str]]) -> None:
-        self._by_word: dict[str, list[tuple[str, str, tuple[Step, ...]]]] = defaultdict(list)
-        self._by_prefix: dict[str, list[tuple[str, str, tuple[Step, ...]]]] = defaultdict(list)
-        self._numbers: list[tuple[str, str, tuple[Step, ...]]] = []
-                for value, phrase in entries:
-            self._add(value, phrase, _steps(phrase))
+    def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
+        self._by_word: dict[str, list[Entry]] = defaultdict(list)
+        self._by_prefix: dict[str, list[Entry]] = defaultdict(list)
+        self._numbers: list[Entry] = []
+        for value, phrase in phrases:
+            self._add(Entry(value, phrase, _steps(phrase)))
         self._starting = lru_cache(maxsize=20_000)(self._find_starting)
 
-    def _add(self, value: str, phrase: str, steps: tuple[Step, ...]) -> None:
-        entry = (value, phrase, steps)
-        for word in steps[0].exact:
+    def _add(self, entry: Entry) -> None:
+        first = entry.steps[0]
+        for word in first.exact:
             self._by_word[word].append(entry)
-        for prefix in steps[0].prefixes:
+        for prefix in first.prefixes:
             self._by_prefix[prefix[:LONGEST_PREFIX]].append(entry)
-        if steps[0].number:
+        if first.number:
             self._numbers.append(entry)
 
     def find(self, keys: Sequence[str]) -> list[Hit]:
         """Every phrase in the row of word keys, first word first."""
-        hits = []
-        for start, word in enumerate(keys):
-            for value, phrase, steps in self._starting(word):
-                end = _match(steps, 1, keys, start + 1)
-                if end:
-                    denies = any(key in NEGATORS for key in keys[start:end])
-                    hits.append(Hit(value, start, end, phrase, denies))
-        return hits
+        return [
+            Hit(entry.value, start, end, entry.phrase, any(key in NEGATORS for key in keys[start:end]))
+            for start, word in enumerate(keys)
+            for entry in self._starting(word)
+            if (end := _match(entry.steps, 1, keys, start + 1))
+        ]
 
-        def _find_starting(self, word: str) -> list[tuple[str, str, tuple[Step, ...]]]:
-        found = list(self._by_word.get(word, ()))
+    def _find_starting(self, word: str) -> tuple[Entry, ...]:
+        found = dict.fromkeys(self._by_word.get(word, ()))
         for length in range(2, min(len(word), LONGEST_PREFIX) + 1):
-            for entry in self._by_prefix.get(word[:length], ()):
-                if entry[2][0].accepts(word):
-                    found.append(entry)
-        return found + self._numbers if is_number(word) else found
+            beginning = self._by_prefix.get(word[:length], ())
+            found |= dict.fromkeys(entry for entry in beginning if entry.steps[0].accepts(word))
+        return (*found, *self._numbers) if is_number(word) else tuple(found)
 
 
 def _steps(phrase: str) -> tuple[Step, ...]:

@@ -14,7 +14,7 @@ TYPED_ALIKE = str.maketrans({
 
 CONTRAST = "but|however|although|though|except|yet|whereas|nevertheless|otherwise"
 CLAUSE_END = re.compile(
-    rf"[.!?;]+(?=\s|$)|\n+|(?<=[a-z])[.!?;]+(?=[A-Za-z])|\s(?=(?:{CONTRAST})\b)|,(?=(?:{CONTRAST})\b)", re.IGNORECASE
+    rf"[.!?;]+(?=\s|$)|\n+|(?<=[a-z])[.!?;]+(?=[A-Za-z])|(?<=[a-z])/(?=[a-z])|[\s,](?=(?:{CONTRAST})\b)", re.IGNORECASE
 )
 WORD = re.compile(
     r"\d+(?:[./,:]\d+)+%?"  # 5/5, 9.30
@@ -23,13 +23,18 @@ WORD = re.compile(
     r"|,"
     r"|[\u2600-\u27bf\U0001f300-\U0001faff]"
 )
+SEPARATE_NOT = re.compile(
+    r"\b(do|does|did|is|was|were|are|has|have|had|ca|can|could|would|should|wo|will)(?: not\b|not\b| n't\b)",
+    re.IGNORECASE,
+)
+JOINED = {"can not": "can't", "cannot": "can't", "will not": "won't"}
 NON_ANSWERS = frozenset({
-    "", "n a", "na", "nan", "none", "nothing", "no", "nope", "nil", "null", "x", "xx", "xxx", "not applicable", "no comment",
-    "no comments", "nothing to add", "nothing to say", "nothing else", "nothing else to add", "nothing really",
-    "nothing comes to mind", "nothing in particular", "nothing specific", "not really", "no not really", "none really",
-    "no answer", "no reply", "no response", "no opinion", "idk", "dont know", "i dont know", "do not know",
-    "i do not know", "not sure", "unsure", "dunno", "no idea", "ok", "okay", "yes", "see above", "as above", "same",
-    "same as above", "ditto", "test", "asdf", "qwerty", "no further comment", "no further comments", "none at all",
+    "", "n a", "na", "nan", "none", "nothing", "no", "nope", "nil", "null", "x", "xx", "xxx", "not applicable",
+    "no comment", "no comments", "nothing to add", "nothing to say", "nothing else", "nothing else to add",
+    "nothing really", "nothing comes to mind", "nothing in particular", "nothing specific", "not really", "none really",
+    "no not really", "no answer", "no reply", "no response", "no opinion", "idk", "dont know", "i dont know",
+    "do not know", "i do not know", "not sure", "unsure", "dunno", "no idea", "ok", "okay", "yes",
+    "see above", "as above", "same", "same as above", "ditto", "test", "asdf", "qwerty", "no further comment", "no further comments", "none at all",
     "nothing at all", "nothing at the moment", "nothing to report", "no nothing", "cant think of anything",
     "cannot think of anything", "i cant think of anything", "rather not say", "prefer not to say", "not at all",
     "none at this time", "nothing i can think of", "none that i can think of",
@@ -45,12 +50,21 @@ def normalise(text: str) -> str:
 
 def clauses(text: str) -> tuple[str, ...]:
     """The parts of a text that may each say something else: parted at sentence ends, lines and words like “but”."""
-    return tuple(part for piece in CLAUSE_END.split(text) if (part := piece.strip()))
+    return tuple(part for piece in CLAUSE_END.split(text) if (part := piece.strip(" ,\n")))
 
 
 def words(text: str) -> list[str]:
-    """The words of normalised text as typed, with numbers, emoticons, emoji and commas; no other punctuation."""
-    return WORD.findall(text)
+    """The words of normalised text, with numbers, emoticons, emoji and commas; “did not” counts as “didn’t”."""
+    return WORD.findall(SEPARATE_NOT.sub(_joined_not, text))
+
+
+def _joined_not(found: re.Match[str]) -> str:
+    return JOINED.get(found[0].casefold(), f"{found[1]}n't")
+
+
+def word_set(listed: str) -> frozenset[str]:
+    """The words of a list that is written as a sentence."""
+    return frozenset(listed.split())
 
 
 def word_key(word: str) -> str:
@@ -67,7 +81,7 @@ def is_non_answer(text: str) -> bool:
 
 
 def opens_with_nothing(text: str) -> bool:
-    """Whether the answer begins by saying that there is nothing to say: “Nothing, they were kind”, “None. Satisfied.”"""
+    """Whether the answer begins by saying that there is nothing to say: “None. Satisfied.”"""
     return bool(re.match(r"(?:nothing|none|nope|nil|n/a|no(?=\s*[,.;!-]))\b", text.casefold()))
 
 

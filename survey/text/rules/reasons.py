@@ -1,23 +1,30 @@
 """Which reasons of the taxonomy a comment sounds like: suggestions, never decisions."""
 
+import math
 from collections import defaultdict
 from functools import lru_cache
 
 from survey.reasons.rules import REASONS
 from survey.text.rules.phrasebook import NEGATORS, Hit, PhraseBook
-from survey.text.rules.plain import clauses, normalise, word_key, words
+from survey.text.rules.plain import clauses, normalise, word_key, word_set, words
 
 MOST_REASONS = 3
 LOOK_BACK = 3
 LOOK_AHEAD = 5
 # Words that deny what follows without a “not”: a short wait is not a wait.
-PLAYS_DOWN = frozenset("little minimal short shorter less fewer worth avoid avoided avoids despite reasonable".split())
+PLAYS_DOWN = word_set(
+    "little minimal short shorter less fewer worth avoid avoided avoids despite reasonable"
+)
 # “I don’t know why I had to wait” is not a denial of the waiting.
-ASKS_WHY = frozenset("why how what when where who only just sure understand know".split())
-IS = frozenset("is was were are isnt wasnt been be seemed seems felt feels".split())
-PRAISE_AFTER = frozenset(
+ASKS_WHY = word_set(
+    "why how what when where who only just sure understand know"
+)
+IS = word_set(
+    "is was were are isnt wasnt been be seemed seems felt feels"
+)
+PRAISE_AFTER = word_set(
     "fine good great excellent short minimal ok okay acceptable reasonable reasonably brilliant perfect quick not"
-    " never no low fair amazing fantastic nothing brief".split()
+    " never no low fair amazing fantastic nothing brief"
 )
 DENIED_ENDS = frozenset({"isnt", "wasnt"})
 
@@ -53,7 +60,7 @@ def _total(values: list[float]) -> float:
 
 def _confidence(weight: float) -> float:
     """One word .45, a phrase of three .7, several phrases up to .95."""
-    return round(min(0.95, 1 - 0.74 * 0.74**weight), 2)
+    return round(min(0.95, 1 - math.pow(0.74, 1 + weight)), 2)
 
 
 def _is_denied(hit: Hit, keys: list[str]) -> bool:

@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 from survey.text.rules.lexicon import valences
 from survey.text.rules.overlay import IDIOMS
 from survey.text.rules.phrasebook import NEGATORS, PhraseBook
-from survey.text.rules.plain import clauses, word_key, words
+from survey.text.rules.plain import CONTRAST, clauses, word_key, word_set, words
 from survey.text.rules.values import Sentiment
 
 REACH = 4  # words after “not” that it denies
-REACH_ENDS = frozenset({",", "why", "because", "what", "where", "when", "how", "if", "so", "since", "until"})
+REACH_ENDS = word_set(", why because what where when how if so since until")
 SHORT_REACH = {"no": 2, "nothing": 1, "none": 1, "nobody": 1}
 DENIED = -0.74  # VADER’s own factor
 FAR_DENIALS = PhraseBook(
@@ -26,7 +26,9 @@ FAR_DENIALS = PhraseBook(
 NOT_DENIALS = PhraseBook(
     ("emphasis", phrase) for phrase in ("not|isn't|wasn't only|just|merely", "never .. so|such|this", "no doubt|wonder")
 )
+CONTRASTS = frozenset(CONTRAST.split("|"))
 CLEAR = 0.05  # VADER’s usual cut-off
+PREVAILS, PREVAILS_OVER_BUT = 0.5, 0.8  # how far the whole leans when one side of it has won
 DISAGREES = 0.3  # how far a part of the text must lean to speak for itself
 
 
@@ -38,11 +40,13 @@ class Words(NamedTuple):
 
 
 class Lean(NamedTuple):
-    """Which way one text leans: `score` in -1..1, each part’s score, and the words that carried it."""
+    """Which way one text leans: `score` in -1..1, each part’s score, the words that carried it, and
+    whether a word like “but” sets its parts against each other."""
 
     score: float
     parts: tuple[float, ...]
     signal_words: tuple[str, ...]
+    contrasts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,7 @@ class Part:
 @lru_cache(maxsize=1)
 def analyser() -> Any:
     """VADER’s analyser from NLTK, made once; it is given its lexicon and never looks for NLTK’s data."""
-    from nltk.sentiment.vader import SentimentIntensityAnalyzer, VaderConstants  # type: ignore[import-untyped]
+    from nltk.sentiment.vader import SentimentIntensityAnalyzer, VaderConstants
 
     class SurveyAnalyser(SentimentIntensityAnalyzer):  # type: ignore[misc]
         def __init__(self, lexicon: dict[str, float]) -> None:
@@ -83,16 +87,23 @@ def lean(text: str, own_names: Collection[str] = ()) -> Lean:
     flat = analyser()._but_check(flat_words, [value for part in parts for value in part.valences])
     signal = dict.fromkeys(word for part in parts for word in part.signal_words)
     scores = tuple(_compound(part.valences, "") for part in parts)
-    return Lean(_compound(flat, text), scores, tuple(signal))
+    contrasts = any(word_key(word) in CONTRASTS for part in parts[1:] for word in part.words[:1])
+    return Lean(_compound(flat, text), scores, tuple(signal), contrasts)
 
 
 def verdict(found: Lean) -> Sentiment:
     """What the words alone say: mixed where parts disagree, no signal where nothing leans."""
-    if found.parts and min(found.parts) <= -DISAGREES and max(found.parts) >= DISAGREES and abs(found.score) < 0.5:
+    if _disagrees(found):
         return Sentiment.MIXED
     if found.score >= CLEAR:
         return Sentiment.POSITIVE
     return Sentiment.NEGATIVE if found.score <= -CLEAR else Sentiment.NONE
+
+
+def _disagrees(found: Lean) -> bool:
+    """Parts lean both ways; without a word like “but”, only where neither way prevails."""
+    both = bool(found.parts) and min(found.parts) <= -DISAGREES and max(found.parts) >= DISAGREES
+    return both and abs(found.score) < (PREVAILS_OVER_BUT if found.contrasts else PREVAILS)
 
 
 def _compound(values: list[float], text: str) -> float:
@@ -118,7 +129,7 @@ def _score_idioms(part: Part, keys: list[str], denied: list[bool]) -> set[int]:
         taken.update(range(hit.start, hit.end))
         is_denied = denied[hit.start] and not hit.denies
         part.valences[hit.start] = float(hit.value) * (DENIED if is_denied else 1)
-        part.signal_words.append(" ".join(keys[hit.start : hit.end]))
+        part.signal_words.append(" ".join(part.words[hit.start : hit.end]).casefold())
     return taken
 
 
@@ -130,7 +141,7 @@ def _score_words(part: Part, keys: list[str], denied: list[bool], skipped: set[i
             continue
         value = float(analyser().sentiment_valence(0, bare, key, at, [])[0])
         part.valences[at] = value * DENIED if denied[at] else value
-        part.signal_words.append(key)
+        part.signal_words.append(part.words[at].casefold())
 
 
 def _denied(keys: list[str]) -> list[bool]:
@@ -152,7 +163,7 @@ def _extend(reach: list[int], start: int, end: int) -> None:
 
 
 def _stop(keys: list[str], start: int, most: int) -> int:
-        for at in range(start, min(start + most, len(keys))):
+    for at in range(start, min(start + most, len(keys))):
         if keys[at] in REACH_ENDS:
             return at
     return start + most
