@@ -96,7 +96,14 @@ def _flask_settings(config: Config) -> dict[str, Any]:
         "SEND_FILE_MAX_AGE_DEFAULT": timedelta(hours=1),
         "WTF_CSRF_TIME_LIMIT": None,  # a form that was open over lunch still works; it dies with the session
         "RATELIMIT_STORAGE_URI": config.redis_url or "hearback://",
-        "COMPRESS_MIMETYPES": ["text/html", "text/css", "image/svg+xml", "application/json", "application/atom+xml", "text/javascript"],
+        "COMPRESS_MIMETYPES": [
+            "text/html",
+            "text/css",
+            "image/svg+xml",
+            "application/json",
+            "application/atom+xml",
+            "text/javascript",
+        ],
         **database.settings(config.database_url),
     }
 

@@ -8,8 +8,21 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
-PLACEHOLDERS = {"secret", "secret_key", "secretkey", "changeme", "change-me", "change me", "dev", "development", "password", "test", "hearback"}
+PLACEHOLDERS = {
+    "secret",
+    "secret_key",
+    "secretkey",
+    "changeme",
+    "change-me",
+    "change me",
+    "dev",
+    "development",
+    "password",
+    "test",
+    "hearback",
+}
 SECRET_LENGTH = 32
+EVERYWHERE = {"0.0.0.0", "::"}  # noqa: S104 - recognised, not bound
 
 
 class ConfigError(SystemExit):
@@ -76,7 +89,7 @@ def _database_url(url: str) -> str:
 
 def _base_url(url: str | None, *, host: str, port: int) -> str:
     if url is None or not url.strip():
-        return f"http://{'localhost' if host in ('0.0.0.0', '::') else host}:{port}"
+        return f"http://{'localhost' if host in EVERYWHERE else host}:{port}"
     parts = urlsplit(url.strip())
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.path not in ("", "/") or parts.query:
         raise ConfigError(f"BASE_URL is “{url}”, but it must look like https://feedback.example.org.")

@@ -142,7 +142,12 @@ def _place_postgresql(members: dict[str, Path], database_url: str, *, replace: b
         raise Refused("This backup was made on SQLite; unset DATABASE_URL or set it to a SQLite file.")
     clean = ("--clean", "--if-exists") if replace else ()
     _postgresql_tool(
-        "pg_restore", "--single-transaction", "--no-owner", *clean, f"--dbname={_plain(database_url)}", str(members[POSTGRESQL])
+        "pg_restore",
+        "--single-transaction",
+        "--no-owner",
+        *clean,
+        f"--dbname={_plain(database_url)}",
+        str(members[POSTGRESQL]),
     )
 
 
@@ -155,4 +160,6 @@ def _postgresql_tool(name: str, *arguments: str) -> None:
         raise Refused(f"{name} is not installed; it comes with PostgreSQL’s client programs.")
     done = subprocess.run([name, *arguments], capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:
-        raise Refused(f"{name} failed: {done.stderr.strip().splitlines()[-1] if done.stderr.strip() else 'no reason given'}")
+        raise Refused(
+            f"{name} failed: {done.stderr.strip().splitlines()[-1] if done.stderr.strip() else 'no reason given'}"
+        )

@@ -125,7 +125,9 @@ def _rows(reader: Any, columns: Sequence[str]) -> Iterator[Row | Rejected]:
         yield Row(begins, {column: unsafe(cell) for column, cell in zip(columns, cells, strict=True) if column})
 
 
-def mapping(pairs: Sequence[str], columns: Sequence[str], known: Mapping[str, str], *, open_prefix: str | None = None) -> dict[str, str]:
+def mapping(
+    pairs: Sequence[str], columns: Sequence[str], known: Mapping[str, str], *, open_prefix: str | None = None
+) -> dict[str, str]:
     """Return column -> field: the given 'column=field' pairs, then columns whose names are well known.
 
     Names match without regard to case, blanks and punctuation. `known` maps folded names to fields; fields that start

@@ -111,7 +111,11 @@ def _do(work: Work, batch: list[Job]) -> int:
 
 def _put_back(job: Job, error: Exception) -> None:
     log.error("job failed", kind=job.kind, subject=str(job.subject), attempt=job.attempts, error=repr(error))
-    later = {"lease_until": None, "run_after": now() + timedelta(seconds=15 * 2**job.attempts), "error": repr(error)[:500]}
+    later = {
+        "lease_until": None,
+        "run_after": now() + timedelta(seconds=15 * 2**job.attempts),
+        "error": repr(error)[:500],
+    }
     write(lambda: db.session.execute(update(Job).where(Job.id == job.id).values(later)))
 
 

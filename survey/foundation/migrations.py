@@ -38,7 +38,11 @@ def behind(directory: Path) -> bool:
 
 
 def _refuse_if_behind(app: Flask) -> None:
-    if app.extensions.get("hearback.is_migrated") or request.endpoint in ("foundation.healthz", "foundation.readyz", "static"):
+    if app.extensions.get("hearback.is_migrated") or request.endpoint in (
+        "foundation.healthz",
+        "foundation.readyz",
+        "static",
+    ):
         return
     if app.extensions["hearback.behind"]():
         raise Unmigrated("The database has not been brought up to date yet. Run: flask --app wsgi db upgrade")

@@ -11,7 +11,19 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import structlog
-from flask import Blueprint, Flask, Response, abort, current_app, g, jsonify, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Flask,
+    Response,
+    abort,
+    current_app,
+    g,
+    jsonify,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask_compress import Compress
 from flask_login import current_user
 from flask_wtf import CSRFProtect
@@ -165,7 +177,9 @@ WORDS = {
 def error_page(status: int, sentence: str | None = None) -> tuple[str, int]:
     """Return the page for a status, with the given sentence instead of the usual one."""
     title, usual = WORDS.get(status, WORDS[400 if status < 500 else 500])
-    page = render_template("foundation/error.html", title=title, sentence=sentence or usual, reference=g.get("request_id", ""))
+    page = render_template(
+        "foundation/error.html", title=title, sentence=sentence or usual, reference=g.get("request_id", "")
+    )
     return page, status
 
 
