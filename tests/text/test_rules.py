@@ -229,7 +229,7 @@ def test_the_words_that_carried_it_are_shown_as_typed():
 
 
 def test_keywords_are_few_topics_before_opinions_without_stop_words():
-    found = keywords("The changing rooms were dirty and the changing rooms were cold. Great swimming lessons and the pool")
+    found = keywords("The changing rooms were dirty and the changing rooms cold. Great swimming lessons and the pool")
     assert found[0] == "changing rooms"
     assert len(found) == 4
     assert not {"the", "and", "were"} & set(found)
@@ -245,7 +245,9 @@ def test_clauses_part_at_ends_lines_and_contrast():
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("text", ["n/a", "N.A.", "none", "Nothing.", "-", "...", "?", "xxx", "aaaaaa", "hjklh", "No comment!"])
+@pytest.mark.parametrize(
+    "text", ["n/a", "N.A.", "none", "Nothing.", "-", "...", "?", "xxx", "aaaa", "hjklh", "No comment!"]
+)
 def test_non_answers_are_recognised(text):
     assert is_non_answer(text)
 
@@ -283,9 +285,12 @@ def test_hostile_shapes_are_read_like_any_other(text):
     assert -1 <= read(text, asks_for="faults", rating=-1).score <= 1
 
 
+TELLING = ("no", "not", "but", "wait", "5", "hours", "great", ",", ".", "!", "too", "never", "don’t", "nobody", "/")
+
+
 @settings(max_examples=150, deadline=None)
 @given(
-    text=st.text(max_size=300) | st.lists(st.sampled_from("no not but wait 5 hours great , . ! too never".split())).map(" ".join),
+    text=st.text(max_size=300) | st.lists(st.sampled_from(TELLING)).map(" ".join),
     asks_for=st.sampled_from(["faults", "praise", "open"]),
     rating=st.none() | st.floats(-1, 1),
 )

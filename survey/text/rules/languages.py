@@ -31,5 +31,3 @@ def _is_latin(found: list[str]) -> bool:
     letters = "".join(found)[:200]
     latin = sum(letter.isascii() or unicodedata.name(letter, "").startswith("LATIN") for letter in letters)
     return latin * 2 >= len(letters)
-
-

@@ -17,13 +17,11 @@ ALSO_STOP = word_set(
     """
 )
 # The list of English stop words also holds the two letters of every country.
-SHORT_ENGLISH = word_set(
-    "a i am an as at be by do go he hi if im in is it me my no of oh ok on or so to up us we"
-)
+SHORT_ENGLISH = word_set("a i am an as at be by do go he hi if im in is it me my no of oh ok on or so to up us we")
 # Topics of feedback that the list of English stop words would hide.
 TOPICS = word_set(
-    "area areas call calls case cases group groups help home interest member members number numbers opening order orders"
-    " parking place places problem problems room rooms side sides work value"
+    "area areas call calls case cases group groups help home interest member members number numbers opening order"
+    " orders parking place places problem problems room rooms side sides work value"
 )
 COMPARED_LANGUAGES = ("de", "fr", "es", "it", "pt", "nl", "pl", "sv", "da", "no", "fi", "tr", "cs", "ro", "hu")
 

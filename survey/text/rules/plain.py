@@ -34,7 +34,8 @@ NON_ANSWERS = frozenset({
     "nothing really", "nothing comes to mind", "nothing in particular", "nothing specific", "not really", "none really",
     "no not really", "no answer", "no reply", "no response", "no opinion", "idk", "dont know", "i dont know",
     "do not know", "i do not know", "not sure", "unsure", "dunno", "no idea", "ok", "okay", "yes",
-    "see above", "as above", "same", "same as above", "ditto", "test", "asdf", "qwerty", "no further comment", "no further comments", "none at all",
+    "see above", "as above", "same", "same as above",
+    "ditto", "test", "asdf", "qwerty", "no further comment", "no further comments", "none at all",
     "nothing at all", "nothing at the moment", "nothing to report", "no nothing", "cant think of anything",
     "cannot think of anything", "i cant think of anything", "rather not say", "prefer not to say", "not at all",
     "none at this time", "nothing i can think of", "none that i can think of",
@@ -43,8 +44,8 @@ NON_ANSWERS = frozenset({
 
 def normalise(text: str) -> str:
     """The text as one would have typed it: composed, plain quotes, no invisible characters, at most 10,000 long."""
-    plain = unicodedata.normalize("NFC", text[:LONGEST_READ]).translate(TYPED_ALIKE)
-    plain = re.sub(r"[^\S\n]+|[\x00-\x09\x0b-\x1f\x7f\ud800-\udfff]+", " ", plain)
+    plain = unicodedata.normalize("NFC", text[:LONGEST_READ].translate(TYPED_ALIKE))
+    plain = re.sub(r"(?:[^\S\n]|[\x00-\x09\x0b-\x1f\x7f\ud800-\udfff])+", " ", plain)
     return re.sub(r"([^\W\d_])\1{3,}", r"\1\1", plain).strip()[:LONGEST_READ]
 
 

@@ -12,16 +12,10 @@ MOST_REASONS = 3
 LOOK_BACK = 3
 LOOK_AHEAD = 5
 # Words that deny what follows without a “not”: a short wait is not a wait.
-PLAYS_DOWN = word_set(
-    "little minimal short shorter less fewer worth avoid avoided avoids despite reasonable"
-)
+PLAYS_DOWN = word_set("little minimal short shorter less fewer worth avoid avoided avoids despite reasonable")
 # “I don’t know why I had to wait” is not a denial of the waiting.
-ASKS_WHY = word_set(
-    "why how what when where who only just sure understand know"
-)
-IS = word_set(
-    "is was were are isnt wasnt been be seemed seems felt feels"
-)
+ASKS_WHY = word_set("why how what when where who only just sure understand know")
+IS = word_set("is was were are isnt wasnt been be seemed seems felt feels")
 PRAISE_AFTER = word_set(
     "fine good great excellent short minimal ok okay acceptable reasonable reasonably brilliant perfect quick not"
     " never no low fair amazing fantastic nothing brief"
