@@ -18,7 +18,6 @@ from survey.config import ROOT, Config
 from survey.customers import commands as customers_commands
 from survey.customers import staff as customers_staff
 from survey.departures import staff as departures_staff
-from survey.example import commands as example_commands
 from survey.foundation import commands as foundation_commands
 from survey.foundation import db as database
 from survey.foundation import events, jobs, limits, migrations, queue, web
@@ -52,7 +51,7 @@ DOORS = (
 COMMANDS = (
     *foundation_commands.COMMANDS, *access_commands.COMMANDS, *customers_commands.COMMANDS,
     *questionnaires_commands.COMMANDS, *responses_commands.COMMANDS, *text_commands.COMMANDS,
-    *results_commands.COMMANDS, *example_commands.COMMANDS,
+    *results_commands.COMMANDS,
 )  # fmt: skip
 
 NAVIGATION = (  # label, endpoint, the blueprints whose pages stand under it
@@ -155,5 +154,5 @@ def _navigation() -> list[tuple[str, str, bool]]:
     return [
         (label, url_for(endpoint), endpoints in blueprints)
         for label, endpoint, blueprints in NAVIGATION
-        if current_user.role in (web.admitted(current_app, endpoint) or ())
+        if endpoint in current_app.view_functions and current_user.role in (web.admitted(current_app, endpoint) or ())
     ]
