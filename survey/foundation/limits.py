@@ -51,7 +51,7 @@ class DatabaseStorage(Storage):
 
     def reset(self) -> int:
         """Forget all counts."""
-        return write(lambda: db.session.execute(delete(RateCount)).rowcount)  # type: ignore[attr-defined]
+        return write(lambda: db.session.execute(delete(RateCount)).rowcount)  # type: ignore[attr-defined, no-any-return]
 
     def clear(self, key: str) -> None:
         """Forget one key."""
