@@ -1,0 +1,90 @@
+"""Decisions about people who work here: roles, links and how long they hold, addresses, passwords, where to go after signing in."""
+
+import re
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Literal
+
+Purpose = Literal["claim", "join", "password"]
+
+ROLES: Mapping[str, str] = {
+    "admin": "Everything, with settings and people",
+    "leader": "All results, comments and lost customers",
+    "staff": "Surveys, comments, lost customers and improvements",
+    "viewer": "Results of groups, never a single answer",
+}
+
+LIFETIMES: Mapping[Purpose, timedelta] = {
+    "claim": timedelta(hours=48),
+    "join": timedelta(hours=48),
+    "password": timedelta(hours=24),
+}
+
+SHORTEST_PASSWORD = 10
+LONGEST_PASSWORD = 128
+FEWEST_CHARACTERS = 5  # different ones
+
+RUNS = ("01234567890123456789", "abcdefghijklmnopqrstuvwxyz", "qwertyuiopasdfghjklzxcvbnm", "qwertzuiopasdfghjklyxcvbnm",
+        "azertyuiopqsdfghjklmwxcvbn", "1qaz2wsx3edc4rfv5tgb6yhn7ujm", "q1w2e3r4t5y6u7i8o9p0", "1q2w3e4r5t6y7u8i9o0p")  # fmt: skip
+
+# What stolen lists are full of, once digits, signs and disguises such as “p4ssw0rd” are taken off.
+WORST = frozenset(
+    "access admin administrator baseball basketball batman changeme charlie chocolate computer corvette cowboys default "
+    "donald dragon eagles football freedom google hearback hello hockey hunter iloveyou internet jennifer jordan killer "
+    "letmein liverpool login lovely manager master matrix mercedes michael michelle microsoft monkey mustang nothing "
+    "passw0rd passphrase password pokemon princess qazwsx qwerty qwertz azerty rockyou secret server service shadow "
+    "sunshine superman survey system temporary test testing thomas thunder trustno trustnoone unknown user welcome "
+    "whatever willkommen winter spring summer autumn passwort bonjour motdepasse contrasena geheim user root".split()
+)
+DISGUISES = str.maketrans("@4301!5$7", "aaeoiisst")
+
+
+def email_address(text: str) -> str | None:
+    """Return an e-mail address in lower case without outer blanks, or None where it cannot be one."""
+    address = text.strip().lower()
+    fits = len(address) <= 255 and address.isprintable() and re.fullmatch(r"[^\s@,;:<>\"()\\]+@[^\s@,;:<>\"()\\]+", address)
+    return address if fits else None
+
+
+def password_problem(password: str, *, email: str = "", organisation: str = "") -> str | None:
+    """Say in a sentence why a password cannot be taken, or None when it can."""
+    if len(password) < SHORTEST_PASSWORD:
+        return f"Use at least {SHORTEST_PASSWORD} characters. Three or four words that only you would put together are good."
+    if len(password) > LONGEST_PASSWORD:
+        return f"Use at most {LONGEST_PASSWORD} characters."
+    folded = password.casefold()
+    if len(set(folded)) < FEWEST_CHARACTERS or _is_run(folded):
+        return "That is a pattern which is tried first. Choose another."
+    if _is_made_of(folded, {email.casefold(), *re.split(r"[@.]", email.casefold())}):
+        return "That is your e-mail address, or nearly. Choose something that nobody can look up."
+    if _is_made_of(folded, {organisation.casefold(), *organisation.casefold().split()}):
+        return "That is the name of the organisation, or nearly. Choose something that nobody can look up."
+    if _is_made_of(folded, WORST):
+        return "That is one of the passwords which are tried first. Choose another."
+    return None
+
+
+def _is_run(folded: str) -> bool:
+    return any(folded in row * 2 or folded in row[::-1] * 2 for row in RUNS)
+
+
+def _is_made_of(folded: str, words: frozenset[str] | set[str]) -> bool:
+    """Whether nothing but digits, signs and one of the words (perhaps twice, perhaps disguised) is in the password."""
+    bare = {_letters(folded), _letters(folded.translate(DISGUISES))}
+    known = {_letters(word) for word in words if len(word) > 3}
+    return any(word and part in (word, word * 2) for word in known for part in bare)
+
+
+def _letters(text: str) -> str:
+    return "".join(character for character in text if character.isalpha())
+
+
+def local_path(target: str | None) -> str | None:
+    """Return an address within this site to go on to, or None for anything a browser could read as another site.
+
+    Browsers drop TAB, CR and LF from addresses and read a backslash as a slash, so none of them may be there.
+    """
+    if not target or not target.startswith("/") or len(target) > 2000:
+        return None
+    path = target.partition("?")[0]
+    return target if target.isprintable() and "\\" not in target and "//" not in path and " " not in path else None
