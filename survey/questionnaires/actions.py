@@ -1,0 +1,116 @@
+"""Writes of surveys."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from survey.foundation.db import db
+from survey.foundation.errors import Refused
+from survey.foundation.events import emit
+from survey.questionnaires import queries
+from survey.questionnaires.events import SurveyPublished
+from survey.questionnaires.models import Survey, SurveyVersion
+from survey.questionnaires.rules import PRIVACIES, PURPOSES, as_document, broken_promises, parse, problems
+from survey.questionnaires.rules.templates import TEMPLATES, questionnaire_from
+
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+SLUG_LIMIT = 60
+
+
+def create_from_template(
+    template: str,
+    *,
+    slug: str,
+    now: datetime,
+    title: str | None = None,
+    reasons: Sequence[dict[str, str]] | None = None,
+) -> Survey:
+    """Make a survey from a template (`rules.templates`); reasons are picks `{"code", "words"}` where it asks for reasons."""
+    if template not in TEMPLATES:
+        raise Refused(f"There is no template “{template}”. The templates are: {', '.join(TEMPLATES)}.")
+    questionnaire = questionnaire_from(TEMPLATES[template], title=title, reasons=reasons)
+    return create(slug, purpose=template, document=as_document(questionnaire), now=now)
+
+
+def create(
+    slug: str, *, purpose: str, document: Mapping[str, Any], now: datetime, privacy: str = "identified"
+) -> Survey:
+    """Make a survey with a draft; raise Refused where the address is taken or the document is none."""
+    _check_address(slug)
+    if purpose not in PURPOSES or privacy not in PRIVACIES:
+        raise Refused("There is no such purpose or privacy of a survey.")
+    draft = as_document(parse(document))
+    survey = Survey(slug=slug, purpose=purpose, privacy=privacy, draft=draft, created_at=now, changed_at=now)
+    db.session.add(survey)
+    db.session.flush()
+    return survey
+
+
+def _check_address(slug: str) -> None:
+    if len(slug) > SLUG_LIMIT or not SLUG.fullmatch(slug):
+        raise Refused("The address may hold small letters, digits and single hyphens, such as “spring-survey”.")
+    if queries.survey_by_slug(slug):
+        raise Refused(f"There is a survey at “{slug}” already. Choose another address.")
+
+
+def save_draft(survey: Survey, document: Mapping[str, Any], *, now: datetime) -> None:
+    """Keep a draft, finished or not; what was published stays as it is."""
+    survey.draft = as_document(parse(document))
+    survey.changed_at = now
+    db.session.flush()
+
+
+def publish(survey: Survey, *, now: datetime) -> SurveyVersion:
+    """Freeze the draft as the next version and take answers to it; raise Refused with what stands in the way."""
+    draft, newest = parse(survey.draft), queries.newest_version(survey.id)
+    found = problems(draft, privacy=survey.privacy)
+    if newest is not None:
+        found += broken_promises(draft, queries.questionnaire_of(newest))
+    if found:
+        raise Refused(" ".join(found))
+    version = SurveyVersion(
+        survey_id=survey.id, number=newest.number + 1 if newest else 1, document=as_document(draft), published_at=now
+    )
+    db.session.add(version)
+    db.session.flush()
+    emit(SurveyPublished(survey.id, version.id, version.number, now))
+    return version
+
+
+def close(survey: Survey, *, now: datetime) -> None:
+    """Take no more answers; the page says so."""
+    survey.closed_at = survey.closed_at or now
+    db.session.flush()
+
+
+def reopen(survey: Survey) -> None:
+    """Take answers again."""
+    survey.closed_at = None
+    db.session.flush()
+
+
+def set_options(
+    survey: Survey, *, privacy: str, is_listed: bool, has_public_results: bool, has_answers: bool = False
+) -> None:
+    """Set what the survey promises and where it is shown; raise Refused where answers were given under another promise."""
+    if privacy not in PRIVACIES:
+        raise Refused("There is no such privacy of a survey.")
+    if privacy != survey.privacy:
+        _check_privacy(survey, privacy, has_answers=has_answers)
+    survey.privacy, survey.is_listed, survey.has_public_results = privacy, is_listed, has_public_results
+    db.session.flush()
+
+
+def _check_privacy(survey: Survey, privacy: str, *, has_answers: bool) -> None:
+    if has_answers:
+        raise Refused("The privacy cannot change any more: people have answered under the promise that they saw.")
+    newest = queries.newest_version(survey.id)
+    asked = [queries.draft_of(survey), *([queries.questionnaire_of(newest)] if newest else [])]
+    found = {
+        problem
+        for one in asked
+        for problem in set(problems(one, privacy=privacy)) - set(problems(one, privacy=survey.privacy))
+    }
+    if found:
+        raise Refused(" ".join(sorted(found)))

@@ -1,0 +1,58 @@
+"""Choose one of several, or as many as apply."""
+
+from collections.abc import Sequence
+
+from survey.foundation.text import fold
+from survey.questionnaires.kinds.base import Answer, Invalid, Kind, Question, typed
+from survey.questionnaires.kinds.settings import Options, Switch
+
+
+class Choice(Kind):
+    """Options that the owner writes; the answer is a list of their values, in the order in which they are offered."""
+
+    name = "choice"
+    label = "Choice"
+    about = "One of several answers, or as many as apply."
+    words = "Which of these fits you best?"
+    settings = (
+        Options("options", "Answers to choose from", hint="Empty one to take it away."),
+        Switch("several", "More than one may be chosen"),
+    )
+
+    def clean(self, question: Question, raw: Sequence[str]) -> list[str] | None:
+        """Return the chosen values; an option is also known by its words, as files of other tools hold them."""
+        options = self.values(question)
+        known = {fold(words): value for value, words in options} | {value: value for value, _words in options}
+        chosen = {known.get(given) or known.get(fold(given)) for given in typed(raw)}
+        if None in chosen or (len(chosen) > 1 and not question.settings.get("several")):
+            raise Invalid(self.missing(question))
+        return [value for value, _words in options if value in chosen] or None
+
+    def missing(self, question: Question) -> str:
+        """Say what to choose."""
+        return (
+            "Choose at least one of the answers." if question.settings.get("several") else "Choose one of the answers."
+        )
+
+    def is_empty(self, answer: Answer | None) -> bool:
+        """Whether nothing was chosen."""
+        return not answer
+
+    def cells(self, question: Question, answer: Answer) -> tuple[str, ...]:
+        """Return the chosen values."""
+        return tuple(answer)
+
+    def values(self, question: Question) -> tuple[tuple[str, str], ...]:
+        """Return the options."""
+        return tuple((option["value"], option["words"]) for option in question.settings.get("options", ()))
+
+    def export(self, question: Question, answer: Answer) -> str:
+        """Return the values, parted by semicolons."""
+        return "; ".join(answer)
+
+    def problems(self, question: Question) -> tuple[str, ...]:
+        """Ask for at least two options."""
+        return () if len(self.values(question)) > 1 else ("Give at least two answers to choose from.",)
+
+
+KIND = Choice()

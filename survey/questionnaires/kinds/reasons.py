@@ -1,0 +1,146 @@
+"""Why did you leave: reasons in customers' wording, each mapped to a code of the taxonomy."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypedDict
+
+from survey.foundation.text import fold
+from survey.questionnaires.kinds.base import Answer, Invalid, Kind, Question, part, typed
+from survey.questionnaires.kinds.settings import Sent, rows, short
+from survey.reasons.rules import offerable
+
+OTHER = "other"
+RATHER_NOT = "Z2"
+OTHER_WORDS = "Something else"
+RATHER_NOT_WORDS = "I’d rather not say"
+FEWEST, MOST = 6, 10
+CODES_LIMIT = 3  # one primary reason and up to two that contributed
+
+
+class ReasonsAnswer(TypedDict):
+    """Codes of the taxonomy, the first is the primary one; and what was written beside “Something else”."""
+
+    codes: list[str]
+    other: str
+
+
+@dataclass(frozen=True)
+class Picks:
+    """The setting: which reasons are offered, in which words; a list of {"code", "words"}."""
+
+    name: str
+    label: str
+    hint: str = ""
+    default: tuple[dict[str, str], ...] = ()
+    control: str = "reasons"
+
+    def check(self, value: Any) -> list[dict[str, str]]:
+        """Return the picks; each code once, none that only staff can know."""
+        checked = [self._pick(entry, number) for number, entry in enumerate(rows(value, self.label), start=1)]
+        if len({pick["code"] for pick in checked}) < len(checked):
+            raise ValueError(f"{self.label}: a reason is there twice.")
+        return checked
+
+    def _pick(self, entry: Mapping[str, Any], number: int) -> dict[str, str]:
+        code, wording = entry.get("code"), entry.get("words")
+        if set(entry) != {"code", "words"} or not isinstance(code, str) or not isinstance(wording, str):
+            raise ValueError(f"{self.label}, number {number}: “code” and “words” are needed, both texts.")
+        if code not in pickable():
+            raise ValueError(f"{self.label}, number {number}: “{code}” is not a reason that customers can be offered.")
+        return {"code": code, "words": short(wording, self.label) or pickable()[code]}
+
+    def read(self, sent: Sent, name: str, before: Any) -> list[dict[str, str]]:
+        """Return the ticked reasons with the words typed beside them."""
+        return self.check(
+            [{"code": code, "words": sent(f"{name}.{code}.words")} for code in pickable() if sent(f"{name}.{code}")]
+        )
+
+
+def pickable() -> dict[str, str]:
+    """Return the reasons an owner can pick, code to customers' wording; “I’d rather not say” is always there besides."""
+    return {reason.code: reason.customer_wording for reason in offerable() if reason.code != RATHER_NOT}
+
+
+def picks(codes: Sequence[str]) -> list[dict[str, str]]:
+    """Return picks in customers' usual wording."""
+    return [{"code": code, "words": pickable()[code]} for code in codes]
+
+
+class Reasons(Kind):
+    """The reason for leaving; the answer is a ReasonsAnswer."""
+
+    name = "reasons"
+    label = "Reason for leaving"
+    about = "Six to ten reasons in customers’ words, each mapped to a reason that is counted."
+    words = "What was the main reason you left?"
+    settings = (
+        Picks(
+            "options",
+            "Reasons to choose from",
+            hint=f"Pick {FEWEST} to {MOST}. The words are yours; what they mean stays.",
+        ),
+    )
+    parts = (OTHER,)
+
+    def clean(self, question: Question, raw: Sequence[str]) -> ReasonsAnswer | None:
+        """Return the reasons chosen. Words typed with nothing ticked count as “Something else”.
+
+        “Something else” without a word about it is kept as Z2: we do not know, and nobody is made to say.
+        """
+        other = part(raw, OTHER)
+        given = [self._code(question, value) for value in typed(raw) if not value.startswith(f"{OTHER}=")]
+        codes = [code for code in given if code != OTHER]
+        if len(codes) > CODES_LIMIT or (RATHER_NOT in codes and len(codes) > 1):
+            raise Invalid("Choose the one that mattered most.")
+        if not codes and not other:
+            return {"codes": [RATHER_NOT], "other": ""} if given else None
+        return {"codes": codes, "other": other}
+
+    def _code(self, question: Question, value: str) -> str:
+        """Return the code of an option given as code or, as files of other tools hold it, in words."""
+        for code, words in self.values(question):
+            if value == code or fold(value) == fold(words):
+                return code
+        raise Invalid("Choose one of the reasons.")
+
+    def missing(self, question: Question) -> str:
+        """Say that not saying is an answer too."""
+        return f"Choose one of the reasons. “{RATHER_NOT_WORDS}” is one of them."
+
+    def cells(self, question: Question, answer: Answer) -> tuple[str, ...]:
+        """Return the primary reason alone, so that the counts are people."""
+        return (answer["codes"][0] if answer["codes"] else OTHER,)
+
+    def values(self, question: Question) -> tuple[tuple[str, str], ...]:
+        """Return the picks, then the two that are always there."""
+        picked = tuple((pick["code"], pick["words"]) for pick in question.settings.get("options", ()))
+        return (*picked, (RATHER_NOT, RATHER_NOT_WORDS), (OTHER, OTHER_WORDS))
+
+    def shuffled(self, question: Question, seed: object) -> tuple[tuple[str, str], ...]:
+        """Return the values as one visitor sees them: picks in an order made from the seed, the two fixed ones last.
+
+        The first of a list is ticked more often; an order that differs between visitors evens that out.
+        """
+        *picked, rather_not, other = self.values(question)
+        picked.sort(key=lambda pick: hashlib.blake2b(f"{seed}/{pick[0]}".encode(), digest_size=8).digest())
+        return (*picked, rather_not, other)
+
+    def export(self, question: Question, answer: Answer) -> str:
+        """Return the codes and, last, what was written."""
+        return "; ".join([*answer["codes"], *([answer["other"]] if answer["other"] else [])])
+
+    def written(self, question: Question, answer: Answer) -> str | None:
+        """Return what was written beside “Something else”."""
+        return answer["other"] or None
+
+    def problems(self, question: Question) -> tuple[str, ...]:
+        """Ask for six to ten reasons: fewer hide what matters, more are not read."""
+        count = len(question.settings.get("options", ()))
+        return () if FEWEST <= count <= MOST else (f"Pick {FEWEST} to {MOST} reasons; now it is {count}.",)
+
+
+KIND = Reasons()
+
+# A pick that suits most organisations: one or two of each level, in the table's order.
+DEFAULT_PICK = ("P1", "P2", "S1", "S3", "E2", "R1", "A2", "X1", "N2", "U2")

@@ -1,0 +1,192 @@
+"""What the owner of a survey can set about a question, as data: the edit page is drawn from it.
+
+`check` judges a value of a document (a published version, an imported file), `read` takes what a form sent.
+Both raise ValueError with the reason in words.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from survey.foundation import text
+from survey.foundation.errors import Refused
+
+Sent = Callable[[str], str]  # the value that a form sent for a name; "" where it sent none
+
+OPTION_LIMIT = 200
+OPTIONS_LIMIT = 30
+NEW_OPTIONS = 3
+OPTION_VALUE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
+
+
+class Setting(Protocol):
+    """One thing that can be set; `control` names the block of the edit page that shows it."""
+
+    @property
+    def name(self) -> str:
+        """The key in a question's settings."""
+        ...
+
+    @property
+    def control(self) -> str:
+        """How the edit page shows it."""
+        ...
+
+    def check(self, value: Any) -> Any:
+        """Return a document's value as it is kept."""
+        ...
+
+    def read(self, sent: Sent, name: str, before: Any) -> Any:
+        """Return the value that a form sent in the inputs that begin with name."""
+        ...
+
+
+@dataclass(frozen=True)
+class WholeNumber:
+    """A whole number from lowest to highest."""
+
+    name: str
+    label: str
+    lowest: int
+    highest: int
+    default: int
+    hint: str = ""
+    control: str = "number"
+
+    def check(self, value: Any) -> int:
+        """Return the number."""
+        if not isinstance(value, int) or isinstance(value, bool) or not self.lowest <= value <= self.highest:
+            raise ValueError(f"{self.label}: a whole number from {self.lowest} to {self.highest} is needed.")
+        return value
+
+    def read(self, sent: Sent, name: str, before: Any) -> int:
+        """Return the number typed; nothing typed means the default."""
+        typed = sent(name).strip()
+        is_number = len(typed) <= 6 and typed.isascii() and typed.isdigit()
+        return self.check(int(typed) if is_number else typed or self.default)
+
+
+@dataclass(frozen=True)
+class Words:
+    """A short text."""
+
+    name: str
+    label: str
+    default: str = ""
+    hint: str = ""
+    control: str = "words"
+
+    def check(self, value: Any) -> str:
+        """Return the text without outer blanks."""
+        if not isinstance(value, str):
+            raise ValueError(f"{self.label}: a text is needed.")
+        return short(value, self.label)
+
+    def read(self, sent: Sent, name: str, before: Any) -> str:
+        """Return the text typed."""
+        return self.check(sent(name))
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """One of a few values, each with its label."""
+
+    name: str
+    label: str
+    choices: tuple[tuple[str, str], ...]
+    default: str
+    hint: str = ""
+    control: str = "one_of"
+
+    def check(self, value: Any) -> str:
+        """Return the value."""
+        if value not in [known for known, _label in self.choices]:
+            raise ValueError(f"{self.label}: choose one of {', '.join(known for known, _label in self.choices)}.")
+        return str(value)
+
+    def read(self, sent: Sent, name: str, before: Any) -> str:
+        """Return the value chosen; nothing chosen means the default."""
+        return self.check(sent(name) or self.default)
+
+
+@dataclass(frozen=True)
+class Switch:
+    """Yes or no."""
+
+    name: str
+    label: str
+    default: bool = False
+    hint: str = ""
+    control: str = "switch"
+
+    def check(self, value: Any) -> bool:
+        """Return whether it is on."""
+        if not isinstance(value, bool):
+            raise ValueError(f"{self.label}: true or false is needed.")
+        return value
+
+    def read(self, sent: Sent, name: str, before: Any) -> bool:
+        """Return whether the box was ticked."""
+        return sent(name) != ""
+
+
+@dataclass(frozen=True)
+class Options:
+    """What can be chosen: a list of {"value", "words"}. The value is what answers keep, so that wording may change."""
+
+    name: str
+    label: str
+    hint: str = ""
+    default: tuple[dict[str, str], ...] = ()
+    control: str = "options"
+
+    def check(self, value: Any) -> list[dict[str, str]]:
+        """Return the options; each value once."""
+        checked = [self._option(entry, number) for number, entry in enumerate(rows(value, self.label), start=1)]
+        if len({option["value"] for option in checked}) < len(checked):
+            raise ValueError(f"{self.label}: two of them have the same value.")
+        return checked
+
+    def _option(self, entry: Mapping[str, Any], number: int) -> dict[str, str]:
+        value, wording = entry.get("value"), entry.get("words")
+        if set(entry) != {"value", "words"} or not isinstance(value, str) or not isinstance(wording, str):
+            raise ValueError(f"{self.label}, number {number}: “value” and “words” are needed, both texts.")
+        if not OPTION_VALUE.fullmatch(value):
+            raise ValueError(f"{self.label}, number {number}: the value must be made of letters, digits, - and _.")
+        return {"value": value, "words": short(wording, self.label)}
+
+    def read(self, sent: Sent, name: str, before: Any) -> list[dict[str, str]]:
+        """Return the options as typed: emptied ones are gone, new ones come last with a value of their own."""
+        kept = [{"value": option["value"], "words": sent(f"{name}.{option['value']}")} for option in before or ()]
+        for number in range(NEW_OPTIONS):
+            wording = sent(f"{name}.+{number}")
+            if wording.strip():
+                kept.append({"value": _free_value(wording, [option["value"] for option in kept]), "words": wording})
+        return self.check([option for option in kept if option["words"].strip()])
+
+
+def short(value: str, label: str) -> str:
+    """Return a one-line text; raise ValueError where it is too long or no text."""
+    try:
+        return text.line(value, limit=OPTION_LIMIT)
+    except Refused as refused:
+        raise ValueError(f"{label}: {refused}") from None
+
+
+def rows(value: Any, label: str) -> Sequence[Mapping[str, Any]]:
+    """Return a document's list of objects; raise ValueError where it is none or too long."""
+    if not isinstance(value, list | tuple) or not all(isinstance(entry, Mapping) for entry in value):
+        raise ValueError(f"{label}: a list is needed.")
+    if len(value) > OPTIONS_LIMIT:
+        raise ValueError(f"{label}: there are {len(value)}; at most {OPTIONS_LIMIT} can be offered.")
+    return value
+
+
+def _free_value(wording: str, taken: Sequence[str]) -> str:
+    """Return a readable value for a new option, unlike those that are taken."""
+    stem = "-".join(re.findall(r"[a-z0-9]+", wording.casefold()))[:32].strip("-") or "option"
+    value, number = stem, 2
+    while value in taken:
+        value, number = f"{stem}-{number}", number + 1
+    return value

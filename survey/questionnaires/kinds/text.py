@@ -1,0 +1,43 @@
+"""Tell us in your own words."""
+
+from collections.abc import Sequence
+
+from survey.questionnaires.kinds.base import Answer, Kind, Question, words
+from survey.questionnaires.kinds.settings import OneOf, WholeNumber
+
+
+class Text(Kind):
+    """Free text, kept exactly as it was typed; the answer is that text."""
+
+    name = "text"
+    label = "Own words"
+    about = "Free text. It is read for mood, keywords and reasons."
+    words = "Is there anything else you would like to tell us?"
+    settings = (
+        OneOf(
+            "asks_for", "What the question asks for",
+            (("open", "Anything"), ("faults", "What went wrong"), ("praise", "What went well")), default="open",
+            hint="A short answer such as “the staff” means one thing after “what went wrong?” and another after “what did you like?”.",
+        ),
+        WholeNumber("lines", "Height of the box in lines", lowest=1, highest=20, default=4),
+    )  # fmt: skip
+
+    def clean(self, question: Question, raw: Sequence[str]) -> str | None:
+        """Return the text; blanks alone are no answer."""
+        written = "\n".join(value for value in raw if value.strip())
+        return words(written) if written.replace("\x00", "").strip() else None
+
+    def missing(self, question: Question) -> str:
+        """Ask for words."""
+        return "Write a few words."
+
+    def is_empty(self, answer: Answer | None) -> bool:
+        """Whether nothing was written."""
+        return not answer
+
+    def written(self, question: Question, answer: Answer) -> str | None:
+        """Return the text."""
+        return str(answer) if answer else None
+
+
+KIND = Text()

@@ -1,0 +1,88 @@
+"""Reads of surveys."""
+
+from uuid import UUID
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import aliased
+
+from survey.foundation.db import db
+from survey.questionnaires.models import Survey, SurveyVersion
+from survey.questionnaires.rules import Question, Questionnaire, merged, parse
+
+READ_LIMIT = 512
+_read: dict[UUID, Questionnaire] = {}
+
+
+def all_surveys() -> list[Survey]:
+    """Every survey, the newest first."""
+    return list(db.session.scalars(select(Survey).order_by(Survey.created_at.desc(), Survey.slug)))
+
+
+def survey_by_slug(slug: str) -> Survey | None:
+    """The survey at this address."""
+    return db.session.scalar(select(Survey).where(Survey.slug == slug))
+
+
+def survey(survey_id: UUID) -> Survey | None:
+    """The survey with this id."""
+    return db.session.get(Survey, survey_id)
+
+
+def live(slug: str) -> tuple[Survey, SurveyVersion] | None:
+    """The survey at this address and its newest version, where it takes answers now; one query."""
+    found = db.session.execute(_with_newest_version().where(Survey.slug == slug, Survey.closed_at.is_(None))).first()
+    return (found[0], found[1]) if found else None
+
+
+def listed() -> list[Survey]:
+    """The surveys that take answers and that their owners list on the front page, by title."""
+    found = db.session.execute(_with_newest_version().where(Survey.is_listed, Survey.closed_at.is_(None)))
+    return [row[0] for row in sorted(found, key=lambda row: str(row[1].document["title"]).casefold())]
+
+
+def _with_newest_version() -> Select[Survey, SurveyVersion]:
+    newer = aliased(SurveyVersion)
+    newest = select(func.max(newer.number)).where(newer.survey_id == Survey.id).correlate(Survey).scalar_subquery()
+    return select(Survey, SurveyVersion).join(SurveyVersion, SurveyVersion.survey_id == Survey.id).where(
+        SurveyVersion.number == newest
+    )  # fmt: skip
+
+
+def newest_version(survey_id: UUID) -> SurveyVersion | None:
+    """What was published last."""
+    return db.session.scalar(
+        select(SurveyVersion).where(SurveyVersion.survey_id == survey_id).order_by(SurveyVersion.number.desc()).limit(1)
+    )
+
+
+def versions(survey_id: UUID) -> list[SurveyVersion]:
+    """Everything that was published, the newest first."""
+    return list(
+        db.session.scalars(
+            select(SurveyVersion).where(SurveyVersion.survey_id == survey_id).order_by(SurveyVersion.number.desc())
+        )
+    )
+
+
+def newest_versions() -> dict[UUID, SurveyVersion]:
+    """What was published last, by survey; surveys that were never published are not there."""
+    return {found[1].survey_id: found[1] for found in db.session.execute(_with_newest_version())}
+
+
+def questionnaire_of(version: SurveyVersion) -> Questionnaire:
+    """What a version asks; each is read once in a process, as versions never change."""
+    if version.id not in _read:
+        if len(_read) >= READ_LIMIT:
+            _read.clear()
+        _read[version.id] = parse(version.document)
+    return _read[version.id]
+
+
+def draft_of(survey: Survey) -> Questionnaire:
+    """What the draft asks."""
+    return parse(survey.draft)
+
+
+def merged_questions(survey_id: UUID) -> tuple[Question, ...]:
+    """Every question that was ever published, in its newest wording, in order."""
+    return merged(questionnaire_of(version).questions for version in versions(survey_id))

@@ -1,0 +1,93 @@
+"""What publishing asks for, what it may not change, and what follows from what was published."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from enum import StrEnum
+from typing import Any, Protocol
+
+from survey.questionnaires.kinds.base import Question
+from survey.questionnaires.kinds.table import KINDS
+from survey.questionnaires.rules.values import Questionnaire
+
+ANONYMOUS = "anonymous"
+
+
+class SurveyState(StrEnum):
+    """Where a survey stands, derived from its facts."""
+
+    DRAFT = "draft"
+    LIVE = "live"
+    CLOSED = "closed"
+
+
+class Closable(Protocol):
+    """Something that may have been closed."""
+
+    closed_at: Any
+
+
+def state_of(survey: Closable, has_version: bool) -> SurveyState:
+    """Return the state of a survey: closed once it was closed, a draft until it was published."""
+    if survey.closed_at is not None:
+        return SurveyState.CLOSED
+    return SurveyState.LIVE if has_version else SurveyState.DRAFT
+
+
+def problems(questionnaire: Questionnaire, *, privacy: str) -> list[str]:
+    """Return why this cannot be published, in words; publishing refuses while there is any."""
+    found = [] if questionnaire.title else ["Give the survey a title."]
+    if not questionnaire.questions:
+        found.append("Add at least one question.")
+    for question in questionnaire.questions:
+        found += _problems_of(question, privacy)
+    if sum(KINDS[question.kind].is_personal for question in questionnaire.questions) > 1:
+        found.append("There are two questions for an address; keep one.")
+    return found
+
+
+def _problems_of(question: Question, privacy: str) -> list[str]:
+    kind = KINDS[question.kind]
+    if not question.words:
+        return [f"A question has no words yet ({kind.label}). Write what it asks, or take it away."]
+    found = [f"“{question.words}”: {problem}" for problem in kind.problems(question)]
+    if kind.is_personal and privacy == ANONYMOUS:
+        found.append(f"“{question.words}”: an anonymous survey cannot ask who somebody is. Take the question away, "
+                     "or change the privacy of the survey.")  # fmt: skip
+    return found
+
+
+def broken_promises(new: Questionnaire, old: Questionnaire) -> list[str]:
+    """Return what a new version would change of an old one that answers depend on: a key's kind or scale, in words."""
+    return [
+        f"“{question.words}”: its kind or scale cannot change once it was published. Take it away and add a new question."
+        for question in new.questions
+        if (before := old.question(question.key)) and _measure(question) != _measure(before)
+    ]
+
+
+def _measure(question: Question) -> tuple[str, tuple[int, int] | None]:
+    return question.kind, KINDS[question.kind].scale(question)
+
+
+def merged(newest_first: Iterable[Sequence[Question]]) -> tuple[Question, ...]:
+    """Return every question ever published, in its newest wording, the newest version's order first.
+
+    Options that only older versions offered come last, so that their answers keep a label.
+    """
+    found: dict[str, Question] = {}
+    for questions in newest_first:
+        for question in questions:
+            newer = found.get(question.key)
+            found[question.key] = _with_older_options(newer, question) if newer else question
+    return tuple(found.values())
+
+
+def _with_older_options(newer: Question, older: Question) -> Question:
+    options = list(newer.settings.get("options", ()))
+    known = {_identity(option) for option in options}
+    gone = [option for option in older.settings.get("options", ()) if _identity(option) not in known]
+    return replace(newer, settings={**newer.settings, "options": [*options, *gone]}) if gone else newer
+
+
+def _identity(option: dict[str, str]) -> str:
+    return option.get("value") or option.get("code") or ""
