@@ -1,0 +1,47 @@
+"""What staff type about improvements."""
+
+from flask_wtf import FlaskForm
+from wtforms import RadioField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Length, ValidationError
+
+from survey.improvements.actions import TITLE_LIMIT, WORDS_LIMIT, YOU_SAID_LIMIT
+from survey.improvements.rules.stages import STAGE_WORDS, words_missing
+from survey.reasons.rules.taxonomy import REASONS
+
+REASON_CHOICES = [(reason.code, reason.label) for reason in REASONS.values() if reason.code[0] not in "FZ"]
+
+
+class ImprovementForm(FlaskForm):
+    """An improvement: its title, what customers said, the reasons that it answers."""
+
+    title = StringField(
+        "What are you improving?",
+        [DataRequired("Give it a title that customers understand."), Length(max=TITLE_LIMIT)],
+        description="As you would say it to a customer: “No more waiting in the evening”.",
+    )
+    you_said = TextAreaField(
+        "What did they tell you?",
+        [DataRequired("Say what customers told you."), Length(max=YOU_SAID_LIMIT)],
+        description="Stands under “You said” on the public page. Name nobody.",
+    )
+    reasons = SelectMultipleField(
+        "Which reasons does it answer?",
+        choices=REASON_CHOICES,
+        description="It is shown to people who give one of these reasons, and on the morning page beside them.",
+    )
+
+
+class UpdateForm(FlaskForm):
+    """One update: how far it is, and the words for it."""
+
+    stage = RadioField("How far is it?", [DataRequired("Choose how far it is.")], choices=list(STAGE_WORDS.items()))
+    words = TextAreaField(
+        "What do you want to tell your customers?",
+        [Length(max=WORDS_LIMIT)],
+        description="**bold**, *slanted*, [a link](https://example.org) and lists starting with - work. Posts are never deleted.",
+    )
+
+    def validate_words(self, field: TextAreaField) -> None:
+        """An update has to say something; a refusal has to say why."""
+        if problem := words_missing(self.stage.data or "", field.data or ""):
+            raise ValidationError(problem)

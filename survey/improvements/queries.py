@@ -1,0 +1,106 @@
+"""Reads about improvements."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import Select, func, select, tuple_
+from sqlalchemy.orm import contains_eager, selectinload
+
+from survey.access.models import User
+from survey.foundation.db import db
+from survey.foundation.errors import Refused
+from survey.foundation.paging import Page, decode, page
+from survey.improvements.models import Improvement, ImprovementReason, ImprovementUpdate
+from survey.improvements.rules.stages import Stage
+
+SHOWN = 20
+FEED_LENGTH = 50
+BOARD_ORDER = (Stage.IN_PROGRESS, Stage.PLANNED, None, Stage.SHIPPED, Stage.DECLINED)
+NEWEST_STAGE_FIRST = (Improvement.stage_since.desc(), Improvement.id.desc())
+
+
+def _whole() -> Select[tuple[Improvement]]:
+    return select(Improvement).options(selectinload(Improvement.reasons), selectinload(Improvement.updates))
+
+
+def _published() -> Select[tuple[Improvement]]:
+    return _whole().where(Improvement.stage.is_not(None)).order_by(*NEWEST_STAGE_FIRST)
+
+
+def published(*, limit: int | None = None) -> list[Improvement]:
+    """What customers may read, newest stage first, with reasons and updates."""
+    return list(db.session.scalars(_published().limit(limit)))
+
+
+def published_page(*, cursor: str | None = None, size: int = SHOWN) -> Page[Improvement]:
+    """The same, a page at a time."""
+    query = _published().limit(size + 1)
+    if cursor:
+        query = query.where(tuple_(Improvement.stage_since, Improvement.id) < _cursor(cursor))
+    return page(db.session.scalars(query).all(), lambda row: (str(row.stage_since), str(row.id)), size=size)
+
+
+def board() -> list[Improvement]:
+    """Every improvement: what is being done, what is planned, what nobody was told of, what is finished; newest first."""
+    rows = db.session.scalars(_whole().order_by(Improvement.changed_at.desc(), Improvement.id.desc()))
+    return sorted(rows, key=lambda row: BOARD_ORDER.index(row.stage))
+
+
+def improvement(id: UUID) -> Improvement | None:
+    """One improvement, published or not."""
+    return db.session.scalar(_whole().where(Improvement.id == id))
+
+
+def by_slug(slug: str) -> Improvement | None:
+    """The improvement at a public address, published or not."""
+    return db.session.scalar(_whole().where(Improvement.slug == slug))
+
+
+def answering(codes: Iterable[str], limit: int) -> list[Improvement]:
+    """What customers may read that answers any of these reasons, newest stage first."""
+    answers = select(ImprovementReason.improvement_id).where(ImprovementReason.code.in_(list(codes)))
+    return list(db.session.scalars(_published().where(Improvement.id.in_(answers)).limit(limit)))
+
+
+def answers_by_code(codes: Iterable[str]) -> dict[str, Improvement]:
+    """For each of these reasons the improvement that was changed last, published ones before others."""
+    query = (
+        select(ImprovementReason.code, Improvement)
+        .join(Improvement, Improvement.id == ImprovementReason.improvement_id)
+        .where(ImprovementReason.code.in_(list(codes)))
+        .order_by(Improvement.stage.is_not(None), Improvement.changed_at, Improvement.id)
+    )
+    return {code: found for code, found in db.session.execute(query)}  # noqa: C416 - the last of each code stays
+
+
+def newest_updates(limit: int = FEED_LENGTH) -> Sequence[ImprovementUpdate]:
+    """The newest posts with their improvements, for feeds."""
+    query = (
+        select(ImprovementUpdate)
+        .join(ImprovementUpdate.improvement)
+        .options(contains_eager(ImprovementUpdate.improvement))
+        .order_by(ImprovementUpdate.published_at.desc(), ImprovementUpdate.id.desc())
+        .limit(limit)
+    )
+    return db.session.scalars(query).all()
+
+
+def last_changed() -> datetime | None:
+    """When anything that customers may read was changed last."""
+    return db.session.scalar(select(func.max(Improvement.changed_at)).where(Improvement.stage.is_not(None)))
+
+
+def authors(improvement: Improvement) -> dict[UUID, str]:
+    """The names of the people who wrote its updates."""
+    ids = {update.by_id for update in improvement.updates}
+    rows = db.session.execute(select(User.id, User.name).where(User.id.in_(ids)))
+    return {id: name for id, name in rows}  # noqa: C416 - rows are no pairs to a type checker
+
+
+def _cursor(text: str) -> tuple[date, UUID]:
+    since, last = decode(text, parts=2)
+    try:
+        return date.fromisoformat(since), UUID(last)
+    except ValueError:
+        raise Refused("This page of the list does not exist. Start from its first page.") from None
