@@ -171,7 +171,7 @@ def _exits(draw: Random, members: Sequence[Member], today: date) -> Iterator[Ans
             answers=_exit_answers(draw, member.reason),
             member=member.number,
             tier=member.tier,
-            voice="former customer",
+            voice="former_customer",
         )
     for days_ago in (121, 77, 33, 20, 9, 2):  # they used the open link: somebody has to find out who they are
         yield Answered(
