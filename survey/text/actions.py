@@ -1,9 +1,157 @@
-"""Writes of text."""
+"""Writes of text: keep what people wrote, and what was read in it."""
 
-from survey.customers.events import PersonLeft
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any, cast
+from uuid import UUID, uuid4
+
+from sqlalchemy import Table, delete, insert, select, update
+from sqlalchemy.orm import selectinload
+
+from survey.foundation.db import db, new_id
+from survey.foundation.events import emit
 from survey.responses.events import ResponseSubmitted
+from survey.responses.models import Response
 from survey.text.events import ResponseRead
+from survey.text.models import Comment, CommentReason
+from survey.text.rules import READER_VERSION, Reading, together
+
+Readings = Mapping[UUID, Reading]
+Reasons = tuple[tuple[str, float], ...]
 
 
 def keep_comments(event: ResponseSubmitted) -> None:
-    raise NotImplementedError
+    """Keep each written answer as a comment that waits to be read."""
+    if event.written:
+        table = cast(Table, Comment.__table__)
+        db.session.execute(table.insert(), list(_rows(event)))
+
+
+def _rows(event: ResponseSubmitted) -> Iterator[dict[str, Any]]:
+    is_anonymous = event.submitted_at is None  # its rows must not lie in the order in which they came
+    for answer in event.written:
+        yield {
+            "id": uuid4() if is_anonymous else new_id(),
+            "response_id": event.response_id,
+            "survey_id": event.survey_id,
+            "question_key": answer.question_key,
+            "text": answer.text,
+            "written_on": event.submitted_on,
+            "voice": event.voice,
+            "score": event.score,
+            "asks_for": answer.asks_for,
+            "rating": answer.rating,
+            "language": event.language,
+        }
+
+
+def mark_read(response_id: UUID, readings: Readings, *, now: datetime) -> None:
+    """Keep what was read in the comments of a response; emit ResponseRead where that changed anything."""
+    mark_all_read({response_id: readings}, now=now)
+
+
+def mark_all_read(readings: Mapping[UUID, Readings], *, now: datetime) -> None:
+    """The same for many responses at once: response id -> comment id -> reading. What has gone meanwhile is left out."""
+    responses = _locked(list(readings))
+    before = _comments(responses)
+    found = {
+        comment.id: readings[id][comment.id]
+        for id, own in before.items()
+        for comment in own
+        if comment.id in readings[id]
+    }
+    events = [event for id in before if (event := _event(responses[id], before[id], found)) is not None]
+    _keep(before, found, responses, now)
+    _keep_reasons(found)
+    if events:
+        db.session.execute(
+            update(Response), [{"id": event.response_id, "sentiment": event.sentiment} for event in events]
+        )
+    for event in events:
+        emit(event)
+
+
+def _locked(ids: Sequence[UUID]) -> dict[UUID, Response]:
+    """The responses, held until commit: two workers must not both count the same one for the first time."""
+    query = select(Response).where(Response.id.in_(ids)).order_by(Response.id).with_for_update()
+    return {response.id: response for response in db.session.scalars(query)}
+
+
+def _comments(responses: Mapping[UUID, Response]) -> dict[UUID, list[Comment]]:
+    query = select(Comment).where(Comment.response_id.in_(list(responses))).options(selectinload(Comment.reasons))
+    found: dict[UUID, list[Comment]] = defaultdict(list)
+    for comment in db.session.scalars(query):
+        found[comment.response_id].append(comment)
+    return found
+
+
+def _event(response: Response, comments: Sequence[Comment], found: Readings) -> ResponseRead | None:
+    """What is to be told: nothing where everything was read before with the same result."""
+    said = [found[one.id].sentiment if one.id in found else one.sentiment for one in comments]
+    sentiment = together(word for word in said if word)
+    before = _union([tuple((reason.code, reason.confidence) for reason in one.reasons) for one in comments])
+    reasons = _union([_reasons(one, found) for one in comments])
+    if sentiment is None or (sentiment == response.sentiment and reasons == before):
+        return None
+    return ResponseRead(
+        response_id=response.id,
+        survey_id=response.survey_id,
+        submitted_on=response.submitted_on,
+        sentiment=sentiment.value,
+        was=response.sentiment,
+        reasons=reasons,
+        reader=READER_VERSION,
+    )
+
+
+def _reasons(comment: Comment, found: Readings) -> Reasons:
+    if comment.id in found:
+        return found[comment.id].reasons
+    return tuple((reason.code, reason.confidence) for reason in comment.reasons)
+
+
+def _union(lists: Sequence[Reasons]) -> Reasons:
+    """Every reason once, with its highest confidence, surest first."""
+    highest: dict[str, float] = {}
+    for code, confidence in (pair for reasons in lists for pair in reasons):
+        highest[code] = max(confidence, highest.get(code, 0.0))
+    return tuple(sorted(highest.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def _keep(
+    before: Mapping[UUID, Sequence[Comment]], found: Readings, responses: Mapping[UUID, Response], now: datetime
+) -> None:
+    read = [(comment, responses[id]) for id, own in before.items() for comment in own if comment.id in found]
+    if read:
+        rows = [_finding(comment.id, found[comment.id], _moment(response, now)) for comment, response in read]
+        db.session.execute(update(Comment), rows)
+
+
+def _moment(response: Response, now: datetime) -> datetime | None:
+    """When it was read; not for an anonymous one, which is read a moment after it came and would tell that moment."""
+    return None if response.is_anonymous else now
+
+
+def _finding(id: UUID, reading: Reading, read_at: datetime | None) -> dict[str, Any]:
+    return {
+        "id": id,
+        "sentiment": str(reading.sentiment),
+        "text_sentiment": str(reading.text_sentiment),
+        "confidence": reading.confidence,
+        "signal_words": list(reading.signal_words),
+        "keywords": list(reading.keywords),
+        "reader": reading.reader,
+        "read_at": read_at,
+    }
+
+
+def _keep_reasons(found: Readings) -> None:
+    db.session.execute(delete(CommentReason).where(CommentReason.comment_id.in_(list(found))))
+    rows = [
+        {"comment_id": id, "code": code, "confidence": confidence}
+        for id, reading in found.items()
+        for code, confidence in reading.reasons
+    ]
+    if rows:
+        db.session.execute(insert(CommentReason), rows)

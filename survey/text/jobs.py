@@ -1,8 +1,36 @@
 """What the worker does for text."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from uuid import UUID
 
+from survey.foundation.clock import now
+from survey.foundation.db import write
+from survey.organisation.queries import organisation
+from survey.text.actions import mark_all_read
+from survey.text.models import Comment
+from survey.text.queries import comments_of
+from survey.text.rules import AsksFor, Reading, read
+
+ROLES: dict[str, AsksFor] = {"faults": "faults", "praise": "praise", "open": "open"}
+
 
 def read_responses(response_ids: Sequence[UUID]) -> None:
-    raise NotImplementedError
+    """Read the comments of these responses, outside any transaction, and keep what was found in one."""
+    owner = organisation()
+    names, language = tuple(owner.name.split()), owner.language
+    found: dict[UUID, dict[UUID, Reading]] = defaultdict(dict)
+    for comment in comments_of(response_ids):
+        found[comment.response_id][comment.id] = _read(comment, language, names)
+    if found:
+        write(lambda: mark_all_read(found, now=now()))
+
+
+def _read(comment: Comment, language: str, names: tuple[str, ...]) -> Reading:
+    return read(
+        comment.text,
+        language=comment.language or language,
+        asks_for=ROLES.get(comment.asks_for, "open"),
+        rating=comment.rating,
+        own_names=names,
+    )

@@ -18,9 +18,7 @@ class Comment(Model):
         Index("ix_comment_survey_newest", "survey_id", "written_on", "id"),
         Index("ix_comment_newest", "written_on", "id"),
         Index("ix_comment_sentiment", "survey_id", "sentiment", "written_on", "id"),
-        CheckConstraint(
-            "sentiment IN ('positive', 'negative', 'mixed', 'none', 'not_scored')", name="sentiment"
-        ),
+        CheckConstraint("sentiment IN ('positive', 'negative', 'mixed', 'none', 'not_scored')", name="sentiment"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)

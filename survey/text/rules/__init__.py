@@ -6,10 +6,11 @@ from survey.text.rules.plain import clauses, is_non_answer, normalise
 from survey.text.rules.reading import read
 from survey.text.rules.reasons import suggested_reasons
 from survey.text.rules.scores import accuracy_and_macro_f1
-from survey.text.rules.values import READER_VERSION, AsksFor, Reading, Sentiment
+from survey.text.rules.values import READER_VERSION, SENTIMENT_WORDS, AsksFor, Reading, Sentiment, together
 
 __all__ = [
     "READER_VERSION",
+    "SENTIMENT_WORDS",
     "AsksFor",
     "Reading",
     "Sentiment",
@@ -22,4 +23,5 @@ __all__ = [
     "normalise",
     "read",
     "suggested_reasons",
+    "together",
 ]

@@ -1,5 +1,6 @@
 """What reading a comment gives."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
@@ -19,6 +20,16 @@ class Sentiment(StrEnum):
     NOT_SCORED = "not_scored"
 
 
+SENTIMENT_WORDS: Mapping[str | None, str] = {
+    Sentiment.POSITIVE.value: "positive",
+    Sentiment.NEGATIVE.value: "negative",
+    Sentiment.MIXED.value: "mixed",
+    Sentiment.NONE.value: "no signal",
+    Sentiment.NOT_SCORED.value: "not scored",
+    None: "not read yet",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """Everything that was found in one comment.
@@ -36,3 +47,15 @@ class Reading:
     keywords: tuple[str, ...]
     reasons: tuple[tuple[str, float], ...]
     reader: str = READER_VERSION
+
+
+def together(sentiments: Iterable[str]) -> Sentiment | None:
+    """What the comments of one response say together; None when there are none.
+
+    What was said outweighs silence. Where nothing was said but something could not be read, we do not know.
+    """
+    said = {Sentiment(sentiment) for sentiment in sentiments}
+    if Sentiment.MIXED in said or {Sentiment.POSITIVE, Sentiment.NEGATIVE} <= said:
+        return Sentiment.MIXED
+    order = (Sentiment.NEGATIVE, Sentiment.POSITIVE, Sentiment.NOT_SCORED, Sentiment.NONE)
+    return next((sentiment for sentiment in order if sentiment in said), None)

@@ -1,0 +1,121 @@
+"""Reads about comments. One filter stands behind every list and every count, so that both always agree."""
+
+from collections import Counter
+from collections.abc import Collection, Iterator
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, func, select, tuple_
+from sqlalchemy.orm import joinedload, selectinload
+
+from survey.foundation.db import db
+from survey.foundation.errors import Refused
+from survey.foundation.paging import PAGE_SIZE, Page, decode, page
+from survey.questionnaires.models import Survey
+from survey.responses.models import Response
+from survey.responses.rules import Privacy
+from survey.text.models import Comment, CommentReason
+
+NEWEST_FIRST = (Comment.written_on.desc(), Comment.id.desc())
+
+
+def comments(
+    *,
+    survey_id: UUID | None = None,
+    sentiment: str | None = None,
+    reason: str | None = None,
+    since: date | None = None,
+    until: date | None = None,
+    cursor: str | None = None,
+    limit: int = PAGE_SIZE,
+) -> Page[Comment]:
+    """Comments, newest first, with their reasons, response, person and survey; since and until are both included.
+
+    Without a survey: the comments of identified surveys alone. Whoever names a confidential one keeps its promise.
+    """
+    conditions = _conditions(survey_id, sentiment, reason, since, until)
+    query = _whole().where(*conditions).order_by(*NEWEST_FIRST).limit(limit + 1)
+    if cursor:
+        query = query.where(tuple_(Comment.written_on, Comment.id) < _last_seen(cursor))
+    return page(db.session.scalars(query).all(), lambda row: (str(row.written_on), str(row.id)), size=limit)
+
+
+def count_comments(
+    *,
+    survey_id: UUID | None = None,
+    sentiment: str | None = None,
+    reason: str | None = None,
+    since: date | None = None,
+    until: date | None = None,
+) -> int:
+    """How many comments `comments` lists for the same filters."""
+    conditions = _conditions(survey_id, sentiment, reason, since, until)
+    return db.session.scalar(select(func.count()).select_from(Comment).where(*conditions)) or 0
+
+
+def newest_comments(limit: int) -> list[Comment]:
+    """The newest comments of identified surveys."""
+    return list(comments(limit=limit).items)
+
+
+def comments_of(response_ids: Collection[UUID]) -> list[Comment]:
+    """Every comment of these responses, with its reasons; those of one response stand together."""
+    query = select(Comment).where(Comment.response_id.in_(list(response_ids))).options(selectinload(Comment.reasons))
+    return list(db.session.scalars(query.order_by(Comment.response_id, Comment.question_key)))
+
+
+def reasons_suggested(survey_id: UUID | None, since: date | None, until: date | None) -> Counter[str]:
+    """How many responses sound like each reason; one with two comments about it counts once."""
+    query = (
+        select(CommentReason.code, func.count(Comment.response_id.distinct()))
+        .join(Comment, Comment.id == CommentReason.comment_id)
+        .where(*_conditions(survey_id, None, None, since, until))
+        .group_by(CommentReason.code)
+    )
+    return Counter({code: n for code, n in db.session.execute(query)})  # noqa: C416 - rows are no pairs to a type checker
+
+
+def unread(limit: int) -> list[UUID]:
+    """Some responses with comments that nobody has read yet."""
+    query = select(Comment.response_id).where(Comment.sentiment.is_(None)).distinct().limit(limit)
+    return list(db.session.scalars(query))
+
+
+def _whole() -> Select[Comment]:
+    around = joinedload(Comment.response)
+    return select(Comment).options(
+        selectinload(Comment.reasons), around.joinedload(Response.survey), around.joinedload(Response.person)
+    )
+
+
+def _conditions(
+    survey_id: UUID | None, sentiment: str | None, reason: str | None, since: date | None, until: date | None
+) -> list[ColumnElement[bool]]:
+    """The one filter."""
+    return list(_narrowed(survey_id, sentiment, reason, since, until))
+
+
+def _narrowed(
+    survey_id: UUID | None, sentiment: str | None, reason: str | None, since: date | None, until: date | None
+) -> Iterator[ColumnElement[bool]]:
+    yield Comment.survey_id == survey_id if survey_id else Comment.survey_id.in_(_open_surveys())
+    if sentiment:
+        yield Comment.sentiment == str(sentiment)
+    if reason:
+        yield Comment.id.in_(select(CommentReason.comment_id).where(CommentReason.code == reason))
+    if since:
+        yield Comment.written_on >= since
+    if until:
+        yield Comment.written_on <= until
+
+
+def _open_surveys() -> Select[UUID]:
+    return select(Survey.id).where(Survey.privacy == Privacy.IDENTIFIED.value)
+
+
+def _last_seen(cursor: str) -> tuple[date, UUID]:
+    written_on, last = decode(cursor, parts=2)
+    try:
+        return date.fromisoformat(written_on), UUID(last)
+    except ValueError:
+        raise Refused("This page of the list does not exist. Start from its first page.") from None
