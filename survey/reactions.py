@@ -10,6 +10,7 @@ from survey.customers.events import PersonLeft
 from survey.departures.actions import note_exit_answer, record_departure, suggest_reasons
 from survey.foundation.events import Later, Reaction
 from survey.foundation.jobs import Work
+from survey.responses.actions import keep_sentiment
 from survey.responses.events import ResponseSubmitted
 from survey.results.actions import count_response, count_sentiment
 from survey.results.jobs import fold_deltas
@@ -19,7 +20,7 @@ from survey.text.jobs import read_responses
 
 NOW: Mapping[type, Sequence[Reaction]] = {
     ResponseSubmitted: (keep_comments, count_response, note_exit_answer),
-    ResponseRead: (count_sentiment, suggest_reasons),
+    ResponseRead: (keep_sentiment, count_sentiment, suggest_reasons),
     PersonLeft: (record_departure,),
 }
 

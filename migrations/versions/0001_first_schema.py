@@ -274,6 +274,7 @@ def upgrade() -> None:
     sa.Column('voice', sa.String(length=20), nullable=False),
     sa.Column('language', sa.String(length=10), nullable=False),
     sa.Column('score', sa.SmallInteger(), nullable=True),
+    sa.Column('sentiment', sa.String(length=12), nullable=True),
     sa.Column('person_id', sa.Uuid(), nullable=True),
     sa.Column('segments', sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), 'postgresql'), nullable=False),
     sa.Column('answers', sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), 'postgresql'), nullable=False),

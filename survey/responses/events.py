@@ -21,7 +21,8 @@ class WrittenAnswer:
 class ResponseSubmitted:
     """A response was stored (imports included: is_history, so that they start no clock, alert or letter).
 
-    `cells` are the countable answers by question key: the values that the kind's `summarise` counts.
+    `cells` are the countable answers by question key. `person_id` is somebody whom we know it is from: an address that
+    was left on an open link is a claim and is not in here.
     """
 
     response_id: UUID

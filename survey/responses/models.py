@@ -13,7 +13,10 @@ from survey.questionnaires.models import Survey, SurveyVersion
 
 
 class Response(Model):
-    """One person's answers to one version. Of an anonymous one the row knows the day, and nothing of the person."""
+    """One person's answers to one version. Of an anonymous one the row knows the day, and nothing of the person.
+
+    `sentiment` is what all its comments say together, once the worker has read them.
+    """
 
     __tablename__ = "response"
     __table_args__ = (
@@ -32,6 +35,7 @@ class Response(Model):
     voice: Mapped[str] = mapped_column(String(20), default="unverified")
     language: Mapped[str] = mapped_column(String(10), default="en")
     score: Mapped[int | None] = mapped_column(SmallInteger)  # of the survey's first scale question
+    sentiment: Mapped[str | None] = mapped_column(String(12))
     person_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
     segments: Mapped[dict[str, str]] = mapped_column(Document, default=dict)
     answers: Mapped[dict[str, Any]] = mapped_column(Document)

@@ -1,0 +1,161 @@
+"""Writes of responses: one way in for pages, imports and the example."""
+
+import json
+from typing import Any, Protocol
+from uuid import UUID, uuid4
+
+from sqlalchemy import update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.dml import ReturningInsert
+
+from survey.customers.actions import agree
+from survey.foundation.clock import now
+from survey.foundation.db import db, new_id
+from survey.foundation.events import emit
+from survey.invitations.actions import use
+from survey.invitations.queries import participation
+from survey.questionnaires.kinds.base import ContactAnswer
+from survey.responses.events import ResponseSubmitted, WrittenAnswer
+from survey.responses.models import Response
+from survey.responses.queries import kept
+from survey.responses.rules import (
+    Receipt,
+    Submission,
+    cells,
+    first_grade,
+    mood,
+    own_words,
+    sees_single_answers,
+    stated_reasons,
+)
+
+REPLY = "reply"
+# Built once: composing the statement would cost more than running it.
+ONCE: dict[str, ReturningInsert[UUID]] = {
+    name: insert(Response).on_conflict_do_nothing(index_elements=["form_id"]).returning(Response.id)
+    for name, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
+}
+
+
+class ReadTogether(Protocol):
+    """What is known of a response when all its comments were read."""
+
+    @property
+    def response_id(self) -> UUID:
+        """Which response."""
+        ...
+
+    @property
+    def sentiment(self) -> str:
+        """What its comments say together."""
+        ...
+
+
+def submit(submission: Submission) -> Receipt:
+    """Store a response once and return its receipt; a second copy, or a second use of a personal link, gets the first one's.
+
+    Whose answer it is: `person_id` of a submission is somebody whom we know it is from (a personal link, an import). An
+    address that was left on an open link is a claim. On an identified survey the row points to that person, so that the
+    team can write back, but the voice stays unverified and the event names nobody: a departure told on an open link is
+    counted as unmatched. On other surveys the address is kept with the person alone, unlinked, and on an anonymous one
+    it is not kept at all: the moment of consent would tell which answer came with it.
+    """
+    if submission.invitation_id and not use(submission.invitation_id, form_id=submission.form_id, on=submission.on):
+        return _first_use(submission, submission.invitation_id)
+    response_id = _insert(submission)
+    if response_id is None:
+        return _first(submission, submission.form_id)
+    if submission.contact and not submission.is_anonymous:
+        _keep_contact(submission, submission.contact, response_id)
+    emit(_submitted(submission, response_id))
+    return Receipt(response_id, True, submission.on, submission.form_id)
+
+
+def _insert(submission: Submission) -> UUID | None:
+    """Store the row and return its id; None where its form id is already there."""
+    response_id: UUID | None = db.session.scalar(ONCE[db.session.get_bind().dialect.name], _row(submission))
+    return response_id
+
+
+def _row(submission: Submission) -> dict[str, Any]:
+    grade = first_grade(submission.questions, submission.answers)
+    return {
+        "id": uuid4() if submission.is_anonymous else new_id(),
+        "survey_id": submission.survey_id,
+        "version_id": submission.version_id,
+        "form_id": submission.form_id,
+        "is_anonymous": submission.is_anonymous,
+        "submitted_on": submission.on,
+        "channel": submission.channel,
+        "voice": submission.voice,
+        "language": submission.language,
+        "score": grade[0] if grade else None,
+        "answers": dict(submission.answers),
+        **_somebody(submission),
+    }
+
+
+def _somebody(submission: Submission) -> dict[str, Any]:
+    """What tells whose it is; an anonymous row holds none of it."""
+    if submission.is_anonymous:
+        return {"submitted_at": None, "person_id": None, "segments": {}}
+    return {"submitted_at": submission.at, "person_id": submission.person_id, "segments": dict(submission.segments)}
+
+
+def _keep_contact(submission: Submission, contact: ContactAnswer, response_id: UUID) -> None:
+    """Keep that we may write, apart from the answers; see `submit` for when the answers point to it."""
+    words = {REPLY: submission.contact_words}
+    person = agree(email=contact.email, name=contact.name, purposes=words, now=submission.at or now())
+    if submission.person_id is None and sees_single_answers(submission.privacy):
+        db.session.execute(update(Response).where(Response.id == response_id).values(person_id=person.id))
+
+
+def _submitted(submission: Submission, response_id: UUID) -> ResponseSubmitted:
+    grade = first_grade(submission.questions, submission.answers)
+    somebody = _somebody(submission)
+    return ResponseSubmitted(
+        response_id=response_id,
+        survey_id=submission.survey_id,
+        purpose=submission.purpose,
+        submitted_on=submission.on,
+        submitted_at=somebody["submitted_at"],
+        voice=submission.voice,
+        language=submission.language,
+        score=grade[0] if grade else None,
+        person_id=somebody["person_id"],
+        segments=somebody["segments"],
+        cells=cells(submission.questions, submission.answers),
+        written=_written(submission),
+        stated_reasons=stated_reasons(submission.questions, submission.answers),
+        answers=submission.answers,
+        is_history=submission.is_history,
+    )
+
+
+def _written(submission: Submission) -> tuple[WrittenAnswer, ...]:
+    rating = mood(first_grade(submission.questions, submission.answers))
+    return tuple(
+        WrittenAnswer(question.key, words, str(question.settings.get("asks_for", "open")), rating)
+        for question, words in own_words(submission.questions, submission.answers)
+    )
+
+
+def _first_use(submission: Submission, invitation_id: UUID) -> Receipt:
+    """The receipt of the answer that a personal link was used for; without form id where nobody may know which."""
+    used = participation(invitation_id)
+    if used is None or used.form_id is None:
+        return Receipt(None, False, used.used_on if used else submission.on)
+    return _first(submission, used.form_id)
+
+
+def _first(submission: Submission, form_id: UUID) -> Receipt:
+    first = kept(form_id)
+    if first is None:
+        return Receipt(None, False, submission.on, form_id)
+    is_same = first.answers == json.loads(json.dumps(dict(submission.answers)))
+    return Receipt(first.id, False, first.submitted_on, form_id, is_same)
+
+
+def keep_sentiment(read: ReadTogether) -> None:
+    """Keep with the response what its comments say together, so that lists can be narrowed by it."""
+    db.session.execute(update(Response).where(Response.id == read.response_id).values(sentiment=read.sentiment))

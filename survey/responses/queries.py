@@ -1,0 +1,199 @@
+"""Reads about responses."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Row, Select, String, case, cast, exists, func, select, true, tuple_
+from sqlalchemy.orm import joinedload
+
+from survey.customers.models import Person
+from survey.foundation.db import db
+from survey.foundation.errors import Refused
+from survey.foundation.paging import PAGE_SIZE, Page, decode, page
+from survey.organisation.models import Organisation
+from survey.questionnaires.kinds.base import Question
+from survey.questionnaires.models import Survey, SurveyVersion
+from survey.responses.models import Response
+from survey.responses.rules import Cells, Opening, Receipt, cells
+
+Value = tuple[str, str]  # question key, countable value
+
+STREAM_SIZE = 1_000
+
+
+# ---- the respond page: one query, no document -----------------------------------------------------------------------
+
+
+def opening(slug: str) -> Opening | None:
+    """What the page at this address shows; None where no survey was ever published there."""
+    found = db.session.execute(OPENING.where(Survey.slug == slug)).first()
+    return Opening(*found) if found else None  # type: ignore[call-arg]
+
+
+def _or_default(name: str) -> ColumnElement[Any]:
+    """A column of the organisation, which has defaults until it is named."""
+    column = Organisation.__table__.c[name]
+    return func.coalesce(column, column.default.arg)  # type: ignore[union-attr]
+
+
+OPENING = (
+    select(
+        Survey.id,
+        Survey.slug,
+        Survey.purpose,
+        Survey.privacy,
+        Survey.closed_at.is_not(None),
+        SurveyVersion.id,
+        SurveyVersion.number,
+        _or_default("name"),
+        _or_default("accent"),
+        Organisation.mark_version,
+        _or_default("time_zone"),
+        _or_default("minimum_scores"),
+    )
+    .join(SurveyVersion, SurveyVersion.survey_id == Survey.id)
+    .outerjoin(Organisation, true())
+    .order_by(SurveyVersion.number.desc())
+    .limit(1)
+)
+
+
+def version(survey_id: UUID, number: int) -> SurveyVersion | None:
+    """A published version of a survey, such as the one that a page was made from."""
+    return db.session.scalar(
+        select(SurveyVersion).where(SurveyVersion.survey_id == survey_id, SurveyVersion.number == number)
+    )
+
+
+# ---- one response -------------------------------------------------------------------------------------------------
+
+
+def response(response_id: UUID) -> Response | None:
+    """The response with its survey, version and person."""
+    eager = joinedload(Response.survey), joinedload(Response.version), joinedload(Response.person)
+    return db.session.get(Response, response_id, options=eager)
+
+
+def kept(form_id: UUID) -> Response | None:
+    """The response that a form id stands for."""
+    return db.session.scalar(select(Response).where(Response.form_id == form_id))
+
+
+def receipt(form_id: UUID) -> Receipt | None:
+    """The receipt of the response that a form id stands for."""
+    found = db.session.execute(select(Response.id, Response.submitted_on).where(Response.form_id == form_id)).first()
+    return Receipt(found.id, False, found.submitted_on, form_id) if found else None
+
+
+def cells_of(response: Response, questions: Sequence[Question]) -> Cells:
+    """The countable values of a response by question key."""
+    return cells(questions, response.answers)
+
+
+# ---- lists: one filter behind every list and its count ------------------------------------------------------------
+
+
+def responses_of(
+    survey_id: UUID,
+    *,
+    since: date | None = None,
+    until: date | None = None,
+    value: Value | None = None,
+    sentiment: str | None = None,
+    cursor: str | None = None,
+) -> Page[Response]:
+    """The responses of a survey, newest first: from and to (inclusive) a day, that gave a value, whose words say something."""
+    wanted = _wanted(survey_id, since=since, until=until, value=value, sentiment=sentiment)
+    newest = select(Response).where(*wanted).options(joinedload(Response.person)).limit(PAGE_SIZE + 1)
+    newest = newest.order_by(Response.submitted_on.desc(), Response.id.desc())
+    rows = db.session.scalars(_after(newest, cursor)).all()
+    return page(rows, lambda row: (row.submitted_on.isoformat(), str(row.id)))
+
+
+def count_of(
+    survey_id: UUID,
+    *,
+    since: date | None = None,
+    until: date | None = None,
+    value: Value | None = None,
+    sentiment: str | None = None,
+) -> int:
+    """How many responses `responses_of` lists with the same filters."""
+    wanted = _wanted(survey_id, since=since, until=until, value=value, sentiment=sentiment)
+    return db.session.scalar(select(func.count()).select_from(Response).where(*wanted)) or 0
+
+
+def _wanted(
+    survey_id: UUID, *, since: date | None, until: date | None, value: Value | None, sentiment: str | None
+) -> list[ColumnElement[bool]]:
+    wanted: list[ColumnElement[bool]] = [Response.survey_id == survey_id]
+    if since is not None:
+        wanted.append(Response.submitted_on >= since)
+    if until is not None:
+        wanted.append(Response.submitted_on <= until)
+    if value is not None:
+        wanted.append(_gave(*value))
+    if sentiment is not None:
+        wanted.append(Response.sentiment == sentiment)
+    return wanted
+
+
+def _after(newest: Select[Response], cursor: str | None) -> Select[Response]:
+    if cursor is None:
+        return newest
+    try:
+        day, identity = decode(cursor, parts=2)
+        last = date.fromisoformat(day), UUID(identity)
+    except ValueError:
+        raise Refused("This page of the list does not exist. Start from its first page.") from None
+    return newest.where(tuple_(Response.submitted_on, Response.id) < last)
+
+
+def _gave(key: str, value: str) -> ColumnElement[bool]:
+    """Whether a response gave a countable value: the SQL twin of the kinds' `cells`, by the shape of the answer.
+
+    An answer is a value, a list of values, or an object whose first code counts (without codes it counts as "other").
+    """
+    dialect = db.session.get_bind().dialect.name
+    return _gave_postgresql(key, value) if dialect == "postgresql" else _gave_sqlite(key, value)
+
+
+def _gave_sqlite(key: str, value: str) -> ColumnElement[bool]:
+    path = f'$."{key}"'
+    member = func.json_each(Response.answers, path).table_valued("value")
+    return case(
+        (func.json_type(Response.answers, path) == "array", exists().where(cast(member.c.value, String) == value)),
+        (
+            func.json_type(Response.answers, path) == "object",
+            func.coalesce(func.json_extract(Response.answers, f"{path}.codes[0]"), "other") == value,
+        ),
+        else_=cast(func.json_extract(Response.answers, path), String) == value,
+    )
+
+
+def _gave_postgresql(key: str, value: str) -> ColumnElement[bool]:
+    answer = func.jsonb_extract_path(Response.answers, key)
+    words = func.jsonb_extract_path_text
+    return case(
+        (func.jsonb_typeof(answer) == "array", func.jsonb_exists(answer, value)),
+        (func.jsonb_typeof(answer) == "object", func.coalesce(words(Response.answers, key, "codes", "0"), "other") == value),
+        else_=words(Response.answers, key) == value,
+    )
+
+
+def answers_of(survey_id: UUID) -> Iterator[Row[Any]]:
+    """Every response of a survey, oldest first, as plain rows and in chunks: memory stays flat at any number."""
+    columns = (
+        Response.id, Response.version_id, Response.submitted_on, Response.submitted_at, Response.channel, Response.voice,
+        Response.language, Response.segments, Response.answers, Person.external_id,
+    )  # fmt: skip
+    rows = (
+        select(*columns)
+        .outerjoin(Person, Person.id == Response.person_id)
+        .where(Response.survey_id == survey_id)
+        .order_by(Response.submitted_on, Response.id)
+        .execution_options(yield_per=STREAM_SIZE)
+    )
+    yield from db.session.execute(rows)
