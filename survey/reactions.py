@@ -6,10 +6,12 @@ function in JOBS. SWEEPS run each time the worker wakes, jobs or not.
 
 from collections.abc import Callable, Mapping, Sequence
 
+from survey.access.actions import audit_settings
 from survey.customers.events import PersonLeft
 from survey.departures.actions import note_exit_answer, record_departure, suggest_reasons
 from survey.foundation.events import Later, Reaction
 from survey.foundation.jobs import Work
+from survey.organisation.events import SettingsChanged
 from survey.responses.actions import keep_sentiment
 from survey.responses.events import ResponseSubmitted
 from survey.results.actions import count_response, count_sentiment
@@ -19,6 +21,7 @@ from survey.text.events import ResponseRead
 from survey.text.jobs import read_responses
 
 NOW: Mapping[type, Sequence[Reaction]] = {
+    SettingsChanged: (audit_settings,),
     ResponseSubmitted: (keep_comments, count_response, note_exit_answer),
     ResponseRead: (keep_sentiment, count_sentiment, suggest_reasons),
     PersonLeft: (record_departure,),

@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import psycopg
@@ -12,6 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from psycopg import sql
+from werkzeug.test import TestResponse
 
 from survey.app import create_app
 from survey.config import Config
@@ -25,10 +27,27 @@ def _configuration(instance: Path, url: str) -> Config:
     return Config(instance_path=instance, database_url=url, secret_key=SECRET, base_url="http://127.0.0.1:8000")
 
 
+class Browser(FlaskClient):
+    """A test client whose every request has a context of its own, as in life.
+
+    Else the test's own context would lend it `g`, and with it who was signed in and the CSRF token of the request before.
+    """
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        """Send a request; afterwards the test reads what it wrote."""
+        with self.application.app_context():
+            answer = super().open(*args, **kwargs)
+        db.session.rollback()
+        return answer
+
+
 def _make(instance: Path, url: str) -> Flask:
     app = create_app(_configuration(instance, url))
     app.testing = True
-    app.extensions["hearback.after_commit"] = lambda: None  # no worker listens: tests call `hearback.work_off` themselves
+    app.test_client_class = Browser
+    app.extensions["hearback.after_commit"] = lambda: (
+        None
+    )  # no worker listens: tests call `hearback.work_off` themselves
     return app
 
 

@@ -1,10 +1,20 @@
 """The shape and words of what people type to sign in, to join and to invite others."""
 
-from flask_security import ChangePasswordForm, LoginForm
-from wtforms import PasswordField, StringField
-from wtforms.validators import InputRequired, Length
+import unicodedata
+from typing import Any
 
-from survey.access.rules import LONGEST_PASSWORD, email_address
+from flask_security import ChangePasswordForm, LoginForm
+from flask_wtf import FlaskForm
+from wtforms import EmailField, PasswordField, RadioField, StringField, ValidationError
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import EqualTo, InputRequired, Length
+
+from survey.access.rules import LONGEST_PASSWORD, ROLES, SHORTEST_PASSWORD, email_address, password_problem
+from survey.foundation.text import TextRefused, line
+
+PASSWORD_HINT = (
+    f"At least {SHORTEST_PASSWORD} characters. Three or four words that only you would put together are good."
+)
 
 
 def _address(value: str | None) -> str:
@@ -15,11 +25,11 @@ def _address(value: str | None) -> str:
 class SignInForm(LoginForm):
     """Flask-Security's form with our words; nobody is remembered beyond the session."""
 
-    email = StringField(
+    email = EmailField(
         "E-mail address",
         [InputRequired("Enter your e-mail address."), Length(max=255)],
         filters=[_address],
-        render_kw={"type": "email", "autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"},
+        render_kw={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"},
     )
     password = PasswordField(
         "Password",
@@ -32,7 +42,105 @@ class SignInForm(LoginForm):
 class NewPasswordForm(ChangePasswordForm):
     """Flask-Security's form for another password, with our words."""
 
-    password = PasswordField("Your present password", [Length(max=LONGEST_PASSWORD)], render_kw={"autocomplete": "current-password"})
-    new_password = PasswordField(
-        "New password", [InputRequired("Choose a new password.")], render_kw={"autocomplete": "new-password"}
+    password = PasswordField(
+        "Your present password", [Length(max=LONGEST_PASSWORD)], render_kw={"autocomplete": "current-password"}
     )
+    new_password = PasswordField(
+        "New password", [InputRequired("Choose a new password.")], description=PASSWORD_HINT,
+        render_kw={"autocomplete": "new-password"},
+    )  # fmt: skip
+    new_password_confirm = PasswordField(
+        "The same password again", [EqualTo("new_password", "The two new passwords are not the same.")],
+        render_kw={"autocomplete": "new-password"},
+    )  # fmt: skip
+
+
+class WelcomeForm(FlaskForm):
+    """A password chosen by a one-time link."""
+
+    def __init__(self, *, email: str = "", organisation: str = "", **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.account, self.organisation = email, organisation
+
+    password = PasswordField(
+        "Password",
+        [InputRequired("Choose a password.")],
+        description=PASSWORD_HINT,
+        render_kw={"autocomplete": "new-password"},
+    )
+    again = PasswordField(
+        "The same password again", [EqualTo("password", "The two passwords are not the same.")],
+        render_kw={"autocomplete": "new-password"},
+    )  # fmt: skip
+
+    def validate_password(self, field: PasswordField) -> None:
+        """Refuse a password that would be tried first."""
+        problem = password_problem(normal_password(field.data), email=self.account, organisation=self.organisation)
+        if problem:
+            raise ValidationError(problem)
+
+
+class JoinForm(WelcomeForm):
+    """What somebody who was invited says of themselves."""
+
+    name = StringField(
+        "Your name", [InputRequired("Enter your name."), Length(max=120)], render_kw={"autocomplete": "name"}
+    )
+
+    def validate_name(self, field: StringField) -> None:
+        """Keep the name to one line of text."""
+        field.data = one_line(field.data)
+
+
+class SetupForm(JoinForm):
+    """What the first admin says of themselves."""
+
+    email = EmailField(
+        "E-mail address", [InputRequired("Enter your e-mail address.")], description="You sign in with it. Nothing is sent to it.",
+        render_kw={"autocomplete": "username"},
+    )  # fmt: skip
+
+    def validate_email(self, field: EmailField) -> None:
+        """Refuse what cannot be an address."""
+        field.data = self.account = known_address(field.data)
+
+
+class InviteForm(FlaskForm):
+    """Whom to invite, and as what."""
+
+    email = EmailField(
+        "E-mail address", [InputRequired("Enter their e-mail address.")], render_kw={"autocomplete": "off"}
+    )
+    role = RadioField(
+        "Role",
+        choices=lambda: [SelectChoice(role, f"{role.capitalize()}: {words}") for role, words in ROLES.items()],
+        default="staff",
+    )
+
+    def validate_email(self, field: EmailField) -> None:
+        """Refuse what cannot be an address."""
+        field.data = known_address(field.data)
+
+
+def known_address(value: str | None) -> str:
+    """An address as it is stored; raises ValidationError where it cannot be one."""
+    address = email_address(value or "")
+    if address is None:
+        raise ValidationError("Enter an e-mail address such as ada@example.org.")
+    return address
+
+
+def one_line(value: str | None) -> str:
+    """A name as it is stored; raises ValidationError where it is no text."""
+    try:
+        name = line(value or "", limit=120)
+    except TextRefused as refusal:
+        raise ValidationError(str(refusal)) from None
+    if not name:
+        raise ValidationError("Enter your name.")
+    return name
+
+
+def normal_password(value: str | None) -> str:
+    """A password as it is hashed: the same however the keyboard composes its accents."""
+    return unicodedata.normalize("NFKD", (value or "")[: LONGEST_PASSWORD + 1])

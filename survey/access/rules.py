@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 Purpose = Literal["claim", "join", "password"]
 
@@ -28,21 +29,30 @@ RUNS = ("01234567890123456789", "abcdefghijklmnopqrstuvwxyz", "qwertyuiopasdfghj
         "azertyuiopqsdfghjklmwxcvbn", "1qaz2wsx3edc4rfv5tgb6yhn7ujm", "q1w2e3r4t5y6u7i8o9p0", "1q2w3e4r5t6y7u8i9o0p")  # fmt: skip
 
 # What stolen lists are full of, once digits, signs and disguises such as “p4ssw0rd” are taken off.
-WORST = frozenset(
-    "access admin administrator baseball basketball batman changeme charlie chocolate computer corvette cowboys default "
-    "donald dragon eagles football freedom google hearback hello hockey hunter iloveyou internet jennifer jordan killer "
-    "letmein liverpool login lovely manager master matrix mercedes michael michelle microsoft monkey mustang nothing "
-    "passw0rd passphrase password pokemon princess qazwsx qwerty qwertz azerty rockyou secret server service shadow "
-    "sunshine superman survey system temporary test testing thomas thunder trustno trustnoone unknown user welcome "
-    "whatever willkommen winter spring summer autumn passwort bonjour motdepasse contrasena geheim user root".split()
-)
+# fmt: off
+WORST = frozenset((
+    "access", "admin", "administrator", "autumn", "azerty", "baseball", "basketball", "batman", "bonjour",
+    "changeme", "charlie", "chocolate", "computer", "contrasena", "corvette", "cowboys", "default", "donald",
+    "dragon", "eagles", "football", "freedom", "geheim", "google", "hearback", "hello", "hockey", "hunter",
+    "iloveyou", "internet", "jennifer", "jordan", "killer", "letmein", "liverpool", "login", "lovely", "manager",
+    "master", "matrix", "mercedes", "michael", "michelle", "microsoft", "monkey", "motdepasse", "mustang",
+    "nothing", "passphrase", "passw0rd", "password", "passwort", "pokemon", "princess", "qazwsx", "qwerty",
+    "qwertz", "rockyou", "root", "secret", "server", "service", "shadow", "spring", "summer", "sunshine",
+    "superman", "survey", "system", "temporary", "test", "testing", "thomas", "thunder", "trustno", "trustnoone",
+    "unknown", "user", "welcome", "whatever", "willkommen", "winter",
+))
+# fmt: on
 DISGUISES = str.maketrans("@4301!5$7", "aaeoiisst")
 
 
 def email_address(text: str) -> str | None:
     """Return an e-mail address in lower case without outer blanks, or None where it cannot be one."""
     address = text.strip().lower()
-    fits = len(address) <= 255 and address.isprintable() and re.fullmatch(r"[^\s@,;:<>\"()\\]+@[^\s@,;:<>\"()\\]+", address)
+    fits = (
+        len(address) <= 255
+        and address.isprintable()
+        and re.fullmatch(r"[^\s@,;:<>\"()\\]+@[^\s@,;:<>\"()\\]+", address)
+    )
     return address if fits else None
 
 
@@ -88,3 +98,9 @@ def local_path(target: str | None) -> str | None:
         return None
     path = target.partition("?")[0]
     return target if target.isprintable() and "\\" not in target and "//" not in path and " " not in path else None
+
+
+def moment_words(moment: datetime, time_zone: str) -> str:
+    """Return a moment as people say it, where the organisation is: “22 Nov 2026, 14:05”."""
+    local = moment.astimezone(ZoneInfo(time_zone))
+    return f"{local.day} {local:%b %Y, %H:%M}"

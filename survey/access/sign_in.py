@@ -11,11 +11,12 @@ from flask import Flask, Response, abort, current_app, redirect, request, sessio
 from flask_login import current_user
 from flask_security import PasswordUtil, Security, SQLAlchemyUserDatastore
 from sqlalchemy import inspect
+from sqlalchemy.orm import InstanceState
 
 from survey.access import actions
-from survey.access.forms import NewPasswordForm, SignInForm
+from survey.access.forms import NewPasswordForm, SignInForm, normal_password
 from survey.access.models import NamedRole, User
-from survey.access.rules import LONGEST_PASSWORD, email_address, local_path, password_problem
+from survey.access.rules import email_address, local_path, password_problem
 from survey.access.throttle import count_try, give_back
 from survey.foundation.clock import now
 from survey.foundation.db import db, write
@@ -48,14 +49,22 @@ SETTINGS: dict[str, Any] = {
     "EMAIL_VALIDATOR_ARGS": {"check_deliverability": False},
     "PASSWORD_HASH": "argon2",
     "PASSWORD_SCHEMES": ["argon2"],
-    "PASSWORD_SINGLE_HASH": ["argon2"],  # argon2 is salted; a hash tied to SECRET_KEY would lock all out when that changes
-    "PASSWORD_HASH_PASSLIB_OPTIONS": {"argon2__memory_cost": 19 * 1024, "argon2__time_cost": 2, "argon2__parallelism": 1},
+    # Argon2 is salted: a second hash with SECRET_KEY would only lock everybody out when that key changes.
+    "PASSWORD_SINGLE_HASH": ["argon2"],
+    "PASSWORD_HASH_PASSLIB_OPTIONS": {
+        "argon2__memory_cost": 19 * 1024,
+        "argon2__time_cost": 2,
+        "argon2__parallelism": 1,
+    },
     "MSG_GENERIC_AUTHN_FAILED": (WRONG, "error"),
     "MSG_INVALID_PASSWORD": ("This is not your present password.", "error"),
     "MSG_PASSWORD_NOT_PROVIDED": ("Enter your present password.", "error"),
     "MSG_PASSWORD_IS_THE_SAME": ("The new password is the present one. Choose another.", "error"),
     "MSG_RETYPE_PASSWORD_MISMATCH": ("The two new passwords are not the same.", "error"),
-    "MSG_PASSWORD_CHANGE": ("Your password is changed. You stay signed in here and are signed out everywhere else.", "success"),
+    "MSG_PASSWORD_CHANGE": (
+        "Your password is changed. You stay signed in here and are signed out everywhere else.",
+        "success",
+    ),
 }
 
 
@@ -70,11 +79,12 @@ class Users(SQLAlchemyUserDatastore):
         """Write the columns that were changed on users since they were read."""
         changed = {user.id: _changes(user) for user in db.session.dirty if isinstance(user, User)}
         if changed:
-            write(lambda: [actions.keep(user_id, **values) for user_id, values in changed.items()])
+            write(lambda: actions.keep(changed))
 
 
 def _changes(user: User) -> dict[str, Any]:
-    return {column.key: column.value for column in inspect(user).attrs if column.history.has_changes()}
+    state: InstanceState[User] = inspect(user)
+    return {column.key: column.value for column in state.attrs if column.history.has_changes()}
 
 
 class Passwords(PasswordUtil):
@@ -82,7 +92,7 @@ class Passwords(PasswordUtil):
 
     def validate(self, password: str, is_register: bool, **kwargs: Any) -> tuple[list[str] | None, str]:
         """Return the reasons against a password, if any, and the password as it is hashed."""
-        password = self.normalize(password[: LONGEST_PASSWORD + 1])
+        password = normal_password(password)
         user = kwargs.get("user")
         problem = password_problem(password, email=user.email if user else "", organisation=organisation().name)
         return [problem] if problem else None, password
@@ -92,11 +102,15 @@ def init_app(app: Flask) -> None:
     """Attach Flask-Security with the few of its views that we use, throttled."""
     app.config.update({f"SECURITY_{name}": value for name, value in SETTINGS.items()})
     security = Security(
-        app, Users(db, User, NamedRole), login_form=SignInForm, change_password_form=NewPasswordForm, password_util_cls=Passwords
+        app,
+        Users(db, User, NamedRole),
+        login_form=SignInForm,
+        change_password_form=NewPasswordForm,
+        password_util_cls=Passwords,
     )
     security.want_json(lambda _request: False)
-    app.login_manager.request_loader(None)  # no sign-in by token in a header or address
-    app.login_manager.user_loader(_within_lifetime(app.login_manager._user_callback))
+    security.login_manager.request_loader(None)  # no sign-in by token in a header or address
+    security.login_manager.user_loader(_within_lifetime(security.login_manager._user_callback))
     app.view_functions["security.login"] = _sign_in(app.view_functions["security.login"])
     app.view_functions["security.logout"] = _sign_out(app.view_functions["security.logout"])
     app.view_functions["security.change_password"] = _change_password(app.view_functions["security.change_password"])

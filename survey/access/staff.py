@@ -1,5 +1,101 @@
-"""The staff door of access."""
+"""The staff door of access: who works here, and the audit."""
 
-from flask import Blueprint
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, current_app, flash, redirect, render_template, request, session, url_for
+from flask_login import current_user
+
+from survey.access import actions, queries
+from survey.access.forms import InviteForm
+from survey.access.models import User
+from survey.access.rules import ROLES, Purpose, moment_words
+from survey.foundation.clock import now
+from survey.foundation.db import write
+from survey.foundation.web import ADMINS, admits
+from survey.organisation.queries import organisation
 
 bp = Blueprint("access", __name__)
+
+
+@bp.route("/settings/people", methods=["GET", "POST"])
+@admits(ADMINS)
+def people() -> Any:
+    """Show everybody with an account, and invite somebody."""
+    form = InviteForm()
+    if form.validate_on_submit():
+        email, role, by, moment = form.email.data, form.role.data, current_user.id, now()
+        user, token = write(lambda: actions.invite(email, role=role, by=by, now=moment))
+        return _hand_over("join", token, user)
+    page = render_template("access/people.html", form=form, has_errors=bool(form.errors), link=session.pop("link", None),
+                           users=queries.users(), roles=[(role, role.capitalize()) for role in ROLES], audit=_audit_lines())  # fmt: skip
+    return page, 422 if form.errors else 200
+
+
+@bp.post("/settings/people/<uuid:user_id>/role")
+@admits(ADMINS)
+def change_role(user_id: UUID) -> Any:
+    """Give somebody another role."""
+    role, by = request.form.get("role", ""), current_user.id
+    write(lambda: actions.change_role(queries.user(user_id), role, by=by))
+    return _back("The role is changed, from their next click on.")
+
+
+@bp.post("/settings/people/<uuid:user_id>/disable")
+@admits(ADMINS)
+def disable(user_id: UUID) -> Any:
+    """Close an account."""
+    by = current_user.id
+    write(lambda: actions.disable(queries.user(user_id), by=by))
+    return _back("The account is closed. Whoever used it is signed out.")
+
+
+@bp.post("/settings/people/<uuid:user_id>/enable")
+@admits(ADMINS)
+def enable(user_id: UUID) -> Any:
+    """Open an account again."""
+    by = current_user.id
+    write(lambda: actions.enable(queries.user(user_id), by=by))
+    return _back("The account is open again.")
+
+
+@bp.post("/settings/people/<uuid:user_id>/link")
+@admits(ADMINS)
+def link(user_id: UUID) -> Any:
+    """Make a new link for somebody who has not joined yet, or who forgot the password."""
+    by, moment = current_user.id, now()
+    purpose, token = write(lambda: actions.make_link(queries.user(user_id), by=by, now=moment))
+    return _hand_over(purpose, token, queries.user(user_id))
+
+
+def link_url(purpose: Purpose, token: str) -> str:
+    """The whole address of a one-time link, on the configured address and not on what the request claims."""
+    base: str = current_app.extensions["hearback.config"].base_url
+    return f"{base}/{PATHS[purpose]}/{token}"
+
+
+PATHS: dict[Purpose, str] = {"claim": "setup", "join": "join", "password": "password"}
+
+
+def _hand_over(purpose: Purpose, token: str, user: User) -> Any:
+    """Show a link once, on the next page."""
+    session["link"] = {"url": link_url(purpose, token), "purpose": purpose, "email": user.email}
+    return redirect(url_for("access.people"), 303)
+
+
+def _back(sentence: str) -> Any:
+    flash(sentence, "success")
+    return redirect(url_for("access.people"), 303)
+
+
+def _audit_lines() -> list[tuple[str, str, str]]:
+    """When, who, and what was done to whom."""
+    zone = organisation().time_zone
+    return [
+        (
+            moment_words(entry.at, zone),
+            name or ("The command line" if entry.user_id is None else "Somebody"),
+            f"{entry.what} {entry.subject}".strip(),
+        )
+        for entry, name in queries.newest_audit()
+    ]

@@ -9,4 +9,3 @@ def test_whoever_knows_the_password_comes_to_the_morning_page(client: FlaskClien
     user = make_user(client.application, "leader")
     answer = enter(client, user.email.upper(), PASSWORD)
     assert (answer.status_code, answer.location) == (303, "/today")
-

@@ -24,7 +24,13 @@ def _hash() -> str:
 
 
 def make_user(
-    app: Flask, role: str = "leader", *, email: str | None = None, name: str | None = None, active: bool = True, has_password: bool = True
+    app: Flask,
+    role: str = "leader",
+    *,
+    email: str | None = None,
+    name: str | None = None,
+    active: bool = True,
+    has_password: bool = True,
 ) -> User:
     """Store a user of a role whose password is PASSWORD."""
     columns = {
@@ -54,7 +60,9 @@ def enter(client: FlaskClient, email: str, password: str, **fields: str) -> Test
     return submit(client, "/sign-in", {"email": email, "password": password, **fields})
 
 
-def submit(client: FlaskClient, url: str, data: dict[str, Any] | None = None, *, page: str | None = None) -> TestResponse:
+def submit(
+    client: FlaskClient, url: str, data: dict[str, Any] | None = None, *, page: str | None = None
+) -> TestResponse:
     """Open a page (the form's own address unless said), and post data to url with the CSRF token found there."""
     return client.post(url, data={"csrf_token": csrf_token(client, page or url), **(data or {})})
 

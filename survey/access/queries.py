@@ -1,0 +1,72 @@
+"""Reads about users, links and the audit."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Select, func, select
+
+from survey.access.models import AuditEntry, Invite, User
+from survey.access.rules import Purpose
+from survey.foundation.db import db
+from survey.foundation.errors import NotFound
+from survey.foundation.tokens import digest
+
+DEAD_LINK = "This link was used already, is too old, or was never one. Ask whoever gave it to you for a new one."
+
+
+def users() -> list[User]:
+    """Everybody with an account, those who may sign in first, by name."""
+    return list(db.session.scalars(select(User).order_by(User.active.desc(), func.lower(User.name), User.email)))
+
+
+def user(user_id: UUID) -> User:
+    """The user with this id; raises NotFound."""
+    found = db.session.get(User, user_id)
+    if found is None:
+        raise NotFound("There is no such person here.")
+    return found
+
+
+def user_by_email(email: str) -> User | None:
+    """The user with this address, as `rules.email_address` writes it."""
+    return db.session.scalar(select(User).where(User.email == email))
+
+
+def active_admins() -> Select[UUID]:
+    """The ids of admins who can sign in: with a password, and not closed."""
+    return select(User.id).where(User.role == "admin", User.active, User.password.is_not(None)).order_by(User.id)
+
+
+def has_admin() -> bool:
+    """Whether the installation has an owner."""
+    return db.session.scalar(active_admins().limit(1)) is not None
+
+
+def open_invite(token: str, purpose: Purpose, *, now: datetime) -> Invite:
+    """The link with this token, if it was made for this purpose and can still be used; raises NotFound.
+
+    One sentence for all that is wrong with a link: a stranger learns nothing from it.
+    """
+    found = db.session.scalar(select(Invite).where(Invite.token_hash == digest(token), Invite.purpose == purpose))
+    if found is None or found.used_at is not None or found.expires_at <= now or not _is_wanted(found):
+        raise NotFound(DEAD_LINK)
+    return found
+
+
+def _is_wanted(invite: Invite) -> bool:
+    """Whether what the link is for can still happen: no owner yet, or an account that is not closed."""
+    if invite.purpose == "claim":
+        return not has_admin()
+    owner = db.session.get(User, invite.user_id) if invite.user_id else None
+    return owner is not None and owner.active
+
+
+def newest_audit(limit: int = 12) -> list[tuple[AuditEntry, str | None]]:
+    """The newest lines of the audit, each with the name of who did it."""
+    rows = db.session.execute(
+        select(AuditEntry, User.name)
+        .outerjoin(User, User.id == AuditEntry.user_id)
+        .order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
+        .limit(limit)
+    )
+    return [(entry, name) for entry, name in rows]

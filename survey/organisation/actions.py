@@ -1,0 +1,47 @@
+"""Changes to the organisation."""
+
+import hashlib
+from dataclasses import asdict
+from typing import Any
+from uuid import UUID
+
+from survey.foundation.db import db
+from survey.foundation.errors import Refused
+from survey.foundation.events import emit
+from survey.organisation.events import SettingsChanged
+from survey.organisation.queries import organisation
+from survey.organisation.rules import Settings, accent_problem, mark_problem, picture_type
+
+
+def change(settings: Settings, *, by: UUID | None) -> None:
+    """Store the settings; refuses an accent that cannot be read."""
+    if problem := accent_problem(settings.accent):
+        raise Refused(problem)
+    values: dict[str, Any] = asdict(settings) | {"languages": list(settings.languages)}
+    _store(values, by=by)
+
+
+def set_mark(content: bytes, *, by: UUID | None) -> None:
+    """Store a picture as the organisation's mark; refuses what is too large or no picture that we take."""
+    if problem := mark_problem(content):
+        raise Refused(problem)
+    version = hashlib.sha256(content).hexdigest()[:16]
+    _store({"mark": content, "mark_type": picture_type(content), "mark_version": version}, by=by)
+
+
+def remove_mark(*, by: UUID | None) -> None:
+    """Let Hearback's own mark stand in again."""
+    _store({"mark": None, "mark_type": None, "mark_version": None}, by=by)
+
+
+def _store(values: dict[str, Any], *, by: UUID | None) -> None:
+    """Write what differs, and say so once."""
+    row = organisation()
+    changed = tuple(name for name, value in values.items() if getattr(row, name) != value)
+    if not changed:
+        return
+    for name in changed:
+        setattr(row, name, values[name])
+    db.session.add(row)
+    db.session.flush()
+    emit(SettingsChanged(by=by, what=changed))
