@@ -1,6 +1,5 @@
 """Writes of surveys."""
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -11,11 +10,9 @@ from survey.foundation.events import emit
 from survey.questionnaires import queries
 from survey.questionnaires.events import SurveyPublished
 from survey.questionnaires.models import Survey, SurveyVersion
-from survey.questionnaires.rules import PRIVACIES, PURPOSES, as_document, broken_promises, parse, problems
+from survey.questionnaires.rules import PRIVACIES, PURPOSES, as_document, parse, problems
+from survey.questionnaires.rules.addresses import SLUG_WORDS, is_address
 from survey.questionnaires.rules.templates import TEMPLATES, questionnaire_from
-
-SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-SLUG_LIMIT = 60
 
 
 def create_from_template(
@@ -48,14 +45,27 @@ def create(
 
 
 def _check_address(slug: str) -> None:
-    if len(slug) > SLUG_LIMIT or not SLUG.fullmatch(slug):
-        raise Refused("The address may hold small letters, digits and single hyphens, such as “spring-survey”.")
+    if not is_address(slug):
+        raise Refused(f"This address cannot be used. {SLUG_WORDS}")
     if queries.survey_by_slug(slug):
         raise Refused(f"There is a survey at “{slug}” already. Choose another address.")
 
 
-def save_draft(survey: Survey, document: Mapping[str, Any], *, now: datetime) -> None:
-    """Keep a draft, finished or not; what was published stays as it is."""
+class Overtaken(Refused):
+    """Somebody else saved the draft after this person had opened it."""
+
+    status = 409
+
+
+def save_draft(survey: Survey, document: Mapping[str, Any], *, now: datetime, seen: datetime | None = None) -> None:
+    """Keep a draft, finished or not; what was published stays as it is.
+
+    Raises Overtaken where the draft is not the one that was seen (its `changed_at`).
+    """
+    if seen is not None and seen != survey.changed_at:
+        raise Overtaken(
+            "Somebody else changed this survey after you had opened it. Save again to keep your version of it."
+        )
     survey.draft = as_document(parse(document))
     survey.changed_at = now
     db.session.flush()
@@ -63,12 +73,9 @@ def save_draft(survey: Survey, document: Mapping[str, Any], *, now: datetime) ->
 
 def publish(survey: Survey, *, now: datetime) -> SurveyVersion:
     """Freeze the draft as the next version and take answers to it; raise Refused with what stands in the way."""
-    draft, newest = parse(survey.draft), queries.newest_version(survey.id)
-    found = problems(draft, privacy=survey.privacy)
-    if newest is not None:
-        found += broken_promises(draft, queries.questionnaire_of(newest))
-    if found:
+    if found := queries.obstacles(survey):
         raise Refused(" ".join(found))
+    draft, newest = queries.draft_of(survey), queries.newest_version(survey.id)
     version = SurveyVersion(
         survey_id=survey.id, number=newest.number + 1 if newest else 1, document=as_document(draft), published_at=now
     )

@@ -7,7 +7,7 @@ from sqlalchemy.orm import aliased
 
 from survey.foundation.db import db
 from survey.questionnaires.models import Survey, SurveyVersion
-from survey.questionnaires.rules import Question, Questionnaire, merged, parse
+from survey.questionnaires.rules import Question, Questionnaire, broken_promises, merged, parse, problems
 
 READ_LIMIT = 512
 _read: dict[UUID, Questionnaire] = {}
@@ -81,6 +81,23 @@ def questionnaire_of(version: SurveyVersion) -> Questionnaire:
 def draft_of(survey: Survey) -> Questionnaire:
     """What the draft asks."""
     return parse(survey.draft)
+
+
+def obstacles(survey: Survey) -> list[str]:
+    """What stands in the way of publishing the draft, in words."""
+    draft, newest = draft_of(survey), newest_version(survey.id)
+    found = problems(draft, privacy=survey.privacy)
+    return found + (broken_promises(draft, questionnaire_of(newest)) if newest else [])
+
+
+def has_changes(survey: Survey, newest: SurveyVersion | None) -> bool:
+    """Whether the draft differs from what was published last."""
+    return newest is None or draft_of(survey) != questionnaire_of(newest)
+
+
+def keys_ever_used(survey_id: UUID) -> set[str]:
+    """The keys of all questions that were ever published; a new question never takes one of them."""
+    return {question.key for version in versions(survey_id) for question in questionnaire_of(version).questions}
 
 
 def merged_questions(survey_id: UUID) -> tuple[Question, ...]:

@@ -47,6 +47,7 @@ class Kind(Protocol):
     words: str = ""  # what a new question of this kind asks
     metrics: tuple[str, ...] = ()
     settings: tuple[Setting, ...] = ()
+    settings_label: str = "More settings"  # what the edit page calls them
     parts: tuple[str, ...] = ()  # further inputs `<key>.<part>`; `clean` sees them as "part=what was typed"
     is_personal: bool = False  # tells who somebody is: kept apart from the answers, refused on anonymous surveys
 

@@ -14,6 +14,7 @@ class Choice(Kind):
     label = "Choice"
     about = "One of several answers, or as many as apply."
     words = "Which of these fits you best?"
+    settings_label = "Answers to choose from"
     settings = (
         Options("options", "Answers to choose from", hint="Empty one to take it away."),
         Switch("several", "More than one may be chosen"),

@@ -8,13 +8,15 @@ from typing import Any, TypedDict
 from survey.foundation.text import fold
 from survey.questionnaires.kinds.base import Answer, Invalid, Kind, Question, part, typed
 from survey.questionnaires.kinds.settings import Sent, rows, short
-from survey.reasons.rules import offerable
+from survey.reasons.rules import REASONS, offerable
 
 OTHER = "other"
 RATHER_NOT = "Z2"
 OTHER_WORDS = "Something else"
 RATHER_NOT_WORDS = "I’d rather not say"
 FEWEST, MOST = 6, 10
+# A pick that suits most organisations: one or two of most levels, in the table's order.
+DEFAULT_PICK = ("P1", "P2", "S1", "S3", "E2", "R1", "A2", "X1", "N2", "U2")
 CODES_LIMIT = 3  # one primary reason and up to two that contributed
 
 
@@ -23,6 +25,17 @@ class ReasonsAnswer(TypedDict):
 
     codes: list[str]
     other: str
+
+
+@dataclass(frozen=True)
+class Pick:
+    """One reason as the owner sees it: what we call it, what it means, what customers read, whether it is offered."""
+
+    code: str
+    label: str
+    definition: str
+    words: str
+    is_picked: bool
 
 
 @dataclass(frozen=True)
@@ -56,6 +69,14 @@ class Picks:
             [{"code": code, "words": sent(f"{name}.{code}.words")} for code in pickable() if sent(f"{name}.{code}")]
         )
 
+    def offered(self, kept: Sequence[Mapping[str, str]]) -> tuple[Pick, ...]:
+        """Return every reason that can be picked, in the taxonomy's order, with what is kept of it."""
+        words = {pick["code"]: pick["words"] for pick in kept}
+        return tuple(
+            Pick(code, REASONS[code].label, REASONS[code].definition, words.get(code, usual), code in words)
+            for code, usual in pickable().items()
+        )
+
 
 def pickable() -> dict[str, str]:
     """Return the reasons an owner can pick, code to customers' wording; “I’d rather not say” is always there besides."""
@@ -79,8 +100,10 @@ class Reasons(Kind):
             "options",
             "Reasons to choose from",
             hint=f"Pick {FEWEST} to {MOST}. The words are yours; what they mean stays.",
+            default=tuple(picks(DEFAULT_PICK)),
         ),
     )
+    settings_label = "Reasons to choose from"
     parts = (OTHER,)
 
     def clean(self, question: Question, raw: Sequence[str]) -> ReasonsAnswer | None:
@@ -141,6 +164,3 @@ class Reasons(Kind):
 
 
 KIND = Reasons()
-
-# A pick that suits most organisations: one or two of each level, in the table's order.
-DEFAULT_PICK = ("P1", "P2", "S1", "S3", "E2", "R1", "A2", "X1", "N2", "U2")

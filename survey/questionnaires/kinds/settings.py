@@ -16,7 +16,6 @@ Sent = Callable[[str], str]  # the value that a form sent for a name; "" where i
 
 OPTION_LIMIT = 200
 OPTIONS_LIMIT = 30
-NEW_OPTIONS = 3
 OPTION_VALUE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 
 
@@ -139,6 +138,7 @@ class Options:
     label: str
     hint: str = ""
     default: tuple[dict[str, str], ...] = ()
+    new_inputs: int = 3
     control: str = "options"
 
     def check(self, value: Any) -> list[dict[str, str]]:
@@ -159,7 +159,7 @@ class Options:
     def read(self, sent: Sent, name: str, before: Any) -> list[dict[str, str]]:
         """Return the options as typed: emptied ones are gone, new ones come last with a value of their own."""
         kept = [{"value": option["value"], "words": sent(f"{name}.{option['value']}")} for option in before or ()]
-        for number in range(NEW_OPTIONS):
+        for number in range(self.new_inputs):
             wording = sent(f"{name}.+{number}")
             if wording.strip():
                 kept.append({"value": _free_value(wording, [option["value"] for option in kept]), "words": wording})

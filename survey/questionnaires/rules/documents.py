@@ -85,9 +85,14 @@ def _text(value: Any, place: str, limit: int) -> str:
     if not isinstance(value, str):
         raise Refused(f"{place}: a text is needed.")
     try:
-        return text.clean(value, limit=limit).strip()
-    except text.TextRefused as refused:
+        return read_text(value, limit)
+    except Refused as refused:
         raise Refused(f"{place}: {refused}") from None
+
+
+def read_text(value: str, limit: int) -> str:
+    """Return a text as a document keeps it: without outer blanks, its lines parted as everywhere else; raise Refused."""
+    return text.clean(value.replace("\r\n", "\n").strip(), limit=limit)
 
 
 def as_document(questionnaire: Questionnaire) -> dict[str, Any]:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from survey.questionnaires.kinds.reasons import DEFAULT_PICK, picks
 from survey.questionnaires.rules.documents import parse
 from survey.questionnaires.rules.values import Questionnaire
 
@@ -70,9 +69,9 @@ def questionnaire_from(
 ) -> Questionnaire:
     """Return the questionnaire of a template with an own title and own reasons; raise Refused where they do not fit."""
     document = {**template.document, "title": title or template.document["title"]}
-    chosen = list(reasons) if reasons is not None else picks(DEFAULT_PICK)
-    document["questions"] = [
-        {**question, "settings": {"options": chosen}} if question["key"] == template.reasons_key else question
-        for question in document["questions"]
-    ]
+    if reasons is not None:
+        document["questions"] = [
+            {**entry, "settings": {"options": list(reasons)}} if entry["key"] == template.reasons_key else entry
+            for entry in document["questions"]
+        ]
     return parse(document)

@@ -1,0 +1,17 @@
+"""What staff type about personal links."""
+
+from flask_wtf import FlaskForm
+from wtforms import StringField
+from wtforms.validators import DataRequired, Length
+
+WHO_LIMIT = 320
+
+
+class PersonForm(FlaskForm):  # type: ignore[misc]
+    """Whom a personal link is for."""
+
+    who = StringField(
+        "Whom is it for?",
+        [DataRequired("Type an e-mail address or a customer number."), Length(max=WHO_LIMIT, message="This is too long.")],
+        description="Their e-mail address or customer number, as it stands in People.",
+    )

@@ -1,0 +1,114 @@
+"""What the staff pages of surveys show, gathered for their templates."""
+
+import io
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from flask import current_app, request
+
+from survey.questionnaires import queries
+from survey.questionnaires.models import Survey, SurveyVersion
+from survey.questionnaires.rules import SurveyState, state_of
+from survey.questionnaires.rules.addresses import public_address
+
+# What each privacy means, for the owner who chooses: name, label, explanation.
+PRIVACY_WORDS: tuple[tuple[str, str, str], ...] = (
+    ("identified", "Identified",
+     "Your team sees each answer, and who gave it where it came by a personal link."),
+    ("confidential", "Confidential",
+     "Only groups are shown: scores from 5 answers on, comments from 8 on. Nobody opens a single answer."),
+    ("anonymous", "Anonymous",
+     "As confidential, and nobody can find out who answered, not even from the database. No personal links, no address asked."),
+)  # fmt: skip
+STATE_WORDS: dict[SurveyState, tuple[str, str]] = {
+    SurveyState.DRAFT: ("draft", "off"),
+    SurveyState.LIVE: ("open", "on"),
+    SurveyState.CLOSED: ("closed", "off"),
+}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A survey with what a list says about it."""
+
+    survey: Survey
+    newest: SurveyVersion | None
+    answers: int
+
+    @property
+    def state(self) -> SurveyState:
+        """Draft, live or closed."""
+        return state_of(self.survey, self.newest is not None)
+
+    @property
+    def badge(self) -> tuple[str, str]:
+        """The state in a word, and the kind of badge for it."""
+        return STATE_WORDS[self.state]
+
+    @property
+    def title(self) -> str:
+        """What customers read on top; the draft's while there is nothing else."""
+        return str((self.newest.document if self.newest else self.survey.draft)["title"]) or "Survey without a title"
+
+    @property
+    def link(self) -> str:
+        """Where customers answer."""
+        return public_address(base_url(), self.survey.slug)
+
+    @property
+    def has_changes(self) -> bool:
+        """Whether the draft waits to be published."""
+        return queries.has_changes(self.survey, self.newest)
+
+    @property
+    def privacy_words(self) -> tuple[str, str]:
+        """The promise of this survey: its name, and what it means."""
+        return next((label, about) for name, label, about in PRIVACY_WORDS if name == self.survey.privacy)
+
+
+def standing(survey: Survey) -> Standing:
+    """Return where a survey stands."""
+    return Standing(survey, queries.newest_version(survey.id), answers_so_far(survey.id))
+
+
+def standings() -> list[Standing]:
+    """Return where every survey stands: open ones first, then drafts, then closed ones; each newest first."""
+    found, newest = queries.all_surveys(), queries.newest_versions()
+    answers = _count_answers([survey.id for survey in found])
+    order = (SurveyState.LIVE, SurveyState.DRAFT, SurveyState.CLOSED)
+    rows = [Standing(survey, newest.get(survey.id), answers.get(survey.id, 0)) for survey in found]
+    return sorted(rows, key=lambda one: order.index(one.state))
+
+
+def base_url() -> str:
+    """Return the address that all links begin with."""
+    return str(current_app.extensions["hearback.config"].base_url)
+
+
+def answers_so_far(survey_id: UUID) -> int:
+    """How many answered a survey."""
+    return _count_answers([survey_id]).get(survey_id, 0)
+
+
+def _count_answers(survey_ids: Collection[UUID]) -> Mapping[UUID, int]:
+    """How many answered each survey; only a higher room knows, and `create_app` tells us whom to ask."""
+    count: Callable[[Collection[UUID]], Mapping[UUID, int]] = current_app.extensions["hearback.count_answers"]
+    return count(survey_ids)
+
+
+def typed(name: str, kept: Any = "") -> Any:
+    """What stands in an input: what was typed where a form came back, else what is kept."""
+    return request.form.get(name, "") if request.method == "POST" else kept
+
+
+def qr_code(link: str, kind: str) -> bytes:
+    """Return a QR code of a link as "svg" or "png", dark on white with its quiet zone."""
+    import segno
+
+    out = io.BytesIO()
+    code = segno.make(link, error="m", micro=False)
+    extra: dict[str, Any] = {"xmldecl": False, "omitsize": True} if kind == "svg" else {}
+    code.save(out, kind=kind, scale=12 if kind == "png" else 8, border=4, dark="#1C2321", light="#FFFFFF", **extra)
+    return out.getvalue()
