@@ -1,7 +1,9 @@
 """The application: the only file that sees every room."""
 
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import structlog
 from flask import Flask, current_app, request, url_for
@@ -40,6 +42,8 @@ from survey.responses import staff as responses_staff
 from survey.results import commands as results_commands
 from survey.results import public as results_public
 from survey.results import staff as results_staff
+from survey.results.queries import counts_of_all
+from survey.results.rules.tally import EVERYBODY
 from survey.text import commands as text_commands
 
 DOORS = (
@@ -110,6 +114,7 @@ def _flask_settings(config: Config) -> dict[str, Any]:
 def _lay_foundation(app: Flask, config: Config) -> None:
     app.extensions["hearback.config"] = config
     app.extensions["hearback.form_tokens"] = FormTokens(config.secret_key)
+    app.extensions["hearback.count_answers"] = _count_answers
     app.extensions["hearback.accent_css"] = lambda: accent_css(organisation().accent)
     database.init_app(app, lock_path=config.instance_path / "write.lock")
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
@@ -119,6 +124,12 @@ def _lay_foundation(app: Flask, config: Config) -> None:
     sign_in.init_app(app)
     events.connect(reactions.NOW, reactions.AFTER)
     _hang_bell(app, config)
+
+
+def _count_answers(survey_ids: Collection[UUID]) -> Mapping[UUID, int]:
+    """How many answered each survey: surveys ask, results know."""
+    counted = counts_of_all(survey_ids)
+    return {survey_id: own.get(EVERYBODY, {}).get("", {}).get("", 0) for survey_id, own in counted.items()}
 
 
 def _hang_bell(app: Flask, config: Config) -> None:
@@ -148,6 +159,8 @@ def _page_context() -> dict[str, Any]:
 
 
 def _navigation() -> list[tuple[str, str, bool]]:
+    if request.endpoint and web.admitted(current_app, request.endpoint) == web.EVERYONE:
+        return []  # and ask for no session: public pages set no cookie and may be kept by others
     if not current_user or not current_user.is_authenticated:
         return []
     endpoints = request.endpoint.split(".")[0] if request.endpoint else ""
