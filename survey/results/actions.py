@@ -1,17 +1,137 @@
-"""Writes of results."""
+"""Writes of results: what each answer adds to the counts or takes from them, and folding that together.
 
-from survey.customers.events import PersonLeft
+An answer appends one row of its own, so that no two answers wait for each other; the worker folds these rows into the
+rollup. Readers add both, so that nothing depends on when it does.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, cast
+from uuid import UUID, uuid4
+
+from sqlalchemy import Row, Table, delete, select, text
+from sqlalchemy.dialects import postgresql, sqlite
+
+from survey.foundation.db import db
+from survey.questionnaires.queries import questionnaire_of
 from survey.responses.events import ResponseSubmitted
+from survey.responses.models import Response
+from survey.responses.queries import cells_of
+from survey.results.models import Rollup, RollupDelta
+from survey.results.queries import recount, surveys_with_counts
+from survey.results.rules.periods import month_of
+from survey.results.rules.tally import Cell, cells_in, counted, given, segments_of, sentiment_segments
 from survey.text.events import ResponseRead
+
+BATCH = 500
+ROWS = 5000
+DELTAS, SUMS = cast(Table, RollupDelta.__table__), cast(Table, Rollup.__table__)
+KEY = ("survey_id", "segment", "segment_value", "month", "question", "value")
+
+
+def _upsert(insert: sqlite.Insert | postgresql.Insert) -> Any:
+    return insert.on_conflict_do_update(index_elements=KEY, set_={"n": SUMS.c.n + insert.excluded.n})
+
+
+UPSERT = {"sqlite": _upsert(sqlite.insert(SUMS)), "postgresql": _upsert(postgresql.insert(SUMS))}
 
 
 def count_response(event: ResponseSubmitted) -> None:
-    raise NotImplementedError
+    """Count a response that was stored."""
+    cells = counted(event.cells, given(event.answers))
+    _add(event, 1, segments_of(event.voice, event.segments), cells)
 
 
 def count_sentiment(event: ResponseRead) -> None:
-    raise NotImplementedError
+    """Count a response among those whose words say the same, and no longer where it was counted before."""
+    response = db.session.get(Response, event.response_id)
+    if response is None or event.sentiment == event.was:
+        return
+    cells = _cells(response)
+    for sign, sentiment in ((-1, event.was), (1, event.sentiment)):
+        _add(event, sign, sentiment_segments(response.voice, sentiment), cells)
 
 
-def fold() -> None:
-    raise NotImplementedError
+def remove_response(response: Response) -> None:
+    """Take a response back from all counts; to be called in the transaction that removes it, before it does."""
+    db.session.refresh(response, with_for_update=True)  # a worker may just have read its comments
+    segments = segments_of(response.voice, response.segments) | sentiment_segments(response.voice, response.sentiment)
+    _add(response, -1, segments, _cells(response))
+
+
+def _cells(response: Response) -> dict[str, list[str]]:
+    return counted(cells_of(response, questionnaire_of(response.version).questions), given(response.answers))
+
+
+def _add(
+    what: ResponseSubmitted | ResponseRead | Response,
+    sign: int,
+    segments: Mapping[str, str],
+    cells: Mapping[str, list[str]],
+) -> None:
+    """Append what a response adds to or takes from these segments."""
+    if not segments:
+        return
+    row = {
+        "id": uuid4(),  # in no order: it would tell when an anonymous answer came
+        "survey_id": what.survey_id, "month": month_of(what.submitted_on), "sign": sign,
+        "segments": dict(segments), "cells": dict(cells),
+    }  # fmt: skip
+    db.session.execute(DELTAS.insert(), row)
+
+
+def fold() -> int:
+    """Fold some of the waiting deltas into the rollup; return how many, 0 when none waits.
+
+    Several workers may do so at once: each takes other deltas, and adds to the sums in the same order of rows.
+    """
+    batch = select(RollupDelta.id).order_by(RollupDelta.id).limit(BATCH).with_for_update(skip_locked=True).cte("batch")
+    taken = db.session.execute(delete(DELTAS).where(DELTAS.c.id.in_(select(batch.c.id))).returning(*DELTAS.c)).all()
+    _add_up(_sums(taken))
+    if any(delta.sign < 0 for delta in taken):
+        _drop_empty({delta.survey_id for delta in taken})
+    return len(taken)
+
+
+def _sums(deltas: Iterable[Row[Any]]) -> Mapping[tuple[UUID, Cell], int]:
+    found: Counter[tuple[UUID, Cell]] = Counter()
+    for delta in deltas:
+        for cell in cells_in(delta.segments, delta.month, delta.cells):
+            found[delta.survey_id, cell] += delta.sign
+    return found
+
+
+def _add_up(sums: Mapping[tuple[UUID, Cell], int]) -> None:
+    """Add to the rollup; rows in one order, so that two workers never wait for each other in a circle."""
+    rows = [dict(zip(KEY, (id, *cell), strict=True)) | {"n": n} for (id, cell), n in sorted(sums.items()) if n]
+    for some in _some(rows):
+        db.session.execute(UPSERT[db.session.get_bind().dialect.name], some)
+
+
+def _some(rows: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    for start in range(0, len(rows), ROWS):
+        yield rows[start : start + ROWS]
+
+
+def _drop_empty(survey_ids: Iterable[UUID]) -> None:
+    """What was taken back shall leave no trace, such as the name of a segment of one."""
+    db.session.execute(delete(Rollup).where(Rollup.survey_id.in_(list(survey_ids)), Rollup.n == 0))
+
+
+def rebuild(survey_id: UUID | None = None) -> int:
+    """Count a survey, or all, anew from the answers; return how many rows of the rollup that made. Answers wait meanwhile."""
+    _hold_answers()
+    rows = 0
+    for id in [survey_id] if survey_id else sorted(surveys_with_counts()):
+        for table in (SUMS, DELTAS):
+            db.session.execute(delete(table).where(table.c.survey_id == id))
+        found = {(id, cell): n for cell, n in recount(id).items()}
+        _add_up(found)
+        rows += len(found)
+    return rows
+
+
+def _hold_answers() -> None:
+    """Let nobody count while everything is counted; on SQLite there is one writer at a time anyway."""
+    if db.session.get_bind().dialect.name == "postgresql":
+        db.session.execute(text("LOCK TABLE rollup_delta IN SHARE ROW EXCLUSIVE MODE"))

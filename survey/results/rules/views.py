@@ -1,0 +1,76 @@
+"""What a reader has chosen to look at, and which counts that means."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from survey.foundation.errors import Refused
+from survey.responses.rules import Voice
+from survey.results.rules.periods import Period
+from survey.results.rules.tally import EVERYBODY, SENTIMENT, VOICE, VOICE_AND_SENTIMENT, Segment
+
+VERIFIED, ALL_VOICES = "verified", "all"
+VERIFIED_VOICES: tuple[str, ...] = (Voice.CUSTOMER, Voice.FORMER_CUSTOMER, Voice.EMPLOYEE)
+VOICES: Mapping[str, str] = {
+    VERIFIED: "People we know",
+    Voice.CUSTOMER: "Customers",
+    Voice.FORMER_CUSTOMER: "Former customers",
+    Voice.EMPLOYEE: "Employees",
+    Voice.UNVERIFIED: "Open link, not verified",
+    ALL_VOICES: "Everybody",
+}
+SENTIMENTS: Mapping[str, str] = {
+    "positive": "Positive",
+    "negative": "Negative",
+    "mixed": "Mixed",
+    "none": "No signal",
+    "not_scored": "Not scored",
+}
+
+
+@dataclass(frozen=True)
+class View:
+    """A period, what people’s own words say ("" for any), and whose answers (a voice, "verified" or "all")."""
+
+    period: Period
+    sentiment: str = ""
+    voice: str = ALL_VOICES
+
+    @property
+    def voices(self) -> tuple[str, ...] | None:
+        """The voices that are looked at; None for all."""
+        if self.voice == ALL_VOICES:
+            return None
+        return VERIFIED_VOICES if self.voice == VERIFIED else (self.voice,)
+
+    @property
+    def segments(self) -> tuple[Segment, ...]:
+        """The segments whose counts add up to this view."""
+        if self.voices is None:
+            return ((SENTIMENT, self.sentiment),) if self.sentiment else (EVERYBODY,)
+        if not self.sentiment:
+            return tuple((VOICE, voice) for voice in self.voices)
+        return tuple((VOICE_AND_SENTIMENT, f"{voice}+{self.sentiment}") for voice in self.voices)
+
+
+def is_mixed(voices: Mapping[str, int]) -> bool:
+    """Whether people we know and people we cannot place have both answered, so that they must stand apart."""
+    return bool(voices.get(Voice.UNVERIFIED)) and any(voices.get(voice) for voice in VERIFIED_VOICES)
+
+
+def usual_voice(voices: Mapping[str, int]) -> str:
+    """Whose answers are shown unless the reader says otherwise: people we know, where both kinds answered."""
+    return VERIFIED if is_mixed(voices) else ALL_VOICES
+
+
+def chosen_voice(name: str, voices: Mapping[str, int]) -> str:
+    """The voice that was asked for, "" for the usual one; raises Refused where there is none of that name."""
+    if name and name not in VOICES:
+        raise Refused("There is no such voice. Choose one from the list.")
+    return name or usual_voice(voices)
+
+
+def chosen_sentiment(name: str) -> str:
+    """The sentiment that was asked for, "" for any; raises Refused where there is none of that name."""
+    if name and name not in SENTIMENTS:
+        raise Refused("There is no such sentiment. Choose one from the list.")
+    return name
