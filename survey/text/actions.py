@@ -64,10 +64,6 @@ def mark_all_read(readings: Mapping[UUID, Readings], *, now: datetime) -> None:
     events = [event for id in before if (event := _event(responses[id], before[id], found)) is not None]
     _keep(before, found, responses, now)
     _keep_reasons(found)
-    if events:
-        db.session.execute(
-            update(Response), [{"id": event.response_id, "sentiment": event.sentiment} for event in events]
-        )
     for event in events:
         emit(event)
 

@@ -1,5 +1,244 @@
-"""The commands of text."""
+"""The commands of text: `flask --app wsgi text …`, to try the reader on a file and to catch up on reading."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import IO, Any
+from uuid import UUID
 
 import click
+from flask import current_app
+from flask.cli import AppGroup
 
-COMMANDS: tuple[click.Command, ...] = ()
+from survey.foundation import csv, jobs
+from survey.foundation.db import write
+from survey.foundation.errors import Refused
+from survey.organisation.queries import organisation
+from survey.text.queries import count_unread, unread
+from survey.text.rules import AsksFor, Reading, columns, read
+from survey.text.rules.frequent import Frequent, frequent
+from survey.text.rules.scores import ORDER, Evaluation, evaluation
+
+FINDINGS: Mapping[str, Callable[[Reading], object]] = {
+    "sentiment": lambda reading: str(reading.sentiment),
+    "text_sentiment": lambda reading: str(reading.text_sentiment),
+    "confidence": lambda reading: reading.confidence,
+    "signal_words": lambda reading: "; ".join(reading.signal_words),
+    "keywords": lambda reading: "; ".join(reading.keywords),
+    "reasons": lambda reading: "; ".join(f"{code} {confidence:.2f}" for code, confidence in reading.reasons),
+}
+AS_LABEL = {"none": "neutral", "not_scored": "neutral"}
+AT_ONCE = 1000
+SAID = 20
+
+text = AppGroup("text", help="Read free text: tag, evaluate and list keywords of a CSV file; catch up on reading.")
+
+
+@dataclass(frozen=True)
+class Source:
+    """A CSV file to be read: its columns, its rows, and what the reader needs of each row."""
+
+    columns: Sequence[str]
+    rows: Sequence[csv.Row]
+    fields: Mapping[str, str]  # "text", "language", "label", "rating" -> column
+    rating: Callable[[str], float | None] | None = None
+    asks_for: AsksFor = "open"
+
+    def cell(self, row: csv.Row, field: str) -> str:
+        """The cell of a row for a field; empty where the file has no column for it."""
+        return row.cells[self.fields[field]] if field in self.fields else ""
+
+    def readings(self) -> Iterable[Reading]:
+        """Read the rows, in order."""
+        owner = organisation()
+        names, language = tuple(owner.name.split()), owner.language
+        for row in self.rows:
+            yield read(
+                self.cell(row, "text"),
+                language=self.cell(row, "language").strip() or language,
+                asks_for=self.asks_for,
+                rating=self.rating(self.cell(row, "rating")) if self.rating else None,
+                own_names=names,
+            )
+
+
+def file_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command FILE and what says how to read it."""
+    for decorate in (
+        click.option("--asks-for", type=click.Choice(["open", "faults", "praise"]), default="open", show_default=True,
+                     help="What the question asked for."),
+        click.option("--rating", metavar="COLUMN=WORST..BEST",
+                     help="The column with the writer's own score and its scale, such as 'score=1..5'."),
+        click.option("--language", metavar="COLUMN", help="The column with the language code of each row."),
+        click.option("--column", metavar="COLUMN", help="The column with the text, if its name does not say so."),
+        click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path)),
+    ):  # fmt: skip
+        command = decorate(command)
+    return command
+
+
+@text.command("tag")
+@file_options
+@click.option("--output", type=click.File("w", encoding="utf-8", atomic=True), default="-", help="Write here, not to the screen.")  # fmt: skip
+def tag(file: Path, output: IO[str], **options: Any) -> None:
+    """Read the text column of FILE.csv and write its rows with what was found beside them."""
+    source = _source(file, **options)
+    header = [*filter(None, source.columns), *_finding_names(source.columns)]
+    pairs = zip(source.rows, source.readings(), strict=True)
+    rows = ([*row.cells.values(), *(finding(reading) for finding in FINDINGS.values())] for row, reading in pairs)
+    for line in csv.lines(header, rows):
+        output.write(line)
+    click.echo(f"Read {len(source.rows):,} texts of the column “{source.fields['text']}”.", err=True)
+
+
+def _finding_names(taken: Sequence[str]) -> list[str]:
+    """The columns of the findings, named otherwise where the file has one of that name."""
+    known = {column.casefold() for column in taken}
+    return [_free(name, known) for name in FINDINGS]
+
+
+def _free(name: str, known: set[str]) -> str:
+    return name if name not in known else _free(f"read_{name}", known)
+
+
+@text.command("evaluate")
+@file_options
+@click.option("--label", metavar="COLUMN", help="The column with a person's label, if it is not called label.")
+@click.option("--json", "is_json", is_flag=True, help="Print JSON.")
+def evaluate(file: Path, label: str | None, is_json: bool, **options: Any) -> None:
+    """Compare the reader with people's labels (negative, neutral, mixed, positive) in FILE.csv."""
+    source = _labelled(_source(file, label=label, **options))
+    truth = [columns.label(source.cell(row, "label")) or "" for row in source.rows]
+    read_as = [AS_LABEL.get(reading.sentiment, str(reading.sentiment)) for reading in source.readings()]
+    found = evaluation(truth, read_as)
+    click.echo(json.dumps(asdict(found), indent=2) if is_json else "\n".join(_in_words(found)))
+
+
+def _labelled(source: Source) -> Source:
+    """The rows whose label is one; the others are said and left out."""
+    if "label" not in source.fields:
+        raise click.ClickException(
+            f"No column is called label. Name it with --label; there are: {_names(source.columns)}."
+        )
+    column = source.fields["label"]
+    known = [row for row in source.rows if columns.label(row.cells[column])]
+    unknown = [row for row in source.rows if not columns.label(row.cells[column])]
+    _say_left_out(
+        csv.Rejected(row.line, f"“{row.cells[column][:40]}” is not one of {', '.join(ORDER)}") for row in unknown
+    )
+    if not known:
+        raise click.ClickException(f"No label in the column “{column}” is one of {', '.join(ORDER)}.")
+    return Source(source.columns, known, source.fields, source.rating, source.asks_for)
+
+
+def _in_words(found: Evaluation) -> Iterable[str]:
+    yield f"n                   {found.n:,}"
+    yield f"accuracy            {_percent(found.accuracy)}"
+    yield f"macro-F1            {_percent(found.macro_f1)}"
+    yield f"negative precision  {_percent(found.negative_precision)}"
+    yield f"negative recall     {_percent(found.negative_recall)}"
+    yield ""
+    yield "people say \\ read as" + "".join(f"{word:>10}" for word in found.confusion)
+    for truth, row in found.confusion.items():
+        yield f"{truth:<20}" + "".join(f"{n:>10,}" for n in row.values())
+
+
+def _percent(share: float | None) -> str:
+    return "–" if share is None else f"{100 * share:.1f} %"
+
+
+@text.command("keywords")
+@file_options
+@click.option("--top", type=click.IntRange(1, 1000), default=25, show_default=True, help="How many.")
+@click.option("--json", "is_json", is_flag=True, help="Print JSON.")
+def keywords(file: Path, top: int, is_json: bool, **options: Any) -> None:
+    """List the keywords that most texts of FILE.csv share, with a quote."""
+    source = _source(file, **options)
+    pairs = zip(source.rows, source.readings(), strict=True)
+    found = frequent(((source.cell(row, "text"), reading.keywords) for row, reading in pairs), limit=top)
+    click.echo(json.dumps([asdict(one) for one in found], indent=2, ensure_ascii=False) if is_json else _listed(found))
+
+
+def _listed(found: Sequence[Frequent]) -> str:
+    if not found:
+        return "No keyword is shared by two texts."
+    width = max(len(one.keyword) for one in found)
+    return "\n".join(f"{one.comments:>7,}  {one.keyword:<{width}}  “{one.quote}”" for one in found)
+
+
+@text.command("read")
+def read_now() -> None:
+    """Read now every comment that waits to be read, such as those of jobs that were given up."""
+    before, last = count_unread(), None
+    while waiting := unread(AT_ONCE, after=last):
+        write(lambda ids=tuple(waiting): _leave_jobs(ids))  # type: ignore[misc]
+        last = waiting[-1]
+    current_app.extensions["hearback.work_off"]()
+    left = count_unread()
+    click.echo(f"Read {before - left:,} comments.")
+    if left:
+        raise click.ClickException(f"{left:,} comments could not be read; `doctor` says why.")
+
+
+def _leave_jobs(response_ids: Sequence[UUID]) -> None:
+    for response_id in response_ids:
+        jobs.add("read_response", response_id)
+
+
+def _source(
+    file: Path,
+    *,
+    column: str | None,
+    language: str | None,
+    rating: str | None,
+    asks_for: AsksFor,
+    label: str | None = None,
+) -> Source:
+    """Open FILE; say which rows cannot be read; refuse columns that are not there."""
+    rating_column, _, scale = (rating or "").rpartition("=")
+    given = {"text": column, "language": language, "label": label, "rating": rating_column.strip() or None}
+    try:
+        grade = columns.rating_scale(scale) if rating else None
+        table = csv.read(file)
+        rows = _rows(table)
+        fields = _fields(table.columns, rows, {field: name for field, name in given.items() if name})
+    except Refused as refusal:
+        raise click.ClickException(str(refusal)) from None
+    return Source(table.columns, rows, fields, grade, asks_for)
+
+
+def _rows(table: csv.Table) -> list[csv.Row]:
+    found = list(table.rows)
+    _say_left_out(row for row in found if isinstance(row, csv.Rejected))
+    return [row for row in found if isinstance(row, csv.Row)]
+
+
+def _fields(names: Sequence[str], rows: Sequence[csv.Row], given: Mapping[str, str]) -> dict[str, str]:
+    """Field -> column: as given, by well-known names, and the text by its words where nothing says which it is."""
+    known = {**columns.WELL_KNOWN, "rating": "rating"}
+    chosen = csv.mapping([f"{name}={field}" for field, name in given.items()], names, known)
+    fields = {field: column for column, field in chosen.items()}
+    if "text" not in fields:
+        free = [name for name in names if name not in chosen]
+        found = columns.wordiest(free, [row.cells for row in rows])
+        if found is None:
+            raise Refused(f"No column looks like text. Name it with --column; there are: {_names(names)}.")
+        fields["text"] = found
+    return fields
+
+
+def _names(names: Sequence[str]) -> str:
+    return ", ".join(filter(None, names))
+
+
+def _say_left_out(rows: Iterable[csv.Rejected]) -> None:
+    """Say which lines are left out and why; the first ones alone when there are many."""
+    rejected = list(rows)
+    for row in rejected[:SAID]:
+        click.echo(f"Line {row.line}: {row.reason}.", err=True)
+    if rejected:
+        click.echo(f"{len(rejected):,} {'line was' if len(rejected) == 1 else 'lines were'} left out.", err=True)
+
+
+COMMANDS: tuple[click.Command, ...] = (text,)

@@ -75,10 +75,17 @@ def reasons_suggested(survey_id: UUID | None, since: date | None, until: date | 
     return Counter({code: n for code, n in db.session.execute(query)})  # noqa: C416 - rows are no pairs to a type checker
 
 
-def unread(limit: int) -> list[UUID]:
-    """Some responses with comments that nobody has read yet."""
-    query = select(Comment.response_id).where(Comment.sentiment.is_(None)).distinct().limit(limit)
-    return list(db.session.scalars(query))
+def unread(limit: int, *, after: UUID | None = None) -> list[UUID]:
+    """Responses with comments that were not read yet, by id; the next ones follow the last of these."""
+    query = select(Comment.response_id).where(Comment.sentiment.is_(None)).distinct()
+    if after:
+        query = query.where(Comment.response_id > after)
+    return list(db.session.scalars(query.order_by(Comment.response_id).limit(limit)))
+
+
+def count_unread() -> int:
+    """How many comments were not read yet."""
+    return db.session.scalar(select(func.count()).select_from(Comment).where(Comment.sentiment.is_(None))) or 0
 
 
 def _whole() -> Select[Comment]:
