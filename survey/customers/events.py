@@ -7,15 +7,38 @@ from uuid import UUID
 
 @dataclass(frozen=True)
 class PersonLeft:
-    """A lifetime ended. Imported history is told as such, so that it starts no clock, alert or letter."""
+    """A lifetime ended; told once. Imported history is told as such, so that it starts no clock, alert or letter.
+
+    `stated_reason` is what the person said; `stated_code` the code that somebody who listened chose for it.
+    """
 
     person_id: UUID
     lifetime_id: UUID
     left_on: date
-    source: str  # "import" or "staff"
+    source: str  # "import", "staff" or "exit_survey"
     stated_reason: str | None
     plan: str | None
     tier: str | None
     tenure_months: int | None
     value_minor: int | None
     currency: str | None
+    stated_code: str | None = None
+
+
+@dataclass(frozen=True)
+class Described:
+    """What is said again, or only now, about a stay that had ended before."""
+
+    lifetime_id: UUID
+    stated_reason: str | None
+    plan: str | None
+    tier: str | None
+    value_minor: int | None
+    currency: str | None
+
+
+@dataclass(frozen=True)
+class LeaversDescribed:
+    """An import spoke of people who had left already; what was not known of them may be filled in."""
+
+    leavers: tuple[Described, ...]

@@ -1,6 +1,7 @@
 """Persons, their lifetimes as customers, what they consented to."""
 
 from datetime import date, datetime
+from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
@@ -8,6 +9,14 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from survey.foundation.clock import now
 from survey.foundation.db import Document, Model, Moment, new_id
+
+
+class Standing(StrEnum):
+    """What somebody is to us now; see `Person.standing`, and `queries.stands` for the same in SQL."""
+
+    CUSTOMER = "customer"
+    LEFT = "left"
+    CONTACT = "contact"  # left an address, was never a customer
 
 
 class Person(Model):
@@ -31,6 +40,18 @@ class Person(Model):
     def shown_name(self) -> str:
         """What to call this person on a page: the name, else the number that the organisation knows them by."""
         return self.name or self.external_id or self.email or "Somebody without a name"
+
+    @property
+    def latest(self) -> "Lifetime | None":
+        """The stay that goes on, else the one that ended last."""
+        return max(self.lifetimes, key=lambda stay: stay.ended_on or date.max, default=None)
+
+    @property
+    def standing(self) -> Standing:
+        """Whether this person is a customer now, was one, or never was."""
+        if self.latest is None:
+            return Standing.CONTACT
+        return Standing.LEFT if self.latest.ended_on else Standing.CUSTOMER
 
 
 class Lifetime(Model):

@@ -1,0 +1,200 @@
+"""Writes about people."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from survey.customers.events import Described, LeaversDescribed, PersonLeft
+from survey.customers.models import Consent, Lifetime, Person
+from survey.customers.queries import people_named, person, person_by_email
+from survey.customers.rules import PersonEntry, tenure_months, which
+from survey.foundation.db import db, new_id
+from survey.foundation.errors import NotFound, Refused
+from survey.foundation.events import emit
+
+Novelty = Literal["new", "changed", "unchanged"]
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What an entry did: to whom, to which stay, whether that ended only now; and what was said of it."""
+
+    person: Person
+    stay: Lifetime
+    novelty: Novelty
+    ended_now: bool
+    entry: PersonEntry
+
+
+@dataclass
+class _Known:
+    """The people whom the entries at hand may mean, those made on the way included."""
+
+    by_number: dict[str, Person] = field(default_factory=dict)
+    by_email: dict[str, list[Person]] = field(default_factory=dict)
+
+    def add(self, somebody: Person) -> None:
+        if somebody.external_id:
+            self.by_number[somebody.external_id] = somebody
+        same = self.by_email.setdefault(somebody.email, []) if somebody.email else []
+        if somebody not in same:
+            same.append(somebody)
+
+    def meant(self, entry: PersonEntry) -> Person | None:
+        """By number; else by address, where that person has no other number."""
+        if entry.external_id in self.by_number:
+            return self.by_number[entry.external_id]
+        same = self.by_email.get(entry.email, []) if entry.email else []
+        return next((one for one in same if not entry.external_id or not one.external_id), None)
+
+
+def record(entry: PersonEntry, *, now: datetime, is_history: bool) -> Person:
+    """Insert or update the person of an entry; emits PersonLeft once for a stay that ended."""
+    return record_all([entry], now=now, is_history=is_history)[0].person
+
+
+def record_all(entries: Sequence[PersonEntry], *, now: datetime, is_history: bool) -> list[Recorded]:
+    """Insert or update the people of some hundred entries, who are read in one go."""
+    known = _known(entries)
+    recorded = [_record(entry, known, now=now, source="import" if is_history else "staff") for entry in entries]
+    db.session.flush()
+    for done in recorded:
+        if done.ended_now:
+            emit(_left(done, source="import" if is_history else "staff"))
+    again = tuple(_described(done) for done in recorded if done.entry.has_left and not done.ended_now)
+    if again:
+        emit(LeaversDescribed(again))
+    return recorded
+
+
+def _known(entries: Sequence[PersonEntry]) -> _Known:
+    known = _Known()
+    numbers = {entry.external_id for entry in entries if entry.external_id}
+    for somebody in people_named(numbers, {entry.email for entry in entries if entry.email}):
+        known.add(somebody)
+    return known
+
+
+def _record(entry: PersonEntry, known: _Known, *, now: datetime, source: str) -> Recorded:
+    somebody = known.meant(entry)
+    is_new = somebody is None
+    if somebody is None:
+        somebody = Person(id=new_id(), name="", segments={}, lifetimes=[], source=source, created_at=now)
+        db.session.add(somebody)
+    has_changed = _tell_person(somebody, entry)
+    known.add(somebody)
+    stay, is_new_stay = _stay(somebody, entry)
+    was_open = stay.ended_on is None
+    has_changed |= _tell_stay(somebody, stay, entry) or is_new_stay
+    novelty: Novelty = "new" if is_new else "changed" if has_changed else "unchanged"
+    return Recorded(somebody, stay, novelty, ended_now=was_open and stay.ended_on is not None, entry=entry)
+
+
+def _tell_person(somebody: Person, entry: PersonEntry) -> bool:
+    said = {"external_id": entry.external_id, "name": entry.name or None, "email": entry.email, "phone": entry.phone,
+            "language": entry.language, "segments": {**somebody.segments, **entry.segments}}  # fmt: skip
+    return _update(somebody, said)
+
+
+def _stay(somebody: Person, entry: PersonEntry) -> tuple[Lifetime, bool]:
+    """The stay that the entry tells of, and whether it is a new one."""
+    index = which(entry, somebody.lifetimes)
+    if index is not None:
+        return somebody.lifetimes[index], False
+    stay = Lifetime(id=new_id(), ordinal=len(somebody.lifetimes) + 1)
+    somebody.lifetimes.append(stay)
+    return stay, True
+
+
+def _tell_stay(somebody: Person, stay: Lifetime, entry: PersonEntry) -> bool:
+    """An end stays as it was told first; a start that was only reckoned never replaces one that is there."""
+    said: dict[str, Any] = {
+        "plan": entry.plan, "tier": entry.tier, "value_minor": entry.value_minor, "currency": entry.currency,
+    }  # fmt: skip
+    if stay.ended_on is None:
+        said |= {"ended_on": entry.ended_on}
+        if (stay.started_on is None or not entry.is_start_derived) and not _began_before(somebody, entry, stay):
+            said |= {"started_on": entry.started_on}
+    return _update(stay, said)
+
+
+def _began_before(somebody: Person, entry: PersonEntry, stay: Lifetime) -> bool:
+    """Whether the told start belongs to an earlier stay: then when this one began is not known."""
+    told, others = entry.started_on, (other for other in somebody.lifetimes if other is not stay)
+    return told is not None and any(other.ended_on is not None and told <= other.ended_on for other in others)
+
+
+def _update(row: Person | Lifetime, said: Mapping[str, Any]) -> bool:
+    """Set what was said and is not so yet; whether there was any."""
+    news = {name: value for name, value in said.items() if value is not None and getattr(row, name) != value}
+    for name, value in news.items():
+        setattr(row, name, value)
+    return bool(news)
+
+
+def _left(done: Recorded, *, source: str) -> PersonLeft:
+    return _person_left(done.stay, person_id=done.person.id, source=source, reason=done.entry.reason)
+
+
+def _person_left(
+    stay: Lifetime, *, person_id: UUID, source: str, reason: str | None, code: str | None = None
+) -> PersonLeft:
+    assert stay.ended_on is not None  # noqa: S101
+    return PersonLeft(
+        person_id=person_id,
+        lifetime_id=stay.id,
+        left_on=stay.ended_on,
+        source=source,
+        stated_reason=reason,
+        plan=stay.plan,
+        tier=stay.tier,
+        tenure_months=tenure_months(stay.started_on, stay.ended_on),
+        value_minor=stay.value_minor,
+        currency=stay.currency,
+        stated_code=code,
+    )
+
+
+def _described(done: Recorded) -> Described:
+    said = done.entry
+    return Described(done.stay.id, said.reason, said.plan, said.tier, said.value_minor, said.currency)
+
+
+def add_person(entry: PersonEntry, *, now: datetime) -> Person:
+    """Add somebody by hand; refuses a number or an address that somebody has already."""
+    taken = people_named([entry.external_id] if entry.external_id else [], [entry.email] if entry.email else [])
+    if taken:
+        raise Refused(f"{taken[0].shown_name} is here already with that number or address.")
+    return record(entry, now=now, is_history=False)
+
+
+def end_stay(person_id: UUID, *, on: date, source: str, reason: str | None = None, code: str | None = None) -> Lifetime:
+    """End the present stay of a person on a day; emits PersonLeft. Refuses where there is none, or it began later."""
+    somebody = person(person_id)
+    if somebody is None:
+        raise NotFound("There is nobody here with this address.")
+    stay = somebody.latest
+    if stay is None or stay.ended_on is not None:
+        raise Refused(f"{somebody.shown_name} is not a customer now.")
+    if stay.started_on and on < stay.started_on:
+        raise Refused(f"{somebody.shown_name} became a customer after that day.")
+    stay.ended_on = on
+    db.session.flush()
+    emit(_person_left(stay, person_id=somebody.id, source=source, reason=reason, code=code))
+    return stay
+
+
+def agree(*, email: str, name: str, purposes: Mapping[str, str], now: datetime) -> Person:
+    """Keep somebody's “yes” to each purpose with the words they saw; finds them by their address or makes them."""
+    somebody = person_by_email(email)
+    if somebody is None:
+        somebody = Person(id=new_id(), email=email.strip().lower(), name=name, source="survey", created_at=now)
+        db.session.add(somebody)
+    given = {(consent.purpose, consent.words) for consent in somebody.consents if consent.withdrawn_at is None}
+    for purpose, words in purposes.items():
+        if (purpose, words) not in given:
+            somebody.consents.append(Consent(purpose=purpose, words=words, given_at=now))
+    db.session.flush()
+    return somebody

@@ -1,0 +1,98 @@
+"""Reads about people."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy.orm import selectinload
+
+from survey.customers.models import Lifetime, Person
+from survey.foundation.db import db
+from survey.foundation.errors import Refused
+from survey.foundation.paging import PAGE_SIZE, Page, decode, page
+
+
+def person(id: UUID) -> Person | None:
+    """The person with this id, with stays and consents."""
+    return db.session.scalar(_whole().options(selectinload(Person.consents)).where(Person.id == id))
+
+
+def person_by_external_id(external_id: str) -> Person | None:
+    """The person whom the organisation knows by this number."""
+    return db.session.scalar(_whole().where(Person.external_id == external_id))
+
+
+def person_by_email(email: str) -> Person | None:
+    """The person with this address; the one who was here first, where several share it."""
+    return db.session.scalar(_whole().where(Person.email == email.strip().lower()).order_by(Person.id).limit(1))
+
+
+def people_named(external_ids: Collection[str], emails: Collection[str]) -> Sequence[Person]:
+    """Everybody with one of these numbers or addresses, those who were here first before the others; two queries."""
+    is_named = or_(Person.external_id.in_(external_ids), Person.email.in_(emails))
+    return db.session.scalars(_whole().where(is_named).order_by(Person.id)).all()
+
+
+def find_people(
+    words: str = "", status: str = "all", cursor: str | None = None, *, on: date | None = None
+) -> Page[Person]:
+    """Who matches, the last to come first: words in name, number or address, and how they stand; see STATUSES."""
+    query = _whole().where(*_matching(words, status, on)).order_by(Person.id.desc())
+    if cursor:
+        query = query.where(Person.id < _last_seen(cursor))
+    return page(db.session.scalars(query.limit(PAGE_SIZE + 1)).all(), lambda row: [str(row.id)])
+
+
+def count_people(words: str = "", status: str = "all", *, on: date | None = None) -> int:
+    """How many `find_people` finds in all."""
+    return db.session.scalar(select(func.count()).select_from(Person).where(*_matching(words, status, on))) or 0
+
+
+def _whole() -> Select[Person]:
+    return select(Person).options(selectinload(Person.lifetimes))
+
+
+def _last_seen(cursor: str) -> UUID:
+    try:
+        return UUID(decode(cursor, parts=1)[0])
+    except ValueError:
+        raise Refused("This page of the list does not exist. Start from its first page.") from None
+
+
+def _matching(words: str, status: str, on: date | None) -> list[ColumnElement[bool]]:
+    """The one filter behind every list of people and its count."""
+    if status not in STANDS:
+        raise Refused(f"There is no such group of people. Ask for one of {', '.join(STANDS)}.")
+    columns = (Person.name, Person.external_id, Person.email)
+    has_words = [func.lower(column).contains(words.lower(), autoescape=True) for column in columns]
+    return [*([or_(*has_words)] if words else []), *STANDS[status](), *([_was_customer(on)] if on else [])]
+
+
+def _has_stay(*such: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists().where(Lifetime.person_id == Person.id, *such)
+
+
+def _is_customer() -> ColumnElement[bool]:
+    return _has_stay(Lifetime.ended_on.is_(None))
+
+
+def _was_customer(on: date) -> ColumnElement[bool]:
+    """Whether somebody was a customer when this day began; a stay whose first day is not known had begun."""
+    begun = or_(Lifetime.started_on.is_(None), Lifetime.started_on < on)
+    return _has_stay(begun, or_(Lifetime.ended_on.is_(None), Lifetime.ended_on >= on))
+
+
+# How somebody stands (`Person.standing`), as SQL; with the labels of the page.
+STANDS: Mapping[str, Callable[[], tuple[ColumnElement[bool], ...]]] = {
+    "all": lambda: (),
+    "customers": lambda: (_is_customer(),),
+    "left": lambda: (and_(_has_stay(), ~_is_customer()),),
+    "ever": lambda: (_has_stay(),),
+}
+STATUSES: tuple[tuple[str, str], ...] = (
+    ("all", "Everybody"),
+    ("customers", "Customers now"),
+    ("left", "Have left"),
+    ("ever", "Customers, now or before"),
+)
