@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, Float, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, Float, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from survey.customers.models import Person
@@ -49,10 +49,18 @@ class DepartureReason(Model):
 
     __tablename__ = "departure_reason"
     __table_args__ = (
-        UniqueConstraint("departure_id", "layer", "code", "words", name="uq_departure_reason_once"),
+        UniqueConstraint("departure_id", "layer", "code", name="uq_departure_reason_once"),
         CheckConstraint("layer IN ('stated', 'suggested', 'coded', 'root_cause')", name="layer"),
         CheckConstraint("code IS NOT NULL OR words <> ''", name="something"),
         Index("ix_departure_reason_code", "layer", "code"),
+        Index(
+            "uq_departure_reason_primary",
+            "departure_id",
+            "layer",
+            unique=True,
+            sqlite_where=text("is_primary"),
+            postgresql_where=text("is_primary"),
+        ),  # fmt: skip
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)

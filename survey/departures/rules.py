@@ -1,0 +1,178 @@
+"""Decisions about departures: reasons as they were given, what counts as known, the sentence above the lost page."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+
+from survey.customers.rules.stays import Stay
+from survey.reasons.rules import REASONS, Control, recognise
+from survey.results.rules.comparisons import Usual
+from survey.results.rules.lost import Piece, lost_sentence
+from survey.results.rules.periods import Period
+from survey.results.rules.words import month_words
+
+SHORT = 60  # a text up to this length is shown as a reason of its own, a longer one is read with the others
+NOT_KNOWN, TOLD, AT_LENGTH, OWN, SAID = "not-known", "told", "at-length", "own:", "said:"
+LABELS: Mapping[str, str] = {
+    NOT_KNOWN: "Not known",
+    TOLD: "Told us why",
+    AT_LENGTH: "In words of their own",
+}
+WHEN: Mapping[str, str] = {"3-months": "in the last 3 months", "12-months": "in the last 12 months"}
+AnyStay = TypeVar("AnyStay", bound=Stay)
+
+
+@dataclass(frozen=True)
+class Given:
+    """A reason as it was given: a code where it fits one, and the words."""
+
+    code: str | None
+    words: str = ""
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it tells anything: “I don’t know” was said, but is not known."""
+        return is_known(self.code)
+
+
+@dataclass(frozen=True)
+class ReasonCount:
+    """How many people gave a reason first, and what they were worth by currency. `key` opens the list of them."""
+
+    key: str
+    code: str | None
+    label: str
+    people: int
+    values: Mapping[str, int]
+    is_ours: bool = True
+    is_known: bool = True
+
+    @property
+    def value_minor(self) -> int:
+        """What they were worth in the currency that most of it is in."""
+        return max(self.values.values(), key=abs, default=0)
+
+
+def is_known(code: str | None) -> bool:
+    """Whether a reason with this code says why; words without a code do."""
+    return code is None or not code.startswith("Z")
+
+
+def is_ours(code: str | None) -> bool:
+    """Whether we could have prevented it, at least in part; what has no code may be."""
+    return code not in REASONS or REASONS[code].control in (Control.CONTROLLABLE, Control.PARTLY)
+
+
+def label_of(code: str | None, words: str = "") -> str:
+    """What a leader reads: the code's label, else the words as they were said."""
+    return REASONS[code].label if code in REASONS else words or code or LABELS[NOT_KNOWN]
+
+
+def heard(words: str | None, code: str | None = None) -> tuple[Given, ...]:
+    """Return the reason in a short text, with the code that was chosen or that its words are known by; none for nothing."""
+    said = (words or "").strip()
+    return (Given(code or recognise(said), said),) if said or code else ()
+
+
+def given_in_answer(codes: Sequence[str], answers: Mapping[str, Any]) -> tuple[Given, ...]:
+    """Return the reasons in an exit answer, the first one first: ticked codes, then what was written beside them."""
+    written = (answer.get("other") for answer in answers.values() if isinstance(answer, Mapping) and "codes" in answer)
+    own_words = [given for words in written for given in heard(words)]
+    return (
+        *(Given(code) for code in codes),
+        *(given for given in own_words if given.code not in codes or not given.code),
+    )
+
+
+def primary_of(given: Sequence[Given]) -> int | None:
+    """Return the index of the reason that counts: the first that tells anything, else the first."""
+    return next((index for index, one in enumerate(given) if one.is_known), 0 if given else None)
+
+
+def stay_meant(stays: Sequence[AnyStay], on: date) -> AnyStay | None:
+    """Return the stay that somebody speaks of who says on a day why they left: the last that had begun by then."""
+    begun = [stay for stay in stays if stay.started_on is None or stay.started_on <= on]
+    return max(begun, key=lambda stay: stay.ended_on or date.max, default=None)
+
+
+# ---- counting -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class ReasonRow:
+    """What the database counts: people with one first reason and one currency."""
+
+    code: str | None
+    words: str | None
+    currency: str | None
+    people: int
+    value_minor: int | None
+
+
+def reason_counts(rows: Sequence[ReasonRow]) -> list[ReasonCount]:
+    """Return the reasons with the most people first; after them those that are not ours to mend, and not known last."""
+    together: dict[str, list[ReasonRow]] = {}
+    for row in rows:
+        together.setdefault(key_of(row.code, row.words), []).append(row)
+    counts = [_count(key, same) for key, same in together.items()]
+    return sorted(counts, key=lambda row: (not row.is_known, not row.is_ours, -row.people, row.label))
+
+
+def key_of(code: str | None, words: str | None) -> str:
+    """Return the key under which a first reason is counted."""
+    if code is not None:
+        return code if is_known(code) else NOT_KNOWN
+    if not words:
+        return NOT_KNOWN
+    return OWN + words if len(words) <= SHORT else AT_LENGTH
+
+
+def _count(key: str, rows: Sequence[ReasonRow]) -> ReasonCount:
+    values: dict[str, int] = {}
+    for row in rows:
+        if row.value_minor is not None:
+            values[row.currency or ""] = values.get(row.currency or "", 0) + row.value_minor
+    code = key if key in REASONS or not key.startswith((OWN, NOT_KNOWN, AT_LENGTH)) else None
+    return ReasonCount(
+        key=key,
+        code=code,
+        label=reason_label(key),
+        people=sum(row.people for row in rows),
+        values=values,
+        is_ours=key != NOT_KNOWN and is_ours(code),
+        is_known=key != NOT_KNOWN,
+    )
+
+
+def reason_label(key: str) -> str:
+    """Return what the key of a reason is called."""
+    if key.startswith((OWN, SAID)):
+        return f"“{key.partition(':')[2]}”"
+    return LABELS.get(key) or label_of(key)
+
+
+# ---- the sentence -------------------------------------------------------------------------------------------------
+
+
+def lost_words(period: Period, people: int, *, told: int, usual: Usual, today: date) -> tuple[Piece, ...]:
+    """Return the first sentence of the lost page for any period; a single month is compared with the months before."""
+    if period.months == 1 and period.since and period.until:
+        so_far = period.since <= today <= period.until
+        month = month_words(period.since, today)
+        return lost_sentence(month, people, told_why=told, usual_verdict=usual, so_far=so_far)
+    when = WHEN.get(period.name)
+    verb = f"left {when}" if when else "has left" if people < 2 else "have left"
+    if not people:
+        return (Piece(f"Nobody {verb}."),)
+    who = "One person" if people == 1 else f"{people:,} people"
+    return Piece(who, "lost", people), Piece(f" {verb}, "), *_told_words(people, told)
+
+
+def _told_words(people: int, told: int) -> tuple[Piece, ...]:
+    if not told:
+        return (Piece("but they did not tell us why." if people == 1 else "and none of them told us why."),)
+    if people == 1:
+        return Piece("and "), Piece("they", "told", 1), Piece(" told us why.")
+    who = "all of them" if told == people else "one of them" if told == 1 else f"{told:,} of them"
+    return Piece("and "), Piece(who, "told", told), Piece(" told us why.")
