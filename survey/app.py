@@ -11,7 +11,7 @@ from flask_login import current_user
 from flask_migrate import Migrate
 from jinja2 import StrictUndefined
 
-from survey import reactions
+from survey import reactions, serve
 from survey.access import commands as access_commands
 from survey.access import public as access_public
 from survey.access import sign_in
@@ -20,6 +20,7 @@ from survey.config import ROOT, Config
 from survey.customers import commands as customers_commands
 from survey.customers import staff as customers_staff
 from survey.departures import staff as departures_staff
+from survey.example import commands as example_commands
 from survey.foundation import commands as foundation_commands
 from survey.foundation import db as database
 from survey.foundation import events, jobs, limits, migrations, queue, web
@@ -43,8 +44,10 @@ from survey.results import commands as results_commands
 from survey.results import public as results_public
 from survey.results import staff as results_staff
 from survey.results.queries import counts_of_all
+from survey.results.rules import periods
 from survey.results.rules.tally import EVERYBODY
 from survey.text import commands as text_commands
+from survey.text.queries import comments_of
 
 DOORS = (
     organisation_staff, organisation_public, access_staff, access_public, customers_staff, questionnaires_staff,
@@ -56,6 +59,8 @@ COMMANDS = (
     *foundation_commands.COMMANDS, *access_commands.COMMANDS, *customers_commands.COMMANDS,
     *questionnaires_commands.COMMANDS, *responses_commands.COMMANDS, *text_commands.COMMANDS,
     *results_commands.COMMANDS,
+    *example_commands.COMMANDS,
+    *serve.COMMANDS,
 )  # fmt: skip
 
 NAVIGATION = (  # label, endpoint, the blueprints whose pages stand under it
@@ -115,6 +120,8 @@ def _lay_foundation(app: Flask, config: Config) -> None:
     app.extensions["hearback.config"] = config
     app.extensions["hearback.form_tokens"] = FormTokens(config.secret_key)
     app.extensions["hearback.count_answers"] = _count_answers
+    app.extensions["hearback.periods"] = periods
+    app.extensions["hearback.comments_of"] = comments_of
     app.extensions["hearback.accent_css"] = lambda: accent_css(organisation().accent)
     database.init_app(app, lock_path=config.instance_path / "write.lock")
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
