@@ -1,5 +1,94 @@
-"""The public door of home."""
+"""The public door of home: the front page, and the page that answers back after a survey."""
 
-from flask import Blueprint
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
+
+from survey.access.rules import email_address
+from survey.customers.actions import agree
+from survey.foundation.clock import now
+from survey.foundation.db import write
+from survey.foundation.errors import NotFound, Refused
+from survey.foundation.limits import limiter
+from survey.foundation.web import EVERYONE, admits, csrf
+from survey.home.forms import UpdatesForm
+from survey.home.queries import front as queries
+from survey.home.rules import CHANGES_SHOWN, EXPLAINED, UPDATES, WORDS_AGREED, WORDS_ASKED
+from survey.improvements.queries import people_by_reason, published
+from survey.organisation.queries import organisation, today
+from survey.questionnaires.models import Survey
+from survey.questionnaires.queries import newest_version, questionnaire_of, survey_by_slug
+from survey.responses.rules import Privacy
 
 bp = Blueprint("home_public", __name__)
+
+
+@bp.get("/")
+@admits(EVERYONE)
+def front() -> str:
+    """The organisation's public front page: what it asks, and what it did about the answers."""
+    improvements = published(limit=CHANGES_SHOWN)
+    return render_template("home/front.html", surveys=queries.open_surveys(), improvements=improvements, today=today())
+
+
+@bp.get("/s/<slug>/thanks/<uuid:receipt>")
+@admits(EVERYONE)
+def thanks(slug: str, receipt: UUID) -> str:
+    """Thank somebody for an answer and say what earlier ones changed; shows no answer, so any receipt may be asked for."""
+    return _thanks_page(_survey(slug), receipt, UpdatesForm())
+
+
+@bp.post("/s/<slug>/thanks/<uuid:receipt>")
+@admits(EVERYONE)
+@csrf.exempt  # type: ignore[untyped-decorator]  # no session here: the signed form token takes its place
+@limiter.limit("30 per hour")
+def tell_me(slug: str, receipt: UUID) -> Any:
+    """Keep that somebody wants to hear what is done; apart from any answer, and twice is once."""
+    survey = _survey(slug)
+    if not _may_ask(survey) or _tokens().form_id(request.form.get("form", ""), UPDATES) is None:
+        raise Refused("This form was open for too long. Go back, reload the page and send it again.")
+    form = UpdatesForm(request.form)
+    if not form.validate():
+        return _thanks_page(survey, receipt, form), 422
+    email = email_address(form.email.data or "") or ""
+    purposes = {UPDATES: f"{WORDS_ASKED} {WORDS_AGREED}"}
+    write(lambda: agree(email=email, name="", purposes=purposes, now=now()))
+    return redirect(url_for("home_public.thanks", slug=slug, receipt=receipt, told="yes", _anchor="told"), 303)
+
+
+def _thanks_page(survey: Survey, receipt: UUID, form: UpdatesForm) -> str:
+    version, owner = newest_version(survey.id), organisation()
+    codes = queries.reasons_given(survey.id, receipt)
+    return render_template(
+        "home/thanks.html",
+        survey=survey,
+        thanks=questionnaire_of(version).thanks if version else "",
+        changes=queries.changes_to_tell(codes),
+        result=queries.public_result(survey, minimum=owner.minimum_scores),
+        explained=EXPLAINED,
+        form=form if _may_ask(survey) else None,
+        form_token=_tokens().issue(UPDATES),
+        asked=WORDS_ASKED,
+        was_kept="kept" in request.args,
+        is_told="told" in request.args,
+        has_errors=bool(form.errors),
+        people=people_by_reason(),
+        today=today(),
+    )
+
+
+def _survey(slug: str) -> Survey:
+    survey = survey_by_slug(slug)
+    if survey is None or newest_version(survey.id) is None:
+        raise NotFound("There is no survey at this address. It may have been mistyped.")
+    return survey
+
+
+def _may_ask(survey: Survey) -> bool:
+    """On an anonymous survey even the moment of leaving an address could tell which answer came with it."""
+    return survey.privacy != Privacy.ANONYMOUS
+
+
+def _tokens() -> Any:
+    return current_app.extensions["hearback.form_tokens"]

@@ -1,5 +1,44 @@
-"""The staff door of home."""
+"""The staff door of home: the page that a leader opens each morning."""
 
-from flask import Blueprint
+from flask import Blueprint, render_template
+from flask_login import current_user
+
+from survey.foundation.web import INSIDERS, TEAM, admits
+from survey.home.queries.front import NO_CHANGE
+from survey.home.queries.morning import first_steps, lost, waiting, why
+from survey.home.queries.satisfaction import satisfaction
+from survey.home.rules import ASKED
+from survey.improvements.queries import published
+from survey.organisation.queries import organisation
+from survey.organisation.queries import today as present_day
+from survey.text.queries import newest_comments
 
 bp = Blueprint("home", __name__)
+
+COMMENTS_SHOWN = 3
+IMPROVEMENTS_SHOWN = 5
+
+
+@bp.get("/today")
+@admits(INSIDERS)
+def today() -> str:
+    """People lost and why, their words, how sure we are, what is being done; viewers see groups only."""
+    steps = first_steps()
+    if not (steps.has_survey or steps.has_people):
+        return render_template("home/first_steps.html", steps=steps)
+    day = present_day()
+    found = lost(day)
+    sees_rows = current_user.role in TEAM
+    return render_template(
+        "home/today.html",
+        today=day,
+        lost=found,
+        why=why(found),
+        satisfaction=satisfaction(day, minimum=organisation().minimum_scores),
+        asked=ASKED,
+        comments=newest_comments(COMMENTS_SHOWN) if sees_rows else [],
+        improvements=published(limit=IMPROVEMENTS_SHOWN, without=NO_CHANGE),
+        waiting=waiting() if sees_rows else None,
+        sees_rows=sees_rows,
+        steps=steps,
+    )

@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 
 from flask import Blueprint, Response, current_app, jsonify, render_template, request, url_for
 
-from survey.departures.queries import reasons_as_people
 from survey.foundation.errors import NotFound
 from survey.foundation.web import EVERYONE, admits
 from survey.improvements import queries
@@ -25,7 +24,7 @@ def improving() -> Response:
     """Everything that customers may read, newest stage first."""
     page = queries.published_page(cursor=request.args.get("after"))
     html = render_template(
-        "improvements/improving.html", page=page, today=today(), people=people_to_show(),
+        "improvements/improving.html", page=page, today=today(), people=queries.people_by_reason(),
         is_first="after" not in request.args,
     )  # fmt: skip
     return _kept_a_minute(Response(html), queries.last_changed())
@@ -38,7 +37,9 @@ def improvement(slug: str) -> Response:
     found = queries.by_slug(slug)
     if found is None or not found.is_published:
         raise NotFound("There is no such post. It may have been mistyped.")
-    html = render_template("improvements/improvement.html", improvement=found, today=today(), people=people_to_show())
+    html = render_template(
+        "improvements/improvement.html", improvement=found, today=today(), people=queries.people_by_reason()
+    )
     return _kept_a_minute(Response(html), found.changed_at)
 
 
@@ -58,14 +59,6 @@ def json_feed() -> Response:
     response = jsonify(feeds.json_feed(feed))
     response.mimetype = "application/feed+json"
     return _kept_a_minute(response, feed.updated_at)
-
-
-def people_to_show() -> dict[str, int]:
-    """How many people who left gave each reason, where they are enough to be told in public."""
-    enough = organisation().minimum_scores
-    return {
-        row.code: row.people for row in reasons_as_people(since=None, until=None) if row.code and row.people >= enough
-    }
 
 
 def _feed() -> feeds.Feed:

@@ -7,7 +7,6 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 
-from survey.departures.queries import reasons_as_people
 from survey.foundation.clock import now
 from survey.foundation.db import write
 from survey.foundation.errors import NotFound
@@ -16,7 +15,7 @@ from survey.improvements import actions, queries
 from survey.improvements.forms import ImprovementForm, UpdateForm
 from survey.improvements.models import Improvement
 from survey.improvements.rules.markdown import trusted_html
-from survey.improvements.rules.stages import TOLD_AS, Stage, stage_words
+from survey.improvements.rules.stages import FINISHED, TOLD_AS, Stage, stage_words
 from survey.organisation.queries import organisation, today
 
 bp = Blueprint("improvements", __name__)
@@ -26,8 +25,13 @@ bp = Blueprint("improvements", __name__)
 @admits(TEAM)
 def board() -> str:
     """Everything that is being improved, by stage."""
-    groups = [(stage_words(stage), list(rows)) for stage, rows in groupby(queries.board(), lambda row: row.stage)]
-    return render_template("improvements/board.html", groups=groups, people=_people_by_reason(), today=today())
+    groups = [(stage, list(rows)) for stage, rows in groupby(queries.board(), lambda row: row.stage)]
+    sides = [
+        [(stage_words(stage), rows) for stage, rows in groups if (stage in FINISHED) is side] for side in (False, True)
+    ]
+    return render_template(
+        "improvements/board.html", groups=sides if groups else [], people=queries.people_by_reason(), today=today()
+    )
 
 
 @bp.route("/improvements/new", methods=["GET", "POST"])
@@ -78,7 +82,7 @@ def _updates_page(improvement: Improvement, form: UpdateForm, *, is_preview: boo
     preview = (
         (stage_words(form.stage.data), TOLD_AS[form.stage.data], trusted_html(form.words.data)) if is_preview else None
     )
-    people = _people_by_reason()
+    people = queries.people_by_reason()
     page = render_template(
         "improvements/updates.html", improvement=improvement, form=form, preview=preview, people=people, today=today(),
         most=max((people.get(code, 0) for code in improvement.codes), default=0), authors=queries.authors(improvement),
@@ -88,7 +92,7 @@ def _updates_page(improvement: Improvement, form: UpdateForm, *, is_preview: boo
 
 
 def _form_page(template: str, form: ImprovementForm, improvement: Improvement | None = None) -> tuple[str, int]:
-    people = _people_by_reason()
+    people = queries.people_by_reason()
     page = render_template(
         template,
         form=form,
@@ -120,8 +124,3 @@ def _find(id: UUID) -> Improvement:
     if improvement is None:
         raise NotFound("This improvement does not exist.")
     return improvement
-
-
-def _people_by_reason() -> dict[str, int]:
-    """How many people who left gave each reason, over all time."""
-    return {row.code: row.people for row in reasons_as_people(since=None, until=None) if row.code}

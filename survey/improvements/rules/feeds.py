@@ -61,7 +61,7 @@ def atom(feed: Feed) -> bytes:
     SubElement(root, "link", rel="alternate", type="text/html", href=feed.page_url)
     for entry in feed.entries:
         _atom_entry(SubElement(root, "entry"), feed.base_url, entry)
-    return b'<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, encoding="utf-8", xml_declaration=False)
+    return b'<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, encoding="unicode").encode()
 
 
 def json_feed(feed: Feed) -> dict[str, Any]:

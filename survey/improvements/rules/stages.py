@@ -30,6 +30,7 @@ TOLD_AS: dict[str, str] = {
     Stage.DECLINED: "Why not",
 }
 ONGOING = frozenset({Stage.PLANNED, Stage.IN_PROGRESS})
+FINISHED = frozenset({Stage.SHIPPED, Stage.DECLINED})
 WORDS_MISSING: dict[str, str] = {
     Stage.PLANNED: "Say in a sentence or two what you plan to do.",
     Stage.IN_PROGRESS: "Say in a sentence or two what you are doing.",

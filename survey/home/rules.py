@@ -1,0 +1,82 @@
+"""What home decides by itself: how a number is shown, and the words it asks for consent with."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from survey.results.rules.metrics import Metric, enough
+from survey.results.rules.words import interval_words, n_words, too_few_words, value_words
+
+T = TypeVar("T")
+
+CHANGES_SHOWN = 3
+UPDATES = "updates"
+# What somebody agrees to who leaves an address on the thank-you page; kept with the consent.
+WORDS_AGREED = "Yes, write to me about what you change because of answers like mine"
+WORDS_ASKED = "Shall we tell you what we do about it?"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A metric as a page shows it; `value` is empty where there are too few answers, and `interval` says so."""
+
+    value: str
+    unit: str
+    n: str
+    interval: str
+    number: float | None = None
+    low: float | None = None
+    high: float | None = None
+    minimum: float = 0
+    maximum: float = 100
+
+
+UNITS: dict[str, str] = {"nps": "NPS", "csat": "satisfied", "mean": "on average"}
+ASKED: dict[str, str] = {
+    "nps": "Would they recommend us?",
+    "csat": "Are they satisfied?",
+    "mean": "How do they rate us?",
+}
+# What each number means, for a customer who has never heard its name.
+EXPLAINED: dict[str, str] = {
+    "nps": "The share who would recommend us (9 or 10) less the share who would not (0 to 6).",
+    "csat": "The share who chose one of the two best answers.",
+    "mean": "The average of all answers.",
+}
+
+
+def figure(metric: Metric, scale: tuple[int, int] | None, *, minimum: int) -> Figure:
+    """Return a metric with its n and interval, as words and as places on its full scale."""
+    unit, n = UNITS.get(metric.name, metric.name), n_words(metric.n, "answer")
+    if metric.value is None or not enough(metric.n, minimum):
+        return Figure("", unit, n, _sentence(too_few_words(metric.n)))
+    ends, place = _scale(metric, scale)
+    return Figure(
+        value_words(metric), unit, n, _sentence(interval_words(metric)),
+        number=place(metric.value), low=_placed(place, metric.low), high=_placed(place, metric.high),
+        minimum=ends[0], maximum=ends[1],
+    )  # fmt: skip
+
+
+def _scale(metric: Metric, scale: tuple[int, int] | None) -> tuple[tuple[float, float], Callable[[float], float]]:
+    if metric.name == "nps":
+        return (-100, 100), float
+    if metric.name == "mean" and scale:
+        return scale, float
+    return (0, 100), lambda value: 100 * value
+
+
+def _placed(place: Callable[[float], float], value: float | None) -> float | None:
+    return None if value is None else place(value)
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}." if words else ""
+
+
+def first_of(*lists: Sequence[T], limit: int = CHANGES_SHOWN, key: Callable[[T], object]) -> list[T]:
+    """Return the first few of several lists, in their order and each once."""
+    found: dict[object, T] = {}
+    for one in (one for some in lists for one in some):
+        found.setdefault(key(one), one)
+    return list(found.values())[:limit]
