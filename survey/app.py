@@ -1,6 +1,7 @@
 """The application: the only file that sees every room."""
 
 from collections.abc import Collection, Mapping
+import sys
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -81,8 +82,7 @@ def create_app(config: Config | None = None) -> Flask:
                 static_folder=str(ROOT / "static"), instance_path=str(config.instance_path))  # fmt: skip
     app.config.update(_flask_settings(config))
     app.jinja_env.undefined = StrictUndefined
-    structlog.configure(processors=[structlog.processors.TimeStamper(fmt="iso", utc=True), structlog.processors.add_log_level,
-                                    structlog.processors.format_exc_info, structlog.processors.JSONRenderer()])  # fmt: skip
+    _configure_log()
     _lay_foundation(app, config)
     for door in DOORS:
         app.register_blueprint(door.bp)
@@ -90,6 +90,18 @@ def create_app(config: Config | None = None) -> Flask:
         app.cli.add_command(command)
     app.context_processor(_page_context)
     return app
+
+
+def _configure_log() -> None:
+    """One line of JSON an event; on a terminal, lines for people."""
+    to_people = sys.stderr.isatty()
+    last = (
+        [structlog.dev.ConsoleRenderer()]
+        if to_people
+        else [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
+    )
+    stamp = structlog.processors.TimeStamper(fmt="iso", utc=True)
+    structlog.configure(processors=[stamp, structlog.processors.add_log_level, *last])
 
 
 def _flask_settings(config: Config) -> dict[str, Any]:
