@@ -1,7 +1,7 @@
 """The application: the only file that sees every room."""
 
-from collections.abc import Collection, Mapping
 import sys
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
