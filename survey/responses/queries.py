@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, String, case, cast, exists, func, select, true, tuple_
+from sqlalchemy import ColumnElement, Select, String, case, cast, exists, func, select, true, tuple_
 from sqlalchemy.orm import joinedload
 
 from survey.customers.models import Person
@@ -15,8 +16,10 @@ from survey.foundation.paging import PAGE_SIZE, Page, decode, page
 from survey.organisation.models import Organisation
 from survey.questionnaires.kinds.base import Question
 from survey.questionnaires.models import Survey, SurveyVersion
+from survey.questionnaires.queries import questionnaire_of
+from survey.questionnaires.rules import Questionnaire
 from survey.responses.models import Response
-from survey.responses.rules import Cells, Opening, Receipt, cells
+from survey.responses.rules import Cells, Kept, Opening, Receipt, cells
 
 Value = tuple[str, str]  # question key, countable value
 
@@ -60,11 +63,17 @@ OPENING = (
 )
 
 
-def version(survey_id: UUID, number: int) -> SurveyVersion | None:
-    """A published version of a survey, such as the one that a page was made from."""
+def version_id(survey_id: UUID, number: int) -> UUID | None:
+    """The id of a published version of a survey, such as the one that a page was made from."""
     return db.session.scalar(
-        select(SurveyVersion).where(SurveyVersion.survey_id == survey_id, SurveyVersion.number == number)
+        select(SurveyVersion.id).where(SurveyVersion.survey_id == survey_id, SurveyVersion.number == number)
     )
+
+
+@lru_cache(maxsize=512)
+def asked_in(version_id: UUID) -> Questionnaire:
+    """What a version asks; kept in memory, as versions never change."""
+    return questionnaire_of(db.session.get_one(SurveyVersion, version_id))
 
 
 # ---- one response -------------------------------------------------------------------------------------------------
@@ -178,22 +187,29 @@ def _gave_postgresql(key: str, value: str) -> ColumnElement[bool]:
     words = func.jsonb_extract_path_text
     return case(
         (func.jsonb_typeof(answer) == "array", func.jsonb_exists(answer, value)),
-        (func.jsonb_typeof(answer) == "object", func.coalesce(words(Response.answers, key, "codes", "0"), "other") == value),
+        (
+            func.jsonb_typeof(answer) == "object",
+            func.coalesce(words(Response.answers, key, "codes", "0"), "other") == value,
+        ),
         else_=words(Response.answers, key) == value,
     )
 
 
-def answers_of(survey_id: UUID) -> Iterator[Row[Any]]:
-    """Every response of a survey, oldest first, as plain rows and in chunks: memory stays flat at any number."""
+def answers_of(survey_id: UUID, *, is_shuffled: bool = False) -> Iterator[Kept]:
+    """Every response of a survey, oldest first, as plain rows and in chunks: memory stays flat at any number.
+
+    Shuffled: by the random form id, an order that does not tell who came when.
+    """
     columns = (
-        Response.id, Response.version_id, Response.submitted_on, Response.submitted_at, Response.channel, Response.voice,
-        Response.language, Response.segments, Response.answers, Person.external_id,
+        Response.id, Response.submitted_on, Response.submitted_at, Response.channel, Response.voice, Response.language,
+        Response.segments, Response.answers, Person.external_id,
     )  # fmt: skip
+    order = (Response.form_id,) if is_shuffled else (Response.submitted_on, Response.id)
     rows = (
         select(*columns)
         .outerjoin(Person, Person.id == Response.person_id)
         .where(Response.survey_id == survey_id)
-        .order_by(Response.submitted_on, Response.id)
+        .order_by(*order)
         .execution_options(yield_per=STREAM_SIZE)
     )
     yield from db.session.execute(rows)

@@ -1,5 +1,126 @@
-"""The staff door of responses."""
+"""The staff door of responses: the preview of a survey, its single answers, and their download."""
 
-from flask import Blueprint
+from uuid import UUID
+
+from flask import Blueprint, Response, redirect, render_template, request, stream_with_context, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from survey.access.actions import audit
+from survey.foundation.db import write
+from survey.foundation.errors import NotFound
+from survey.foundation.web import TEAM, admits, csrf
+from survey.organisation.queries import organisation, today
+from survey.questionnaires.models import Survey
+from survey.questionnaires.queries import draft_of, merged_questions, survey_by_slug
+from survey.responses import lists, pages, queries
+from survey.responses.exports import csv_lines, export_of
+from survey.responses.pages import Asked, tokens
+from survey.responses.rules import Opening, is_shown, sees_single_answers, told
 
 bp = Blueprint("responses", __name__)
+
+
+# ---- preview: the page that customers see, made from the draft ------------------------------------------------------
+
+
+@bp.get("/surveys/<slug>/preview")
+@admits(TEAM)
+def preview(slug: str) -> ResponseReturnValue:
+    """Show the draft as customers will see it."""
+    asked = _draft(_survey(slug))
+    return pages.preview(asked, asked.form(), token=tokens().issue(asked.purpose), is_sent="sent" in request.args)
+
+
+@bp.post("/surveys/<slug>/preview")
+@admits(TEAM)
+@csrf.exempt  # type: ignore[untyped-decorator]
+def try_preview(slug: str) -> ResponseReturnValue:
+    """Check what was typed as the real page does, and store nothing."""
+    asked, token = _draft(_survey(slug)), request.form.get(pages.TOKEN, "")
+    form = asked.form(request.form)
+    if tokens().form_id(token, asked.purpose) is None:
+        return pages.again(asked, form, token=tokens().issue(asked.purpose), notice=pages.STALE), 422
+    if not form.validate() or pages.is_blank(form):
+        return pages.again(asked, form, token=token, notice="" if form.errors else pages.EMPTY), 422
+    return redirect(url_for("responses.preview", slug=slug, sent="yes"), 303)
+
+
+def _draft(survey: Survey) -> Asked:
+    owner = organisation()
+    opening = Opening(survey.id, survey.slug, survey.purpose, survey.privacy, False, survey.id, 0, owner.name, owner.accent,
+                      owner.mark_version, owner.time_zone, owner.minimum_scores)  # fmt: skip
+    return Asked(opening, draft_of(survey), is_preview=True)
+
+
+# ---- single answers -------------------------------------------------------------------------------------------------
+
+
+@bp.get("/surveys/<slug>/responses")
+@admits(TEAM)
+def responses(slug: str) -> str:
+    """List the answers of a survey, newest first; where only groups are shown, say so."""
+    survey = _survey(slug)
+    if not sees_single_answers(survey.privacy):
+        return render_template("responses/groups.html", survey=survey, title=_title(survey), owner=organisation())
+    questions = merged_questions(survey.id)
+    wanted = lists.wanted(request.args, questions, today())
+    found = queries.responses_of(survey.id, **wanted.filters, cursor=request.args.get("after"))
+    return render_template(
+        "responses/responses.html",
+        survey=survey,
+        title=_title(survey),
+        wanted=wanted,
+        sentiments=lists.SENTIMENTS,
+        reading_words=lists.READINGS,
+        lines=[lists.line(response, questions) for response in found.items],
+        total=queries.count_of(survey.id, **wanted.filters),
+        next_cursor=found.next,
+        is_first="after" not in request.args,
+    )
+
+
+@bp.get("/responses/<uuid:response_id>")
+@admits(TEAM)
+def response(response_id: UUID) -> str:
+    """Show one response: every question in the words that were asked, with its answer, and what was read in it."""
+    found = queries.response(response_id)
+    if found is None or not sees_single_answers(found.survey.privacy):
+        raise NotFound("There is no such response, or it is not for anybody’s eyes.")
+    asked = queries.asked_in(found.version_id)
+    return render_template(
+        "responses/response.html",
+        response=found,
+        title=asked.title,
+        told=[told(question, found.answers.get(question.key)) for question in asked.questions if is_shown(question)],
+        readings=lists.readings(found),
+        reasons_in=lists.reasons_in,
+        reading_words=lists.READINGS,
+        who=lists.who(found),
+        when=lists.when(found),
+        about=lists.about(found),
+    )
+
+
+@bp.post("/surveys/<slug>/responses.csv")
+@admits(TEAM)
+def download(slug: str) -> ResponseReturnValue:
+    """Hand out all answers as a CSV file, and write down who took them."""
+    export, user_id = export_of(_survey(slug)), current_user.id
+    write(lambda: audit("responses exported", subject=slug, user_id=user_id))
+    return Response(
+        stream_with_context(csv_lines(export, bom=True)),
+        mimetype="text/csv",
+        headers={"Content-Disposition": f'attachment; filename="{slug}.csv"'},
+    )
+
+
+def _survey(slug: str) -> Survey:
+    survey = survey_by_slug(slug)
+    if survey is None:
+        raise NotFound("There is no survey at this address.")
+    return survey
+
+
+def _title(survey: Survey) -> str:
+    return draft_of(survey).title or survey.slug

@@ -1,0 +1,162 @@
+"""What the team sees of single answers: which are wanted, and how each reads in a list."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from flask import current_app
+
+from survey.access.rules import moment_words
+from survey.foundation.errors import Refused
+from survey.organisation.queries import organisation
+from survey.questionnaires.kinds.base import Question
+from survey.questionnaires.kinds.table import KINDS
+from survey.reasons.rules import REASONS
+from survey.responses.models import Response
+from survey.responses.rules import VOICE_WORDS, answered, day_words, told
+
+SENTIMENTS = (("", "Any"), ("positive", "Positive"), ("negative", "Negative"), ("mixed", "Mixed"), ("none", "No signal"),
+              ("not_scored", "Not read: another language"))  # fmt: skip
+READINGS: Mapping[str, str] = dict(SENTIMENTS[1:])
+EXCERPT = 160
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which responses are asked for, as the address of the page says; `periods` come from the room of results."""
+
+    period: Any
+    periods: Sequence[tuple[str, str]]
+    question: Question | None = None
+    value: str = ""
+    sentiment: str = ""
+
+    @property
+    def filters(self) -> dict[str, Any]:
+        """The same for queries."""
+        value = (self.question.key, self.value) if self.question else None
+        return {
+            "since": self.period.since,
+            "until": self.period.until,
+            "value": value,
+            "sentiment": self.sentiment or None,
+        }
+
+    @property
+    def address(self) -> dict[str, str | None]:
+        """The same for addresses of pages; what is not asked for is None."""
+        period = None if self.period.name == "all" else self.period.name
+        question = self.question.key if self.question else None
+        return {
+            "period": period,
+            "question": question,
+            "value": self.value or None,
+            "sentiment": self.sentiment or None,
+        }
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything is left out."""
+        return any(self.address.values())
+
+    @property
+    def value_words(self) -> str:
+        """The answer that is asked for, in words."""
+        labels = dict(KINDS[self.question.kind].values(self.question)) if self.question else {}
+        return labels.get(self.value, self.value)
+
+
+def wanted(args: Mapping[str, str], questions: Sequence[Question], today: date) -> Wanted:
+    """Return which responses an address asks for; raise Refused where it asks for what is not there."""
+    periods = current_app.extensions["hearback.periods"]
+    sentiment, value = args.get("sentiment", ""), args.get("value", "")
+    if sentiment not in dict(SENTIMENTS):
+        raise Refused("There is no such reading.")
+    question = _question(questions, args["question"]) if value and args.get("question") else None
+    period = periods.period(args.get("period") or "all", today)
+    return Wanted(period, _with(periods.PERIODS, period), question, value if question else "", sentiment)
+
+
+def _with(periods: Sequence[tuple[str, str]], period: Any) -> Sequence[tuple[str, str]]:
+    """A month of its own is not among the usual periods: it stays chosen."""
+    return periods if period.name in dict(periods) else (*periods, (period.name, period.words))
+
+
+def _question(questions: Sequence[Question], key: str) -> Question:
+    found = next((question for question in questions if question.key == key), None)
+    if found is None:
+        raise Refused("There is no such question in this survey.")
+    return found
+
+
+@dataclass(frozen=True)
+class Line:
+    """One response in a list: its first answer, its first own words, whose and when."""
+
+    id: UUID
+    day: str
+    chosen: str
+    written: str
+    who: str
+    sentiment: str
+
+
+def line(response: Response, questions: Sequence[Question]) -> Line:
+    """Return how a response reads in a list."""
+    read = [told(question, answer) for question, answer in answered(questions, response.answers)]
+    return Line(
+        response.id,
+        day_words(response.submitted_on),
+        next((one.chosen for one in read if one.chosen), ""),
+        _excerpt(next((one.written for one in read if one.written), "")),
+        who(response),
+        response.sentiment or "",
+    )
+
+
+def _excerpt(words: str) -> str:
+    return words if len(words) <= EXCERPT else words[:EXCERPT].rsplit(" ", 1)[0] + " …"
+
+
+def who(response: Response) -> str:
+    """Return whose answer it is: a name, else what is known."""
+    return response.person.shown_name if response.person else VOICE_WORDS.get(response.voice, response.voice)
+
+
+def when(response: Response) -> str:
+    """Return the moment of an answer where it is kept, else its day."""
+    if response.submitted_at is None:
+        return day_words(response.submitted_on)
+    return moment_words(response.submitted_at, organisation().time_zone)
+
+
+def readings(response: Response) -> dict[str, Any]:
+    """Return what was read in the comments of a response, by question; the room of text knows."""
+    comments_of: Callable[[Collection[UUID]], Sequence[Any]] = current_app.extensions["hearback.comments_of"]
+    return {comment.question_key: comment for comment in comments_of([response.id])}
+
+
+def reasons_in(comment: Any) -> list[tuple[str, bool]]:
+    """Return the reasons that the machine found in a comment, as tags."""
+    return [(REASONS[found.code].label, True) for found in comment.reasons if found.code in REASONS]
+
+
+CHANNELS: Mapping[str, str] = {
+    "link": "By the open link",
+    "personal": "By a personal link",
+    "import": "Read from a file",
+}
+
+
+def about(response: Response) -> list[tuple[str, str]]:
+    """Return what is known of a response beside its answers."""
+    channel = CHANNELS.get(response.channel, response.channel)
+    groups = [(name.capitalize(), value) for name, value in sorted(response.segments.items())]
+    return [
+        ("When", when(response)),
+        ("How", channel),
+        ("Whose", VOICE_WORDS.get(response.voice, response.voice)),
+        *groups,
+    ]

@@ -1,0 +1,58 @@
+"""How a single answer reads, on a page and in a table."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from survey.questionnaires.kinds.base import Question
+from survey.questionnaires.kinds.table import KINDS
+from survey.responses.rules.values import Voice
+
+VOICE_WORDS: Mapping[str, str] = {
+    Voice.CUSTOMER: "Customer",
+    Voice.FORMER_CUSTOMER: "Former customer",
+    Voice.EMPLOYEE: "Employee",
+    Voice.UNVERIFIED: "By the open link",
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """One question with its answer in words: what was chosen, what was written; neither where it was not answered."""
+
+    question: Question
+    chosen: str = ""
+    written: str = ""
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether there is anything to show."""
+        return bool(self.chosen or self.written)
+
+
+def is_shown(question: Question) -> bool:
+    """Whether the answers to a question stand among the answers: who somebody is does not."""
+    return not KINDS[question.kind].is_personal
+
+
+def told(question: Question, answer: Any) -> Told:
+    """Return a question with an answer (None: not answered) in words."""
+    kind = KINDS[question.kind]
+    if kind.is_empty(answer):
+        return Told(question)
+    scale = kind.scale(question)
+    chosen = f"{answer} of {scale[1]}" if scale else "; ".join(labels(question, answer))
+    return Told(question, chosen, kind.written(question, answer) or "")
+
+
+def labels(question: Question, answer: Any) -> tuple[str, ...]:
+    """Return the words of what was chosen, all of it: of several reasons every one."""
+    words = dict(KINDS[question.kind].values(question))
+    return tuple(words.get(value, value) for value in codes(question, answer))
+
+
+def codes(question: Question, answer: Any) -> tuple[str, ...]:
+    """Return the values of what was chosen, all of it."""
+    if isinstance(answer, Mapping) and answer.get("codes"):
+        return tuple(answer["codes"])
+    return KINDS[question.kind].cells(question, answer)
