@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import IO, Any
 from uuid import UUID
@@ -12,11 +12,12 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from survey.foundation import csv, jobs
-from survey.foundation.db import write
+from survey.foundation.db import db, write
 from survey.foundation.errors import Refused
 from survey.organisation.queries import organisation
 from survey.text.queries import count_unread, unread
-from survey.text.rules import AsksFor, Reading, columns, read
+from survey.text.rules import AsksFor, Reading, columns, files
+from survey.text.rules.files import Source
 from survey.text.rules.frequent import Frequent, frequent
 from survey.text.rules.scores import ORDER, Evaluation, evaluation
 
@@ -33,34 +34,6 @@ AT_ONCE = 1000
 SAID = 20
 
 text = AppGroup("text", help="Read free text: tag, evaluate and list keywords of a CSV file; catch up on reading.")
-
-
-@dataclass(frozen=True)
-class Source:
-    """A CSV file to be read: its columns, its rows, and what the reader needs of each row."""
-
-    columns: Sequence[str]
-    rows: Sequence[csv.Row]
-    fields: Mapping[str, str]  # "text", "language", "label", "rating" -> column
-    rating: Callable[[str], float | None] | None = None
-    asks_for: AsksFor = "open"
-
-    def cell(self, row: csv.Row, field: str) -> str:
-        """The cell of a row for a field; empty where the file has no column for it."""
-        return row.cells[self.fields[field]] if field in self.fields else ""
-
-    def readings(self) -> Iterable[Reading]:
-        """Read the rows, in order."""
-        owner = organisation()
-        names, language = tuple(owner.name.split()), owner.language
-        for row in self.rows:
-            yield read(
-                self.cell(row, "text"),
-                language=self.cell(row, "language").strip() or language,
-                asks_for=self.asks_for,
-                rating=self.rating(self.cell(row, "rating")) if self.rating else None,
-                own_names=names,
-            )
 
 
 def file_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -85,11 +58,16 @@ def tag(file: Path, output: IO[str], **options: Any) -> None:
     """Read the text column of FILE.csv and write its rows with what was found beside them."""
     source = _source(file, **options)
     header = [*filter(None, source.columns), *_finding_names(source.columns)]
-    pairs = zip(source.rows, source.readings(), strict=True)
+    pairs = zip(source.rows, _readings(source), strict=True)
     rows = ([*row.cells.values(), *(finding(reading) for finding in FINDINGS.values())] for row, reading in pairs)
     for line in csv.lines(header, rows):
         output.write(line)
     click.echo(f"Read {len(source.rows):,} texts of the column “{source.fields['text']}”.", err=True)
+
+
+def _readings(source: Source) -> Iterable[Reading]:
+    owner = organisation()
+    return source.readings(language=owner.language, own_names=owner.name.split())
 
 
 def _finding_names(taken: Sequence[str]) -> list[str]:
@@ -110,7 +88,7 @@ def evaluate(file: Path, label: str | None, is_json: bool, **options: Any) -> No
     """Compare the reader with people's labels (negative, neutral, mixed, positive) in FILE.csv."""
     source = _labelled(_source(file, label=label, **options))
     truth = [columns.label(source.cell(row, "label")) or "" for row in source.rows]
-    read_as = [AS_LABEL.get(reading.sentiment, str(reading.sentiment)) for reading in source.readings()]
+    read_as = [AS_LABEL.get(reading.sentiment, str(reading.sentiment)) for reading in _readings(source)]
     found = evaluation(truth, read_as)
     click.echo(json.dumps(asdict(found), indent=2) if is_json else "\n".join(_in_words(found)))
 
@@ -119,7 +97,7 @@ def _labelled(source: Source) -> Source:
     """The rows whose label is one; the others are said and left out."""
     if "label" not in source.fields:
         raise click.ClickException(
-            f"No column is called label. Name it with --label; there are: {_names(source.columns)}."
+            f"No column is called label. Name it with --label; there are: {', '.join(filter(None, source.columns))}."
         )
     column = source.fields["label"]
     known = [row for row in source.rows if columns.label(row.cells[column])]
@@ -129,7 +107,7 @@ def _labelled(source: Source) -> Source:
     )
     if not known:
         raise click.ClickException(f"No label in the column “{column}” is one of {', '.join(ORDER)}.")
-    return Source(source.columns, known, source.fields, source.rating, source.asks_for)
+    return replace(source, rows=known)
 
 
 def _in_words(found: Evaluation) -> Iterable[str]:
@@ -155,7 +133,7 @@ def _percent(share: float | None) -> str:
 def keywords(file: Path, top: int, is_json: bool, **options: Any) -> None:
     """List the keywords that most texts of FILE.csv share, with a quote."""
     source = _source(file, **options)
-    pairs = zip(source.rows, source.readings(), strict=True)
+    pairs = zip(source.rows, _readings(source), strict=True)
     found = frequent(((source.cell(row, "text"), reading.keywords) for row, reading in pairs), limit=top)
     click.echo(json.dumps([asdict(one) for one in found], indent=2, ensure_ascii=False) if is_json else _listed(found))
 
@@ -175,6 +153,7 @@ def read_now() -> None:
         write(lambda ids=tuple(waiting): _leave_jobs(ids))  # type: ignore[misc]
         last = waiting[-1]
     current_app.extensions["hearback.work_off"]()
+    db.session.rollback()  # what was open here does not see what the worker wrote
     left = count_unread()
     click.echo(f"Read {before - left:,} comments.")
     if left:
@@ -202,7 +181,7 @@ def _source(
         grade = columns.rating_scale(scale) if rating else None
         table = csv.read(file)
         rows = _rows(table)
-        fields = _fields(table.columns, rows, {field: name for field, name in given.items() if name})
+        fields = files.fields(table.columns, rows, {field: name for field, name in given.items() if name})
     except Refused as refusal:
         raise click.ClickException(str(refusal)) from None
     return Source(table.columns, rows, fields, grade, asks_for)
@@ -212,24 +191,6 @@ def _rows(table: csv.Table) -> list[csv.Row]:
     found = list(table.rows)
     _say_left_out(row for row in found if isinstance(row, csv.Rejected))
     return [row for row in found if isinstance(row, csv.Row)]
-
-
-def _fields(names: Sequence[str], rows: Sequence[csv.Row], given: Mapping[str, str]) -> dict[str, str]:
-    """Field -> column: as given, by well-known names, and the text by its words where nothing says which it is."""
-    known = {**columns.WELL_KNOWN, "rating": "rating"}
-    chosen = csv.mapping([f"{name}={field}" for field, name in given.items()], names, known)
-    fields = {field: column for column, field in chosen.items()}
-    if "text" not in fields:
-        free = [name for name in names if name not in chosen]
-        found = columns.wordiest(free, [row.cells for row in rows])
-        if found is None:
-            raise Refused(f"No column looks like text. Name it with --column; there are: {_names(names)}.")
-        fields["text"] = found
-    return fields
-
-
-def _names(names: Sequence[str]) -> str:
-    return ", ".join(filter(None, names))
 
 
 def _say_left_out(rows: Iterable[csv.Rejected]) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, select, tuple_
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from survey.foundation.db import db
 from survey.foundation.errors import Refused
@@ -26,14 +26,17 @@ def comments(
     reason: str | None = None,
     since: date | None = None,
     until: date | None = None,
+    voices: Collection[str] | None = None,
+    one_each: bool = False,
     cursor: str | None = None,
     limit: int = PAGE_SIZE,
 ) -> Page[Comment]:
     """Comments, newest first, with their reasons, response, person and survey; since and until are both included.
 
     Without a survey: the comments of identified surveys alone. Whoever names a confidential one keeps its promise.
+    With a reason, `one_each` lists one comment for each response that sounds like it, so that the list counts people.
     """
-    conditions = _conditions(survey_id, sentiment, reason, since, until)
+    conditions = _conditions(survey_id, sentiment, reason, since, until, voices, one_each=one_each)
     query = _whole().where(*conditions).order_by(*NEWEST_FIRST).limit(limit + 1)
     if cursor:
         query = query.where(tuple_(Comment.written_on, Comment.id) < _last_seen(cursor))
@@ -47,9 +50,11 @@ def count_comments(
     reason: str | None = None,
     since: date | None = None,
     until: date | None = None,
+    voices: Collection[str] | None = None,
+    one_each: bool = False,
 ) -> int:
     """How many comments `comments` lists for the same filters."""
-    conditions = _conditions(survey_id, sentiment, reason, since, until)
+    conditions = _conditions(survey_id, sentiment, reason, since, until, voices, one_each=one_each)
     return db.session.scalar(select(func.count()).select_from(Comment).where(*conditions)) or 0
 
 
@@ -64,12 +69,19 @@ def comments_of(response_ids: Collection[UUID]) -> list[Comment]:
     return list(db.session.scalars(query.order_by(Comment.response_id, Comment.question_key)))
 
 
-def reasons_suggested(survey_id: UUID | None, since: date | None, until: date | None) -> Counter[str]:
+def reasons_suggested(
+    survey_id: UUID | None,
+    since: date | None,
+    until: date | None,
+    *,
+    sentiment: str | None = None,
+    voices: Collection[str] | None = None,
+) -> Counter[str]:
     """How many responses sound like each reason; one with two comments about it counts once."""
     query = (
         select(CommentReason.code, func.count(Comment.response_id.distinct()))
         .join(Comment, Comment.id == CommentReason.comment_id)
-        .where(*_conditions(survey_id, None, None, since, until))
+        .where(*_conditions(survey_id, sentiment, None, since, until, voices))
         .group_by(CommentReason.code)
     )
     return Counter({code: n for code, n in db.session.execute(query)})  # noqa: C416 - rows are no pairs to a type checker
@@ -96,10 +108,32 @@ def _whole() -> Select[Comment]:
 
 
 def _conditions(
-    survey_id: UUID | None, sentiment: str | None, reason: str | None, since: date | None, until: date | None
+    survey_id: UUID | None,
+    sentiment: str | None,
+    reason: str | None,
+    since: date | None,
+    until: date | None,
+    voices: Collection[str] | None = None,
+    *,
+    one_each: bool = False,
 ) -> list[ColumnElement[bool]]:
     """The one filter."""
-    return list(_narrowed(survey_id, sentiment, reason, since, until))
+    conditions = list(_narrowed(survey_id, sentiment, reason, since, until))
+    if voices is not None:
+        conditions.append(Comment.voice.in_(list(voices)))
+    if one_each and reason:
+        conditions.append(_first_of_its_response(sentiment, reason))
+    return conditions
+
+
+def _first_of_its_response(sentiment: str | None, reason: str) -> ColumnElement[bool]:
+    """Whether no earlier comment of the same response would be listed as well."""
+    other = aliased(Comment)
+    same = [other.response_id == Comment.response_id, other.id < Comment.id, CommentReason.code == reason]
+    if sentiment:
+        same.append(other.sentiment == str(sentiment))
+    earlier = select(other.id).join(CommentReason, CommentReason.comment_id == other.id).where(*same)
+    return ~earlier.correlate(Comment).exists()
 
 
 def _narrowed(
