@@ -44,9 +44,8 @@ from survey.responses import staff as responses_staff
 from survey.results import commands as results_commands
 from survey.results import public as results_public
 from survey.results import staff as results_staff
-from survey.results.queries import counts_of_all
+from survey.results.queries import counts
 from survey.results.rules import periods
-from survey.results.rules.tally import EVERYBODY
 from survey.text import commands as text_commands
 from survey.text.queries import comments_of
 
@@ -147,8 +146,7 @@ def _lay_foundation(app: Flask, config: Config) -> None:
 
 def _count_answers(survey_ids: Collection[UUID]) -> Mapping[UUID, int]:
     """How many answered each survey: surveys ask, results know."""
-    counted = counts_of_all(survey_ids)
-    return {survey_id: own.get(EVERYBODY, {}).get("", {}).get("", 0) for survey_id, own in counted.items()}
+    return {survey_id: counts(survey_id).get("", {}).get("", 0) for survey_id in survey_ids}
 
 
 def _hang_bell(app: Flask, config: Config) -> None:
