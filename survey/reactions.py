@@ -7,8 +7,8 @@ function in JOBS. SWEEPS run each time the worker wakes, jobs or not.
 from collections.abc import Callable, Mapping, Sequence
 
 from survey.access.actions import audit_settings
-from survey.customers.events import PersonLeft
-from survey.departures.actions import note_exit_answer, record_departure, suggest_reasons
+from survey.customers.events import LeaversDescribed, PersonLeft
+from survey.departures.actions import fill_gaps, note_exit_answer, record_departure, suggest_reasons
 from survey.foundation.events import Later, Reaction
 from survey.foundation.jobs import Work
 from survey.organisation.events import SettingsChanged
@@ -25,6 +25,7 @@ NOW: Mapping[type, Sequence[Reaction]] = {
     ResponseSubmitted: (keep_comments, count_response, note_exit_answer),
     ResponseRead: (keep_sentiment, count_sentiment, suggest_reasons),
     PersonLeft: (record_departure,),
+    LeaversDescribed: (fill_gaps,),
 }
 
 AFTER: Mapping[type, Sequence[Later]] = {

@@ -1,5 +1,70 @@
-"""The staff door of customers."""
+"""The staff door of customers: everybody, and adding somebody by hand. One person's story is told by departures."""
 
-from flask import Blueprint
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+
+from survey.customers import actions, queries
+from survey.customers.forms import PersonForm
+from survey.customers.rules import money_words
+from survey.foundation.clock import now
+from survey.foundation.db import write
+from survey.foundation.errors import Refused
+from survey.foundation.web import TEAM, admits
+from survey.organisation.queries import organisation, today
 
 bp = Blueprint("customers", __name__)
+
+WORDS_LIMIT = 200
+
+
+@bp.get("/people")
+@admits(TEAM)
+def people() -> str:
+    """Everybody, narrowed by words, by how they stand, and by a day on which they were customers."""
+    asked = {"words": request.args.get("words", "").strip()[:WORDS_LIMIT], "status": request.args.get("status", "all")}
+    on, cursor = _day(request.args.get("on", "")), request.args.get("cursor")
+    return render_template(
+        "customers/people.html",
+        asked=asked,
+        on=on,
+        found=queries.find_people(**asked, cursor=cursor, on=on),
+        total=queries.count_people(**asked, on=on),
+        everybody=queries.count_people(),
+        statuses=queries.STATUSES,
+        cursor=cursor,
+        today=today(),
+        money_words=money_words,
+    )
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise Refused("A day is written as 2026-09-30.") from None
+
+
+@bp.route("/people/new", methods=["GET", "POST"])
+@admits(TEAM)
+def new() -> Any:
+    """Add somebody by hand."""
+    form = PersonForm()
+    if not form.validate_on_submit():
+        return _new_page(form)
+    entry = form.entry(organisation().currency)
+    try:
+        person = write(lambda: actions.add_person(entry, now=now()))
+    except Refused as error:
+        form.external_id.errors = [str(error)]
+        return _new_page(form)
+    flash(f"{person.shown_name} is here now.", "good")
+    return redirect(url_for("departures.person", id=person.id), 303)
+
+
+def _new_page(form: PersonForm) -> tuple[str, int]:
+    page = render_template(
+        "customers/new.html", form=form, has_errors=bool(form.errors), currency=organisation().currency
+    )
+    return page, 422 if form.errors else 200

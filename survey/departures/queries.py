@@ -78,6 +78,12 @@ def value_lost(*, since: date | None = None, until: date | None = None, reason: 
     return {currency or "": int(minor) for currency, minor in rows}
 
 
+def count_valued(*, since: date | None = None, until: date | None = None) -> int:
+    """How many of the people who left we know the worth of."""
+    counted = _lost(select(func.count(Departure.value_minor)).select_from(Departure), since, until)
+    return db.session.scalar(counted) or 0
+
+
 def monthly_losses(until: date, months: int) -> list[tuple[date, int]]:
     """How many people left in each of so many months, the last of them that of `until`; by its first day, oldest first."""
     number = until.year * 12 + until.month - 1
@@ -116,11 +122,11 @@ def unmatched(*, since: date | None = None, until: date | None = None, cursor: s
     return _newest(select(Departure).where(*_unmatched(since, until)).options(selectinload(Departure.reasons)), cursor)
 
 
-def words_of(departures: Sequence[Departure]) -> Mapping[UUID, Sequence[Comment]]:
-    """What was written in the exit answers of these departures, by response."""
-    ids = [departure.response_id for departure in departures if departure.response_id]
+def comments_of(response_ids: Sequence[UUID]) -> Mapping[UUID, Sequence[Comment]]:
+    """What was written in these responses, with the reasons read in it, by response."""
     found: dict[UUID, list[Comment]] = {}
-    for comment in db.session.scalars(select(Comment).where(Comment.response_id.in_(ids)).order_by(Comment.id)):
+    query = select(Comment).where(Comment.response_id.in_(response_ids)).options(selectinload(Comment.reasons))
+    for comment in db.session.scalars(query.order_by(Comment.id)):
         found.setdefault(comment.response_id, []).append(comment)
     return found
 

@@ -78,11 +78,8 @@ def heard(words: str | None, code: str | None = None) -> tuple[Given, ...]:
 def given_in_answer(codes: Sequence[str], answers: Mapping[str, Any]) -> tuple[Given, ...]:
     """Return the reasons in an exit answer, the first one first: ticked codes, then what was written beside them."""
     written = (answer.get("other") for answer in answers.values() if isinstance(answer, Mapping) and "codes" in answer)
-    own_words = [given for words in written for given in heard(words)]
-    return (
-        *(Given(code) for code in codes),
-        *(given for given in own_words if given.code not in codes or not given.code),
-    )
+    given = [*(Given(code) for code in codes), *(one for words in written for one in heard(words))]
+    return tuple({one.code or one.words: one for one in reversed(given)}.values())[::-1]
 
 
 def primary_of(given: Sequence[Given]) -> int | None:

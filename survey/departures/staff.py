@@ -1,5 +1,167 @@
-"""The staff door of departures."""
+"""The staff door of departures: the lost page, the story of one person, and noting that somebody left."""
 
-from flask import Blueprint
+import hashlib
+from datetime import date
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+
+from survey.customers.actions import end_stay
+from survey.customers.models import Person, Standing
+from survey.customers.queries import count_people
+from survey.customers.queries import person as find_person
+from survey.customers.rules import money_words, tenure_months, tenure_words
+from survey.departures import pages, queries
+from survey.departures.forms import LeftForm
+from survey.departures.rules import label_of
+from survey.foundation.db import write
+from survey.foundation.errors import NotFound, Refused
+from survey.foundation.web import TEAM, admits
+from survey.organisation.queries import organisation, today
+from survey.results import charts
+from survey.results.rules import periods, words
+from survey.results.rules.periods import Period
 
 bp = Blueprint("departures", __name__)
+
+SAYS = {
+    "money_words": money_words,
+    "tenure_words": tenure_words,
+    "date_words": words.date_words,
+    "month_words": words.month_words,
+    "percent": words.percent,
+    "interval_words": words.interval_words,
+    "label_of": label_of,
+}
+
+
+@bp.get("/lost")
+@admits(TEAM)
+def lost() -> str:
+    """Who left in a period and why; with a reason, the people who gave it."""
+    period, reason, cursor = _period(), request.args.get("reason") or None, request.args.get("cursor")
+    found = pages.people_list(period, reason, cursor)
+    common = {
+        "period": period,
+        "periods": periods.options(period),
+        "reason": reason,
+        "found": found,
+        "today": today(),
+        **SAYS,
+    }
+    if reason or cursor:
+        return render_template("departures/lost_list.html", **common)
+    if not found.total and not queries.first_loss():
+        return render_template(
+            "departures/lost_nobody.html", has_people=count_people() > 0, unmatched=queries.count_unmatched()
+        )
+    seen = pages.overview(period, today())
+    return render_template("departures/lost.html", seen=seen, run_title=pages.run_title(seen.months, today()), **common)
+
+
+@bp.get("/lost/unmatched")
+@admits(TEAM)
+def unmatched() -> str:
+    """The exit answers of people whom we do not know."""
+    period, cursor = _period(), request.args.get("cursor")
+    found = queries.unmatched(since=period.since, until=period.until, cursor=cursor)
+    return render_template(
+        "departures/unmatched.html",
+        period=period,
+        found=found,
+        written=queries.comments_of([row.response_id for row in found.items if row.response_id]),
+        total=queries.count_unmatched(since=period.since, until=period.until),
+        cursor=cursor,
+        today=today(),
+        **SAYS,
+    )
+
+
+def _period() -> Period:
+    return periods.period(request.args.get("period", periods.ALL), today())
+
+
+# ---- the chart ------------------------------------------------------------------------------------------------------
+
+
+@bp.get("/lost/trend.svg")
+@admits(TEAM)
+def trend() -> Response:
+    """The run of months as a picture; an unchanged one is not drawn again."""
+    end = pages.last_month(_period(), today())
+    months = tuple(queries.monthly_losses(end, pages.MONTHS))
+    theme: charts.ThemeName = "dark" if request.args.get("theme") == "dark" else "light"
+    asked = months, theme, organisation().accent, request.args.get("wide") != "no", today()
+    response = Response(mimetype="image/svg+xml")
+    response.set_etag(hashlib.sha256(repr(asked).encode()).hexdigest()[:24])
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.make_conditional(request)
+    if response.status_code != 304:
+        response.set_data(_draw(*asked))
+    return response
+
+
+@lru_cache(maxsize=16)
+def _draw(months: tuple[tuple[date, int], ...], theme: charts.ThemeName, accent: str, wide: bool, on: date) -> bytes:
+    total = sum(n for _, n in months)
+    return charts.distribution(
+        [(words.MONTHS[month.month - 1][: 3 if wide else 1], n) for month, n in months],
+        title=pages.run_title(months, on),
+        source=f"{total:,} people, {words.month_words(months[0][0], on)} – {words.month_words(months[-1][0], on)}.",
+        theme=theme,
+        accent=accent,
+        wide=wide,
+    )
+
+
+# ---- one person -----------------------------------------------------------------------------------------------------
+
+
+@bp.get("/people/<uuid:id>")
+@admits(TEAM)
+def person(id: UUID) -> str:
+    """The story of one person."""
+    somebody = _person(id)
+    answers = queries.answers_of(id)
+    return render_template(
+        "departures/person.html",
+        person=somebody,
+        departures=queries.departures_of(id),
+        answers=answers,
+        written=queries.comments_of([answer.id for answer in answers]),
+        is_customer=somebody.standing == Standing.CUSTOMER,
+        tenure_months=tenure_months,
+        today=today(),
+        **SAYS,
+    )
+
+
+@bp.route("/people/<uuid:id>/left", methods=["GET", "POST"])
+@admits(TEAM)
+def left(id: UUID) -> Any:
+    """Note that somebody left, when, and why as they told it."""
+    somebody, form = _person(id), LeftForm(today=today())
+    if not form.validate_on_submit():
+        return _left_page(somebody, form)
+    on, code, said = form.left_on.data, form.code.data or None, form.words.data or None
+    try:
+        write(lambda: end_stay(id, on=on, source="staff", reason=said, code=code))
+    except Refused as error:
+        form.left_on.errors = [str(error)]
+        return _left_page(somebody, form)
+    flash(f"{somebody.shown_name} is counted among those who left.", "good")
+    return redirect(url_for("departures.person", id=id), 303)
+
+
+def _left_page(somebody: Person, form: LeftForm) -> tuple[str, int]:
+    page = render_template("departures/left.html", person=somebody, form=form, has_errors=bool(form.errors))
+    return page, 422 if form.errors else 200
+
+
+def _person(id: UUID) -> Person:
+    somebody = find_person(id)
+    if somebody is None:
+        raise NotFound("There is nobody here with this address.")
+    return somebody

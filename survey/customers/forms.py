@@ -1,0 +1,56 @@
+"""Forms about people."""
+
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import DateField, Field, StringField
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
+
+from survey.customers.rules import PersonEntry, Unreadable, minor_units
+from survey.customers.rules.cells import email
+from survey.foundation.text import line
+
+
+def _readable(read: Any) -> Any:
+    """A validator that says what a reader of imported cells says."""
+
+    def check(_form: FlaskForm, field: Field) -> None:
+        try:
+            read(field.data or "")
+        except Unreadable as error:
+            raise ValidationError(f"{str(error)[:1].upper()}{str(error)[1:]}.") from None
+
+    return check
+
+
+class PersonForm(FlaskForm):  # type: ignore[misc]
+    """A customer, added by hand."""
+
+    name = StringField("Name", [InputRequired("Give the person’s name."), Length(max=200)])
+    external_id = StringField(
+        "Customer number", [Optional(), Length(max=200)], description="As you know them elsewhere."
+    )
+    email = StringField("E-mail", [Optional(), Length(max=320), _readable(email)])
+    phone = StringField("Telephone", [Optional(), Length(max=60)])
+    started_on = DateField("Customer since", [Optional()])
+    plan = StringField("What they have", [Optional(), Length(max=120)], description="A plan, a contract, a membership.")
+    tier = StringField(
+        "Level", [Optional(), Length(max=60)], description="As you part customers, such as major and small."
+    )
+    value = StringField("Value", [Optional(), Length(max=40), _readable(minor_units)], description="What they pay you.")
+
+    def entry(self, currency: str) -> PersonEntry:
+        """What was typed, amounts in this currency."""
+        text = {name: line(self[name].data or "") or None for name in ("external_id", "phone", "plan", "tier")}
+        value = self.value.data or ""
+        return PersonEntry(
+            name=line(self.name.data),
+            email=email(self.email.data or ""),
+            started_on=self.started_on.data,
+            value_minor=minor_units(value, currency) if value else None,
+            currency=currency if value else None,
+            external_id=text["external_id"],
+            phone=text["phone"],
+            plan=text["plan"],
+            tier=text["tier"],
+        )

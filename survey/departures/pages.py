@@ -1,0 +1,132 @@
+"""What the lost page shows: people first, then why, then what they were worth."""
+
+from calendar import monthrange
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from survey.customers.queries import count_people
+from survey.departures import queries
+from survey.departures.models import Departure
+from survey.departures.rules import SAID, ReasonCount, lost_words, reason_label
+from survey.foundation.paging import Page
+from survey.results.rules.comparisons import Usual
+from survey.results.rules.lost import Piece
+from survey.results.rules.metrics import Metric, share
+from survey.results.rules.periods import Period
+from survey.results.rules.words import month_words
+from survey.text.models import Comment
+
+MONTHS = 12
+SAID_SHOWN = 12
+FEWEST = 5  # of fewer people no share is told
+
+
+@dataclass(frozen=True)
+class Base:
+    """Of whom those who left are a share: everybody who was a customer when the period began, or ever."""
+
+    people: int
+    status: str
+    on: date | None
+
+
+@dataclass(frozen=True)
+class Said:
+    """A short text that people gave as their reason."""
+
+    key: str
+    words: str
+    code: str | None
+    people: int
+
+
+@dataclass(frozen=True)
+class Overview:
+    """Everything above the list of people."""
+
+    sentence: Sequence[Piece]
+    reasons: Sequence[ReasonCount]
+    said: Sequence[Said]
+    is_said_whole: bool
+    words: Sequence[tuple[Departure, Comment]]
+    share: Metric | None
+    base: Base
+    values: Mapping[str, int]
+    valued: int
+    unmatched: int
+    months: Sequence[tuple[date, int]]
+
+
+def overview(period: Period, today: date) -> Overview:
+    """Read what the page shows above the list."""
+    since, until, base = period.since, period.until, _base(period)
+    people, said = queries.count_lost(since=since, until=until), queries.stated_words(since=since, until=until)
+    return Overview(
+        sentence=lost_words(
+            period, people, told=queries.told_why(since=since, until=until), usual=_usual(period, today), today=today
+        ),
+        reasons=queries.reasons_as_people(since=since, until=until),
+        said=[Said(SAID + words, words, code, n) for words, code, n in said[:SAID_SHOWN]],
+        is_said_whole=len(said) <= SAID_SHOWN,
+        words=queries.newest_words(since=since, until=until),
+        share=share(people, base.people) if FEWEST <= base.people >= people else None,
+        base=base,
+        values=queries.value_lost(since=since, until=until),
+        valued=queries.count_valued(since=since, until=until),
+        unmatched=queries.count_unmatched(since=since, until=until),
+        months=queries.monthly_losses(last_month(period, today), MONTHS),
+    )
+
+
+def _base(period: Period) -> Base:
+    status = "all" if period.since else "ever"
+    return Base(count_people(status=status, on=period.since), status, period.since)
+
+
+def _usual(period: Period, today: date) -> Usual:
+    """Whether a month is like those before it; for longer periods that is not asked."""
+    if period.months != 1 or period.since is None:
+        return "unknown"
+    is_now = (period.since.year, period.since.month) == (today.year, today.month)
+    part = today.day / monthrange(today.year, today.month)[1] if is_now else 1.0
+    return queries.is_usual(period.since, part_of_month=part)
+
+
+def last_month(period: Period, today: date) -> date:
+    """The month with which the run ends: the present one, or an older period's own."""
+    oldest = date(today.year - 1, today.month, 1)
+    return period.until if period.until is not None and period.until < oldest else today
+
+
+@dataclass(frozen=True)
+class PeopleList:
+    """One page of the people who left, with how many there are in all."""
+
+    title: str
+    page: Page[Departure]
+    total: int
+    cursor: str | None
+
+
+def people_list(period: Period, reason: str | None, cursor: str | None) -> PeopleList:
+    """Read the list of people behind a number of the page."""
+    since, until = period.since, period.until
+    return PeopleList(
+        title=reason_label(reason) if reason else "Who left",
+        page=queries.lost_people(since=since, until=until, reason=reason, cursor=cursor),
+        total=queries.count_lost(since=since, until=until, reason=reason),
+        cursor=cursor,
+    )
+
+
+def run_title(months: Sequence[tuple[date, int]], today: date) -> str:
+    """The finding of the run of months: its highest month, where one stands out."""
+    most = max(n for _, n in months)
+    highest = [month for month, n in months if n == most]
+    if not most:
+        return "Nobody left in these months"
+    who = "1 person" if most == 1 else f"{most:,} people"
+    if len(highest) > 1:
+        return f"At most {who} left in a month"
+    return f"Most left in {month_words(highest[0], today)}: {who}"
