@@ -15,7 +15,7 @@ from survey.questionnaires.kinds.base import Question
 from survey.questionnaires.kinds.table import KINDS
 from survey.reasons.rules import REASONS
 from survey.responses.models import Response
-from survey.responses.rules import VOICE_WORDS, answered, day_words, told
+from survey.responses.rules import ALL_VOICES, VOICE_WORDS, VOICES, answered, day_words, told, voices_of
 
 SENTIMENTS = (("", "Any"), ("positive", "Positive"), ("negative", "Negative"), ("mixed", "Mixed"), ("none", "No signal"),
               ("not_scored", "Not read: another language"))  # fmt: skip
@@ -32,6 +32,7 @@ class Wanted:
     question: Question | None = None
     value: str = ""
     sentiment: str = ""
+    voice: str = ALL_VOICES
 
     @property
     def filters(self) -> dict[str, Any]:
@@ -42,6 +43,7 @@ class Wanted:
             "until": self.period.until,
             "value": value,
             "sentiment": self.sentiment or None,
+            "voices": voices_of(self.voice),
         }
 
     @property
@@ -54,6 +56,7 @@ class Wanted:
             "question": question,
             "value": self.value or None,
             "sentiment": self.sentiment or None,
+            "voice": None if self.voice == ALL_VOICES else self.voice,
         }
 
     @property
@@ -74,9 +77,12 @@ def wanted(args: Mapping[str, str], questions: Sequence[Question], today: date) 
     sentiment, value = args.get("sentiment", ""), args.get("value", "")
     if sentiment not in dict(SENTIMENTS):
         raise Refused("There is no such reading.")
+    voice = args.get("voice") or ALL_VOICES
+    if voice not in VOICES:
+        raise Refused("There is no such voice.")
     question = _question(questions, args["question"]) if value and args.get("question") else None
     period = periods.period(args.get("period") or "all", today)
-    return Wanted(period, _with(periods.PERIODS, period), question, value if question else "", sentiment)
+    return Wanted(period, _with(periods.PERIODS, period), question, value if question else "", sentiment, voice)
 
 
 def _with(periods: Sequence[tuple[str, str]], period: Any) -> Sequence[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """Reads about responses."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -111,10 +111,14 @@ def responses_of(
     until: date | None = None,
     value: Value | None = None,
     sentiment: str | None = None,
+    voices: Collection[str] | None = None,
     cursor: str | None = None,
 ) -> Page[Response]:
-    """The responses of a survey, newest first: from and to (inclusive) a day, that gave a value, whose words say something."""
-    wanted = _wanted(survey_id, since=since, until=until, value=value, sentiment=sentiment)
+    """The responses of a survey, newest first: from and to (inclusive) a day, that gave a value, whose words say something.
+
+    `voices` are those of whom answers are wanted; None for everybody's.
+    """
+    wanted = _wanted(survey_id, since=since, until=until, value=value, sentiment=sentiment, voices=voices)
     newest = select(Response).where(*wanted).options(joinedload(Response.person)).limit(PAGE_SIZE + 1)
     newest = newest.order_by(Response.submitted_on.desc(), Response.id.desc())
     rows = db.session.scalars(_after(newest, cursor)).all()
@@ -128,14 +132,21 @@ def count_of(
     until: date | None = None,
     value: Value | None = None,
     sentiment: str | None = None,
+    voices: Collection[str] | None = None,
 ) -> int:
     """How many responses `responses_of` lists with the same filters."""
-    wanted = _wanted(survey_id, since=since, until=until, value=value, sentiment=sentiment)
+    wanted = _wanted(survey_id, since=since, until=until, value=value, sentiment=sentiment, voices=voices)
     return db.session.scalar(select(func.count()).select_from(Response).where(*wanted)) or 0
 
 
 def _wanted(
-    survey_id: UUID, *, since: date | None, until: date | None, value: Value | None, sentiment: str | None
+    survey_id: UUID,
+    *,
+    since: date | None,
+    until: date | None,
+    value: Value | None,
+    sentiment: str | None,
+    voices: Collection[str] | None,
 ) -> list[ColumnElement[bool]]:
     wanted: list[ColumnElement[bool]] = [Response.survey_id == survey_id]
     if since is not None:
@@ -146,6 +157,8 @@ def _wanted(
         wanted.append(_gave(*value))
     if sentiment is not None:
         wanted.append(Response.sentiment == sentiment)
+    if voices is not None:
+        wanted.append(Response.voice.in_(list(voices)))
     return wanted
 
 

@@ -16,7 +16,7 @@ from survey.questionnaires.queries import draft_of, merged_questions, survey_by_
 from survey.responses import lists, pages, queries
 from survey.responses.exports import csv_lines, export_of
 from survey.responses.pages import Asked, tokens
-from survey.responses.rules import Opening, is_shown, sees_single_answers, told
+from survey.responses.rules import VOICES, Opening, is_shown, sees_single_answers, told
 
 bp = Blueprint("responses", __name__)
 
@@ -71,6 +71,7 @@ def responses(slug: str) -> str:
         survey=survey,
         title=_title(survey),
         wanted=wanted,
+        voices=list(VOICES.items()),
         sentiments=lists.SENTIMENTS,
         reading_words=lists.READINGS,
         lines=[lists.line(response, questions) for response in found.items],

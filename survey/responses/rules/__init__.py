@@ -10,8 +10,30 @@ from survey.responses.rules.answers import (
     stated_reasons,
 )  # fmt: skip
 from survey.responses.rules.exporting import ABOUT, Column, Kept, as_json, cells_of_row, columns, header
+from survey.responses.rules.importing import (
+    Meaning,
+    Scale,
+    answers_in,
+    day_in,
+    form_id_for,
+    known_names,
+    missing_in,
+    scales_in,
+)
 from survey.responses.rules.promises import day_words, effort_words, kept_words
-from survey.responses.rules.telling import VOICE_WORDS, Told, codes, is_shown, labels, told
+from survey.responses.rules.telling import (
+    ALL_VOICES,
+    VERIFIED,
+    VERIFIED_VOICES,
+    VOICE_WORDS,
+    VOICES,
+    Told,
+    codes,
+    is_shown,
+    labels,
+    told,
+    voices_of,
+)
 from survey.responses.rules.values import (
     Answers,
     Opening,
@@ -24,7 +46,9 @@ from survey.responses.rules.values import (
 )  # fmt: skip
 
 __all__ = [
-    "ABOUT", "VOICE_WORDS", "Answers", "Cells", "Column", "Kept", "Opening", "Privacy", "Receipt", "Submission", "Told", "Voice",
-    "answered", "as_json", "cells", "cells_of_row", "codes", "columns", "day_words", "effort_words", "first_grade", "header",
-    "is_shown", "kept_words", "labels", "mood", "own_words", "sees_single_answers", "stated_reasons", "told", "voice_of",
+    "ABOUT", "ALL_VOICES", "VERIFIED", "VERIFIED_VOICES", "VOICES", "VOICE_WORDS", "Answers", "Cells", "Column", "Kept",
+    "Meaning", "Opening", "Privacy", "Receipt", "Scale", "Submission", "Told", "Voice", "answered", "answers_in", "as_json",
+    "cells", "cells_of_row", "codes", "columns", "day_in", "day_words", "effort_words", "first_grade", "form_id_for", "header",
+    "is_shown", "kept_words", "known_names", "labels", "missing_in", "mood", "own_words", "scales_in", "sees_single_answers",
+    "stated_reasons", "told", "voice_of", "voices_of",
 ]  # fmt: skip

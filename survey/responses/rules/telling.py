@@ -14,6 +14,22 @@ VOICE_WORDS: Mapping[str, str] = {
     Voice.EMPLOYEE: "Employee",
     Voice.UNVERIFIED: "By the open link",
 }
+VERIFIED_VOICES: tuple[str, ...] = (Voice.CUSTOMER, Voice.FORMER_CUSTOMER, Voice.EMPLOYEE)
+# What a list or a page can be asked for: a voice, everybody whom we know, or everybody.
+VERIFIED, ALL_VOICES = "verified", "all"
+VOICES: Mapping[str, str] = {
+    VERIFIED: "People we know",
+    Voice.CUSTOMER: "Customers",
+    Voice.FORMER_CUSTOMER: "Former customers",
+    Voice.EMPLOYEE: "Employees",
+    Voice.UNVERIFIED: "Open link, not verified",
+    ALL_VOICES: "Everybody",
+}
+
+
+def voices_of(name: str) -> tuple[str, ...] | None:
+    """The voices that a name asks for; None for everybody's."""
+    return {ALL_VOICES: None, VERIFIED: VERIFIED_VOICES}.get(name, (name,))
 
 
 @dataclass(frozen=True)

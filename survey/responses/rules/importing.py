@@ -1,0 +1,154 @@
+"""Answers in files of other tools: which column answers which question, and what its cells mean."""
+
+import hashlib
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from survey.customers.rules import DayOrder
+from survey.customers.rules.cells import day, is_blank
+from survey.foundation.errors import Refused
+from survey.foundation.text import fold
+from survey.questionnaires.kinds.base import Invalid, Question
+from survey.questionnaires.kinds.table import KINDS
+
+SCALE = re.compile(r"(-?[0-9]{1,4})\.\.(-?[0-9]{1,4})")
+WHOLE = re.compile(r"(-?[0-9]{1,6})(?:[.,]0+)?")
+
+
+@dataclass(frozen=True)
+class Scale:
+    """How a file grades: its `first` number means our lowest, its `last` our highest, one step for one step."""
+
+    first: int
+    last: int
+    lowest: int
+
+    def ours(self, cell: str) -> str:
+        """Return our grade for a cell; raise Refused where the cell is not on the file's scale."""
+        number = int(_number(cell)) if _number(cell) else None
+        if number is None or not min(self.first, self.last) <= number <= max(self.first, self.last):
+            raise Refused(f"“{cell.strip()[:60]}” is not on the scale {self.first}..{self.last}")
+        return str(self.lowest + abs(number - self.first))
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What the columns of a file mean: questions by column, their scales and codes for “no answer” by key, day and id."""
+
+    questions: Mapping[str, Question]
+    scales: Mapping[str, Scale] = field(default_factory=dict)
+    missing: Mapping[str, Collection[str]] = field(default_factory=dict)
+    day_column: str | None = None
+    id_column: str | None = None
+    day_order: DayOrder | None = None
+
+
+def known_names(questions: Sequence[Question]) -> dict[str, str]:
+    """Return which key a column belongs to by its folded name: the key itself, or the question's words."""
+    asked = [question for question in questions if not KINDS[question.kind].is_personal]
+    return {fold(question.words): question.key for question in asked} | {
+        fold(question.key): question.key for question in asked
+    }
+
+
+def column_called(name: str, columns: Sequence[str]) -> str:
+    """Return the column of this name, without regard to case, blanks and punctuation; raise Refused where there is none."""
+    for column in columns:
+        if column and fold(column) == fold(name):
+            return column
+    raise Refused(f"There is no column “{name}”. The columns are: {', '.join(filter(None, columns))}.")
+
+
+def scales_in(pairs: Sequence[str], questions: Sequence[Question]) -> dict[str, Scale]:
+    """Return the scales given as 'key=5..1'; raise Refused where one cannot be laid on its question's."""
+    return {question.key: _scale(question, words) for question, words in _pairs(pairs, questions)}
+
+
+def _scale(question: Question, words: str) -> Scale:
+    ours, given = KINDS[question.kind].scale(question), SCALE.fullmatch(words)
+    if ours is None:
+        raise Refused(f"“{question.key}” has no scale.")
+    if given is None:
+        raise Refused(f"“{words}” is not a scale. Write the number that means our lowest, two dots, the highest: 5..1.")
+    first, last = int(given[1]), int(given[2])
+    if abs(last - first) != ours[1] - ours[0]:
+        raise Refused(f"“{words}” has {abs(last - first) + 1} steps, but “{question.key}” has {ours[1] - ours[0] + 1}.")
+    return Scale(first, last, ours[0])
+
+
+def missing_in(pairs: Sequence[str], questions: Sequence[Question]) -> dict[str, frozenset[str]]:
+    """Return the cells that mean “no answer”, given as 'key=6,7'."""
+    found: dict[str, frozenset[str]] = {}
+    for question, words in _pairs(pairs, questions):
+        found[question.key] = found.get(question.key, frozenset()) | {_plain(word) for word in words.split(",")}
+    return found
+
+
+def _pairs(pairs: Sequence[str], questions: Sequence[Question]) -> list[tuple[Question, str]]:
+    by_key = {question.key: question for question in questions}
+    split = [(key.strip(), words.strip()) for key, _equals, words in (pair.partition("=") for pair in pairs)]
+    for key, words in split:
+        if key not in by_key or not words:
+            raise Refused(f"There is no question “{key}”. The questions are: {', '.join(by_key)}.")
+    return [(by_key[key], words) for key, words in split]
+
+
+def answers_in(cells: Mapping[str, str], meaning: Meaning) -> dict[str, Any]:
+    """Return the answers of a row; raise Refused with question and reason where a cell is no answer to its question."""
+    found = {question.key: _answer(cells[column], question, meaning) for column, question in meaning.questions.items()}
+    return {key: answer for key, answer in found.items() if answer is not None}
+
+
+def _answer(cell: str, question: Question, meaning: Meaning) -> Any:
+    if _plain(cell) in meaning.missing.get(question.key, ()):
+        return None
+    kind, scale = KINDS[question.kind], meaning.scales.get(question.key)
+    try:
+        if kind.scale(question) is not None:
+            cell = "" if is_blank(cell) else scale.ours(cell) if scale else _number(cell) or cell
+        return _cleaned(cell, question)
+    except (Invalid, Refused) as refused:
+        raise Refused(f"{question.key}: {refused}") from None
+
+
+def _cleaned(cell: str, question: Question) -> Any:
+    """Return the answer in a cell; several choices may stand in one, parted by semicolons."""
+    kind = KINDS[question.kind]
+    try:
+        return kind.clean(question, [cell])
+    except Invalid:
+        if ";" not in cell or not kind.values(question):
+            raise
+        return kind.clean(question, cell.split(";"))
+
+
+def day_in(cells: Mapping[str, str], meaning: Meaning, today: date) -> date:
+    """Return the day of a row; today where the file has no days. Raises Refused."""
+    if meaning.day_column is None:
+        return today
+    found = day(cells[meaning.day_column], meaning.day_order)
+    if found is None:
+        raise Refused("there is no day")
+    if found > today:
+        raise Refused(f"{found} lies in the future")
+    return found
+
+
+def form_id_for(survey_id: UUID, *known: str) -> UUID:
+    """Return the form id of a row: always the same for the same survey and row, so that reading twice stores once."""
+    digest = hashlib.sha256("\n".join([survey_id.hex, *known]).encode("utf-8", "surrogatepass")).digest()
+    return UUID(bytes=digest[:16], version=4)
+
+
+def _plain(cell: str) -> str:
+    """Return a cell for comparison: 6, 6.0 and " 6 " are the same."""
+    return _number(cell) or cell.strip().casefold()
+
+
+def _number(cell: str) -> str:
+    whole = WHOLE.fullmatch(cell.strip())
+    return str(int(whole[1])) if whole else ""
