@@ -1,5 +1,286 @@
-"""The commands of responses."""
+"""The commands of responses: answers in from files, answers out into files."""
+
+import hashlib
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import islice
+from pathlib import Path
+from typing import NoReturn
 
 import click
+from flask import current_app
+from flask.cli import AppGroup
 
-COMMANDS: tuple[click.Command, ...] = ()
+from survey.customers.rules import DayOrder, day_order
+from survey.foundation import csv
+from survey.foundation.db import write
+from survey.foundation.errors import Refused
+from survey.organisation.queries import today
+from survey.questionnaires.models import Survey, SurveyVersion
+from survey.questionnaires.queries import newest_version, questionnaire_of, survey_by_slug
+from survey.questionnaires.rules import Question
+from survey.responses.actions import submit
+from survey.responses.exports import LINES, export_of, write_spreadsheet
+from survey.responses.rules import (
+    Meaning,
+    Receipt,
+    Submission,
+    Voice,
+    answers_in,
+    column_called,
+    day_in,
+    form_id_for,
+    known_names,
+    missing_in,
+    scales_in,
+)
+
+CHUNK = 500
+PROGRESS = 10_000
+SHOWN = 20
+
+responses = AppGroup("responses", help="Read answers from files of other tools, and write them to files.")
+
+
+@dataclass
+class Report:
+    """What became of every row of a file."""
+
+    rows: int = 0
+    stored: int = 0
+    already: int = 0
+    unanswered: int = 0
+    rejected: list[csv.Rejected] = field(default_factory=list)
+
+    def add(self, receipt: Receipt) -> None:
+        """Count a row that is in the database now."""
+        self.stored += receipt.is_first
+        self.already += not receipt.is_first
+
+
+@dataclass(frozen=True)
+class File:
+    """A file of answers to one version of a survey, and what is said of it."""
+
+    path: Path
+    survey: Survey
+    version: SurveyVersion
+    meaning: Meaning
+    voice: str
+    digest: str
+    today: date
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """The questions that it answers."""
+        return questionnaire_of(self.version).questions
+
+
+@responses.command("import")
+@click.argument("slug")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--map", "pairs", multiple=True, metavar="'COLUMN=KEY'", help="Which column answers which question.")
+@click.option("--scale", "scales", multiple=True, metavar="'KEY=5..1'",
+              help="How the file grades: its number for our lowest, two dots, its number for our highest.")  # fmt: skip
+@click.option("--missing", multiple=True, metavar="'KEY=6,7'", help="Cells that mean that there is no answer.")
+@click.option("--date", "day", metavar="COLUMN", help="The day of the answer; without it, today.")
+@click.option(
+    "--dates", type=click.Choice(["dmy", "mdy"]), help="How 03/04/2026 is meant, where the file does not show it."
+)
+@click.option("--id", "identity", metavar="COLUMN", help="What tells rows apart; without it, file and line.")
+@click.option(
+    "--voice", type=click.Choice([*Voice]), default=Voice.CUSTOMER, show_default=True, help="Whose answers they are."
+)
+@click.option(
+    "--rejects", type=click.Path(dir_okay=False, path_type=Path), help="Write every rejected row to this file."
+)
+def import_(
+    slug: str,
+    file: Path,
+    pairs: tuple[str, ...],
+    scales: tuple[str, ...],
+    missing: tuple[str, ...],
+    day: str | None,
+    dates: DayOrder | None,
+    identity: str | None,
+    voice: str,
+    rejects: Path | None,
+) -> None:
+    """Import answers to the survey SLUG from a CSV FILE; the same file again adds nothing.
+
+    Columns that are called like a question's key or words are found by themselves. A row that cannot be taken is told
+    with its line and the reason; missing answers are accepted. Days are read as 2026-09-30, 30.09.2026, 30 Sep 2026 or
+    Sep 30, 2026, and with slashes where the file shows their order.
+    """
+    try:
+        found = _survey(slug)
+        version = newest_version(found.id)
+        if version is None:
+            raise Refused(f"“{slug}” was never published. Publish it first: flask --app wsgi surveys publish {slug}")
+        meaning = _meaning(file, questionnaire_of(version).questions, pairs, scales, missing, day, dates, identity)
+        digest = hashlib.sha256(file.read_bytes()).hexdigest()
+        report = _import(File(file, found, version, meaning, voice, digest, today()))
+    except Refused as error:
+        _fail(error)
+    _print(report, meaning, slug, rejects)
+
+
+def _meaning(
+    file: Path,
+    questions: Sequence[Question],
+    pairs: Sequence[str],
+    scales: Sequence[str],
+    missing: Sequence[str],
+    day: str | None,
+    dates: DayOrder | None,
+    identity: str | None,
+) -> Meaning:
+    columns = csv.read(file).columns
+    by_key = {question.key: question for question in questions}
+    keys = csv.mapping(pairs, columns, known_names(questions))
+    if not keys:
+        raise Refused(f"No column answers a question. Name one: --map 'COLUMN=KEY'. The columns are: {', '.join(filter(None, columns))}. "
+                      f"The questions are: {', '.join(by_key)}.")  # fmt: skip
+    day_column = column_called(day, columns) if day else None
+    return Meaning(
+        questions={column: by_key[key] for column, key in keys.items()},
+        scales=scales_in(scales, questions),
+        missing=missing_in(missing, questions),
+        day_column=day_column,
+        id_column=column_called(identity, columns) if identity else None,
+        day_order=dates or (_shown_order(file, day_column) if day_column else None),
+    )
+
+
+def _shown_order(file: Path, column: str) -> DayOrder | None:
+    return day_order(row.cells[column] for row in csv.read(file).rows if isinstance(row, csv.Row))
+
+
+def _import(file: File) -> Report:
+    report = Report()
+    submissions = _submissions(file, report)
+    while chunk := list(islice(submissions, CHUNK)):
+        for receipt in _store(chunk):
+            report.add(receipt)
+        if report.rows % PROGRESS < CHUNK <= report.rows:
+            click.echo(f"{report.rows:,} rows …", err=True)
+    return report
+
+
+def _store(chunk: Sequence[Submission]) -> list[Receipt]:
+    return write(lambda: [submit(submission) for submission in chunk])
+
+
+def _submissions(file: File, report: Report) -> Iterator[Submission]:
+    for row in csv.read(file.path).rows:
+        report.rows += 1
+        if isinstance(row, csv.Rejected):
+            report.rejected.append(row)
+            continue
+        try:
+            submission = _submission(file, row)
+        except Refused as refused:
+            report.rejected.append(csv.Rejected(row.line, str(refused)))
+            continue
+        report.unanswered += not submission.answers
+        yield submission
+
+
+def _submission(file: File, row: csv.Row) -> Submission:
+    return Submission(
+        survey_id=file.survey.id,
+        version_id=file.version.id,
+        purpose=file.survey.purpose,
+        privacy=file.survey.privacy,
+        form_id=form_id_for(file.survey.id, *_identity(file, row)),
+        questions=file.questions,
+        answers=answers_in(row.cells, file.meaning),
+        on=day_in(row.cells, file.meaning, file.today),
+        channel="import",
+        voice=file.voice,
+        language=questionnaire_of(file.version).language,
+        is_history=True,
+    )
+
+
+def _identity(file: File, row: csv.Row) -> tuple[str, str]:
+    """What tells a row from every other: its id, else the file and its line (identical rows are different people)."""
+    if file.meaning.id_column is None:
+        return file.digest, str(row.line)
+    identity = row.cells[file.meaning.id_column].strip()
+    if not identity:
+        raise Refused("there is no id")
+    return "id", identity
+
+
+def _print(report: Report, meaning: Meaning, slug: str, rejects: Path | None) -> None:
+    for rejected in report.rejected[:SHOWN]:
+        click.echo(f"line {rejected.line}: rejected: {rejected.reason}", err=True)
+    if len(report.rejected) > SHOWN:
+        click.echo(f"… and {len(report.rejected) - SHOWN:,} more; all of them with --rejects FILE.", err=True)
+    if rejects is not None:
+        told = ((str(one.line), one.reason) for one in report.rejected)
+        rejects.write_text("".join(csv.lines(("line", "reason"), told)), encoding="utf-8", newline="")
+    taken = ", ".join(f"{column} as {question.key}" for column, question in meaning.questions.items())
+    click.echo(f"Columns taken: {taken}.")
+    click.echo(
+        f"{report.rows:,} rows in the file = {report.stored:,} new + {report.already:,} were there + {len(report.rejected):,} rejected."
+    )
+    if report.unanswered:
+        click.echo(f"{report.unanswered:,} rows answer none of the questions; they are kept and counted as such.")
+    if report.rejected and not report.stored + report.already:
+        raise click.ClickException("No row could be stored.")
+    click.echo(f"See them: {current_app.extensions['hearback.config'].base_url}/surveys/{slug}/results")
+
+
+@responses.command("export")
+@click.argument("slug")
+@click.option("--format", "form", type=click.Choice([*LINES, "xlsx"]), default="csv", show_default=True)
+@click.option(
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write to this file; without it, to standard output.",
+)
+def export(slug: str, form: str, output: Path | None) -> None:
+    """Write the answers to the survey SLUG, one row for each response.
+
+    csv is safe to open in a spreadsheet, jsonl holds each answer exactly as it is kept, xlsx needs --output. A survey that
+    shows only groups gives answers alone, in no order: without who, when and which group.
+    """
+    try:
+        wanted = export_of(_survey(slug))
+    except Refused as error:
+        _fail(error)
+    if form == "xlsx":
+        if output is None:
+            raise click.ClickException("A spreadsheet needs a file: --output answers.xlsx")
+        write_spreadsheet(wanted, output)
+    else:
+        _write(LINES[form](wanted), output)
+    if output is not None:
+        click.echo(f"Wrote the answers to “{slug}” to {output}.", err=True)
+
+
+def _write(lines: Iterator[str], output: Path | None) -> None:
+    if output is None:
+        for line in lines:
+            sys.stdout.write(line)
+        return
+    with output.open("w", encoding="utf-8", newline="") as handle:
+        handle.writelines(lines)
+
+
+def _survey(slug: str) -> Survey:
+    found = survey_by_slug(slug)
+    if found is None:
+        raise Refused(f"There is no survey “{slug}”.")
+    return found
+
+
+def _fail(error: Refused) -> NoReturn:
+    raise click.ClickException(str(error)) from error
+
+
+COMMANDS: tuple[click.Command, ...] = (responses,)

@@ -14,6 +14,7 @@ from survey.responses.rules.importing import (
     Meaning,
     Scale,
     answers_in,
+    column_called,
     day_in,
     form_id_for,
     known_names,
@@ -48,7 +49,7 @@ from survey.responses.rules.values import (
 __all__ = [
     "ABOUT", "ALL_VOICES", "VERIFIED", "VERIFIED_VOICES", "VOICES", "VOICE_WORDS", "Answers", "Cells", "Column", "Kept",
     "Meaning", "Opening", "Privacy", "Receipt", "Scale", "Submission", "Told", "Voice", "answered", "answers_in", "as_json",
-    "cells", "cells_of_row", "codes", "columns", "day_in", "day_words", "effort_words", "first_grade", "form_id_for", "header",
-    "is_shown", "kept_words", "known_names", "labels", "missing_in", "mood", "own_words", "scales_in", "sees_single_answers",
-    "stated_reasons", "told", "voice_of", "voices_of",
+    "cells", "cells_of_row", "codes", "column_called", "columns", "day_in", "day_words", "effort_words", "first_grade",
+    "form_id_for", "header", "is_shown", "kept_words", "known_names", "labels", "missing_in", "mood", "own_words", "scales_in",
+    "sees_single_answers", "stated_reasons", "told", "voice_of", "voices_of",
 ]  # fmt: skip
