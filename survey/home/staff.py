@@ -1,5 +1,7 @@
 """The staff door of home: the page that a leader opens each morning."""
 
+from datetime import date
+
 from flask import Blueprint, render_template
 from flask_login import current_user
 
@@ -11,12 +13,16 @@ from survey.home.rules import ASKED
 from survey.improvements.queries import published
 from survey.organisation.queries import organisation
 from survey.organisation.queries import today as present_day
+from survey.reasons.rules import REASONS
+from survey.results.rules.words import date_words
+from survey.text.models import Comment
 from survey.text.queries import newest_comments
 
 bp = Blueprint("home", __name__)
 
 COMMENTS_SHOWN = 3
 IMPROVEMENTS_SHOWN = 5
+LABELS = {code: reason.label for code, reason in REASONS.items()}
 
 
 @bp.get("/today")
@@ -34,11 +40,17 @@ def today() -> str:
         today=day,
         lost=found,
         why=why(found),
-        satisfaction=satisfaction(day, minimum=organisation().minimum_scores),
+        satisfaction=satisfaction(day, minimum=organisation().minimum_scores, sees_rows=sees_rows),
         asked=ASKED,
-        comments=newest_comments(COMMENTS_SHOWN) if sees_rows else [],
+        comments=_comments(day) if sees_rows else [],
+        labels=LABELS,
         improvements=published(limit=IMPROVEMENTS_SHOWN, without=NO_CHANGE),
         waiting=waiting() if sees_rows else None,
         sees_rows=sees_rows,
         steps=steps,
     )
+
+
+def _comments(day: date) -> list[tuple[Comment, str]]:
+    """The newest comments, each with the day it was written on in words."""
+    return [(comment, date_words(comment.written_on, day)) for comment in newest_comments(COMMENTS_SHOWN)]

@@ -4,18 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from survey.home.rules import CHANGES_SHOWN, Figure, figure, first_of
+from survey.home.queries.satisfaction import public_figure
+from survey.home.rules import CHANGES_SHOWN, Figure, first_of
 from survey.improvements.models import Improvement
 from survey.improvements.queries import answering
 from survey.improvements.queries import published as published_improvements
 from survey.improvements.rules.stages import Stage
-from survey.questionnaires.kinds.table import KINDS
 from survey.questionnaires.models import Survey
 from survey.questionnaires.queries import listed, merged_questions, newest_versions, questionnaire_of
 from survey.questionnaires.rules import Questionnaire
 from survey.responses.queries import kept
 from survey.responses.rules import stated_reasons
-from survey.results.queries import headline
 from survey.results.rules.measures import leading
 
 NO_CHANGE = frozenset({Stage.DECLINED})
@@ -54,8 +53,7 @@ class SoFar:
 def public_result(survey: Survey, *, minimum: int) -> SoFar | None:
     """The result so far that customers may see; None where the owner does not show it or nothing gives a number."""
     question = leading(merged_questions(survey.id)) if survey.has_public_results else None
-    metric = headline(survey.id) if question else None
-    if question is None or metric is None:
+    if question is None:
         return None
-    shown = figure(metric, KINDS[question.kind].scale(question), minimum=minimum)
+    metric, shown = public_figure(survey, question, minimum=minimum)
     return SoFar(question.words, shown, metric.name)
