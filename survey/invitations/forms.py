@@ -12,6 +12,9 @@ class PersonForm(FlaskForm):  # type: ignore[misc]
 
     who = StringField(
         "Whom is it for?",
-        [DataRequired("Type an e-mail address or a customer number."), Length(max=WHO_LIMIT, message="This is too long.")],
+        [
+            DataRequired("Type an e-mail address or a customer number."),
+            Length(max=WHO_LIMIT, message="This is too long."),
+        ],
         description="Their e-mail address or customer number, as it stands in People.",
     )

@@ -33,7 +33,7 @@ class NewForm(FlaskForm):  # type: ignore[misc]
 class OptionsForm(FlaskForm):  # type: ignore[misc]
     """What a survey promises, and where it is shown."""
 
-    privacy = RadioField("Who can see single answers?", choices=[(name, name) for name in PRIVACIES])
+    privacy = RadioField("Who can see single answers?", choices=list(PRIVACIES))
     is_listed = BooleanField(
         "List it on our public front page",
         description="Anyone who opens the front page finds it there while it is open.",

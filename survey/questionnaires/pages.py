@@ -18,7 +18,7 @@ PRIVACY_WORDS: tuple[tuple[str, str, str], ...] = (
     ("identified", "Identified",
      "Your team sees each answer, and who gave it where it came by a personal link."),
     ("confidential", "Confidential",
-     "Only groups are shown: scores from 5 answers on, comments from 8 on. Nobody opens a single answer."),
+     "Only groups are shown, and small groups not at all. Nobody opens a single answer."),
     ("anonymous", "Anonymous",
      "As confidential, and nobody can find out who answered, not even from the database. No personal links, no address asked."),
 )  # fmt: skip

@@ -137,7 +137,6 @@ def _seen() -> datetime | None:
 
 def _edit_page(survey: Survey, questionnaire: Questionnaire, errors: Mapping[str, str]) -> tuple[str, int]:
     page = render_template("questionnaires/edit.html", survey=survey, draft=questionnaire, errors=errors, kinds=KINDS,
-                           kind_choices=[(kind.name, f"{kind.label}: {kind.about}") for kind in KINDS.values()],
                            typed=typed, has_errors=bool(errors), standing=standing(survey))  # fmt: skip
     return page, 422 if errors else 200
 
@@ -160,7 +159,7 @@ def publish(slug: str) -> Any:
     """Say what stands in the way, or what publishing does; and publish."""
     survey = _find(slug)
     problems = queries.obstacles(survey)
-    if request.method == "GET" or problems:
+    if request.method == "GET" or problems or not standing(survey).has_changes:
         page = render_template("questionnaires/publish.html", survey=survey, problems=problems, standing=standing(survey),
                                draft=queries.draft_of(survey))  # fmt: skip
         return page, 422 if request.method == "POST" else 200

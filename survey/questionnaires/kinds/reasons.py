@@ -99,7 +99,7 @@ class Reasons(Kind):
         Picks(
             "options",
             "Reasons to choose from",
-            hint=f"Pick {FEWEST} to {MOST}. The words are yours; what they mean stays.",
+            hint=f"Pick {FEWEST} to {MOST}. Below each stand the words that customers read: they are yours, what they mean stays.",
             default=tuple(picks(DEFAULT_PICK)),
         ),
     )

@@ -71,8 +71,10 @@ def _text(sent: Sent, name: str, limit: int, before: str, errors: dict[str, str]
 
 def with_new(questionnaire: Questionnaire, kind: str, *, taken: Collection[str] = ()) -> tuple[Questionnaire, str]:
     """Return the questionnaire with a question of this kind at its end, and its key, unlike all that were ever used."""
-    if kind not in KINDS or len(questionnaire.questions) >= QUESTIONS_LIMIT:
-        raise Refused(f"A survey can have {QUESTIONS_LIMIT} questions, each of a kind that exists.")
+    if kind not in KINDS:
+        raise Refused("Choose what kind of question to add.")
+    if len(questionnaire.questions) >= QUESTIONS_LIMIT:
+        raise Refused(f"A survey can have {QUESTIONS_LIMIT} questions; this one has them all.")
     used = {question.key for question in questionnaire.questions} | set(taken)
     key = next(key for key in _names(kind) if key not in used)
     new = parse({"questions": [{"key": key, "kind": kind, "words": KINDS[kind].words}]}).questions[0]

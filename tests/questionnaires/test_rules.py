@@ -1,0 +1,218 @@
+import json
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from survey.foundation.errors import Refused
+from survey.questionnaires.rules import as_document, broken_promises, files, merged, parse, problems, state_of
+from survey.questionnaires.rules.addresses import free_address, is_address
+from survey.questionnaires.rules.editing import edited, moved, with_new, without
+from survey.questionnaires.rules.templates import TEMPLATES, questionnaire_from
+from tests.factories.drafts import questionnaire
+
+NPS = {"key": "nps", "kind": "nps", "words": "Would you?"}
+TEXT = {"key": "why", "kind": "text", "words": "Why?"}
+CONTACT = {"key": "contact", "kind": "contact", "words": "May we?"}
+
+
+# ---- templates ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("name", "keys"), [
+    ("satisfaction", ["nps", "reason", "rating"]),
+    ("exit", ["reasons", "words", "better_value", "contact"]),
+])  # fmt: skip
+def test_a_template_can_be_published_as_it_is(name, keys):
+    made = questionnaire_from(TEMPLATES[name], title=None, reasons=None)
+    assert [question.key for question in made.questions] == keys
+    assert problems(made, privacy="identified") == []
+
+
+def test_own_title_and_reasons_stand_in_a_template():
+    reasons = [{"code": "A2", "words": "The queue"}]
+    made = questionnaire_from(TEMPLATES["exit"], title="Goodbye", reasons=reasons)
+    assert made.title == "Goodbye"
+    assert made.question("reasons").settings["options"] == reasons
+
+
+# ---- documents ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("document", "place"), [
+    (None, "the questionnaire"),
+    ({"colour": 1}, "colour"),
+    ({"title": 3}, "title"),
+    ({"title": "x" * 121}, "title"),
+    ({"title": "\ud800"}, "title"),
+    ({"language": "english please"}, "language"),
+    ({"questions": "many"}, "questions"),
+    ({"questions": [NPS] * 51}, "questions"),
+    ({"questions": [3]}, r"questions\[0\]"),
+    ({"questions": [NPS, NPS]}, r"questions\[1\]\.key"),
+    ({"questions": [{**NPS, "key": "Nps!"}]}, r"questions\[0\]\.key"),
+    ({"questions": [{**NPS, "kind": "star"}]}, r"questions\[0\]\.kind"),
+    ({"questions": [{**NPS, "kind": ["nps"]}]}, r"questions\[0\]\.kind"),
+    ({"questions": [{**NPS, "is_required": "yes"}]}, r"questions\[0\]\.is_required"),
+    ({"questions": [{**NPS, "settings": {"colour": 1}}]}, r"questions\[0\]\.settings"),
+    ({"questions": [{**NPS, "settings": {"low": 1}}]}, r"questions\[0\]\.settings\.low"),
+    ({"questions": [{**TEXT, "settings": {"asks_for": []}}]}, r"questions\[0\]\.settings\.asks_for"),
+    ({"questions": [{"key": "c", "kind": "choice", "settings": {"options": [{"value": "a"}]}}]}, "number 1"),
+    ({"questions": [{"key": "c", "kind": "choice", "settings": {"options": [{"value": "a", "words": "A"}] * 2}}]}, "same value"),
+])  # fmt: skip
+def test_a_corrupt_document_is_refused_with_its_place(document, place):
+    with pytest.raises(Refused, match=place):
+        parse(document)
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(
+        st.sampled_from(["title", "questions", "key", "kind", "words", "settings", "options", "value", "code", "low"]), inner, max_size=4
+    ),
+    max_leaves=12,
+)  # fmt: skip
+
+
+@given(JSON)
+def test_any_json_is_a_questionnaire_or_refused(document):
+    try:
+        read = parse(document)
+    except Refused:
+        return
+    assert parse(as_document(read)) == read
+
+
+# ---- publishing -----------------------------------------------------------------------------------------------------
+
+
+def test_what_is_missing_is_said_in_words():
+    assert problems(parse({}), privacy="identified") == ["Give the survey a title.", "Add at least one question."]
+    assert "no words" in problems(questionnaire({**NPS, "words": " "}), privacy="identified")[0]
+
+
+def test_an_anonymous_survey_cannot_ask_who_somebody_is():
+    asked = questionnaire(NPS, CONTACT)
+    assert problems(asked, privacy="confidential") == []
+    assert "anonymous" in problems(asked, privacy="anonymous")[0]
+    assert "keep one" in problems(questionnaire(CONTACT, {**CONTACT, "key": "again"}), privacy="identified")[0]
+
+
+def test_a_published_key_keeps_its_kind_and_scale():
+    rating = {"key": "r", "kind": "rating", "words": "How?", "settings": {"points": 5}}
+    old = questionnaire(rating, NPS)
+    assert broken_promises(questionnaire({**rating, "words": "Well?"}), old) == []
+    assert broken_promises(questionnaire({**rating, "settings": {"points": 7}}), old)
+    assert broken_promises(questionnaire({**rating, "kind": "nps", "settings": {}}), old)
+
+
+@pytest.mark.parametrize(("closed_at", "has_version", "state"), [
+    (None, False, "draft"), (None, True, "live"), ("yesterday", True, "closed"),
+])  # fmt: skip
+def test_the_state_follows_from_facts(closed_at, has_version, state):
+    assert state_of(SimpleNamespace(closed_at=closed_at), has_version) == state
+
+
+def test_merged_questions_have_the_newest_words_and_every_option_ever_offered():
+    def choice(words, *values):
+        options = [{"value": value, "words": value.upper()} for value in values]
+        return {"key": "c", "kind": "choice", "words": words, "settings": {"options": options}}
+
+    newest, oldest = questionnaire(choice("New?", "a", "b"), NPS), questionnaire(TEXT, choice("Old?", "z", "a"))
+    found = merged([newest.questions, oldest.questions])
+    assert [(question.key, question.words) for question in found] == [
+        ("c", "New?"),
+        ("nps", "Would you?"),
+        ("why", "Why?"),
+    ]
+    assert [option["value"] for option in found[0].settings["options"]] == ["a", "b", "z"]
+    assert len(newest.questions[0].settings["options"]) == 2
+
+
+# ---- editing --------------------------------------------------------------------------------------------------------
+
+
+def sent(**typed):
+    return lambda name: typed.get(name.replace(".", "__"), "")
+
+
+def test_a_form_changes_words_and_settings():
+    found = edited(questionnaire(NPS), sent(title=" Hello ", nps__words="Do you?", nps__required="yes", nps__low="No"))
+    assert found.errors == {}
+    asked = found.questionnaire.questions[0]
+    assert (found.questionnaire.title, asked.words, asked.is_required, asked.settings["low"]) == (
+        "Hello",
+        "Do you?",
+        True,
+        "No",
+    )
+
+
+def test_a_mistake_in_a_form_stands_beside_its_input_and_nothing_else_is_lost():
+    rating = {"key": "r", "kind": "rating", "words": "How?"}
+    found = edited(questionnaire(rating), sent(title="x" * 121, r__words="Well?", r__points="many"))
+    assert set(found.errors) == {"title", "r.points"}
+    assert found.questionnaire.questions[0].words == "Well?"
+
+
+def test_questions_move_within_their_list():
+    asked = questionnaire(NPS, TEXT, CONTACT)
+
+    def keys(changed):
+        return [question.key for question in changed.questions]
+
+    assert keys(moved(asked, "why", -1)) == ["why", "nps", "contact"]
+    assert (
+        keys(moved(asked, "nps", -1))
+        == keys(moved(asked, "contact", 1))
+        == keys(moved(asked, "none", 1))
+        == keys(asked)
+    )
+    assert keys(without(asked, "why")) == ["nps", "contact"]
+
+
+def test_a_new_question_never_takes_a_key_that_was_used():
+    changed, key = with_new(questionnaire(NPS), "nps", taken={"nps_2"})
+    assert key == changed.questions[-1].key == "nps_3"
+    with pytest.raises(Refused):
+        with_new(questionnaire(NPS), "star")
+
+
+# ---- files and addresses --------------------------------------------------------------------------------------------
+
+
+def test_a_survey_survives_its_file():
+    file = files.SurveyFile(
+        "bye", "exit", "confidential", questionnaire_from(TEMPLATES["exit"], title="Füße", reasons=None)
+    )
+    assert files.read(files.written(file)) == file
+
+
+@pytest.mark.parametrize(("content", "reason"), [
+    ("{", "Line 1, column 2"), ("[]", "one object"), ("{}", "hearback_survey"), ("[" * 100_000, "not JSON"),
+    ('{"hearback_survey": 2}', "hearback_survey"), ('{"hearback_survey": 1, "slug": 3}', "slug"),
+    ('{"hearback_survey": 1, "purpose": "fun"}', "purpose"), ('{"hearback_survey": 1, "privacy": []}', "privacy"),
+    ('{"hearback_survey": 1}', "the questionnaire"),
+])  # fmt: skip
+def test_a_file_that_holds_no_survey_is_refused_with_the_reason(content, reason):
+    with pytest.raises(Refused, match=reason):
+        files.read(content)
+
+
+def test_a_written_file_is_plain_json():
+    file = files.SurveyFile(
+        "how", "satisfaction", "identified", questionnaire_from(TEMPLATES["satisfaction"], title=None, reasons=None)
+    )
+    assert json.loads(files.written(file))["questionnaire"]["questions"][0]["key"] == "nps"
+
+
+@pytest.mark.parametrize("slug", ["new", "", "Über", "a b", "a--b", "-a", "a/b", "x" * 61, "a\n"])
+def test_what_cannot_stand_in_a_link_is_no_address(slug):
+    assert not is_address(slug)
+
+
+def test_an_address_that_is_taken_gets_a_number():
+    assert is_address("spring-2026")
+    assert free_address("leaving", []) == "leaving"
+    assert free_address("leaving", ["leaving", "leaving-2"]) == "leaving-3"

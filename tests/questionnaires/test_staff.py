@@ -1,0 +1,212 @@
+import html5lib
+import pytest
+
+from survey.foundation.db import db, write
+from survey.questionnaires import actions, queries
+from survey.questionnaires.kinds.reasons import DEFAULT_PICK
+from survey.questionnaires.kinds.table import KINDS
+from tests.factories.drafts import NOW, change, make_survey
+from tests.factories.people import sign_in, submit
+
+
+@pytest.fixture
+def staff(client):
+    """A browser of somebody of the staff."""
+    sign_in(client, "staff")
+    return client
+
+
+def picked(*codes):
+    return {f"reasons.{code}": "yes" for code in codes}
+
+
+def draft_form(client, slug, **changes):
+    """What the edit page's form sends as a browser would, with changes; "__" stands for a dot."""
+    page = html5lib.parse(client.get(f"/surveys/{slug}/edit").text, namespaceHTMLElements=False)
+    kept = {}
+    for control in page.find(".//form[@id='draft']").iter():
+        if control.tag not in ("input", "textarea", "select"):
+            continue
+        is_box = control.get("type") in ("checkbox", "radio")
+        if control.tag == "select":
+            kept[control.get("name")] = next(
+                option.get("value") for option in control.iter("option") if option.get("selected") is not None
+            )
+        elif control.tag == "textarea":
+            kept[control.get("name")] = control.text or ""
+        elif not is_box or control.get("checked") is not None:
+            kept[control.get("name")] = control.get("value")
+    return kept | {name.replace("__", "."): value for name, value in changes.items()}
+
+
+def test_viewers_and_strangers_do_not_enter(client):
+    make_survey()
+    assert client.get("/surveys").status_code == 302
+    sign_in(client, "viewer")
+    for page in ("/surveys", "/surveys/new", "/surveys/how", "/surveys/how/edit", "/surveys/how/qr.svg"):
+        assert client.get(page).status_code == 403
+
+
+def test_an_empty_list_offers_the_first_step(staff):
+    assert "Make the first survey" in staff.get("/surveys").text
+
+
+def test_the_list_says_where_each_survey_stands(staff):
+    make_survey(slug="how")
+    make_survey("exit", slug="bye", is_published=False)
+    page = staff.get("/surveys").text
+    assert "http://127.0.0.1:8000/s/how" in page
+    assert "not published yet" in page
+
+
+def test_an_exit_survey_is_made_from_picked_reasons(staff):
+    page = "/surveys/new?template=exit"
+    words = {"reasons.A2.words": "The queue was too long"}
+    form = {"title": "Goodbye", "slug": "Goodbye ", **picked(*DEFAULT_PICK[:5], "A2", "T1"), **words}
+    assert submit(staff, page, form).headers["Location"] == "/surveys/goodbye/edit"
+    options = queries.draft_of(queries.survey_by_slug("goodbye")).question("reasons").settings["options"]
+    assert {"code": "A2", "words": "The queue was too long"} in options
+    assert {option["code"] for option in options} == {*DEFAULT_PICK[:5], "A2", "T1"}
+
+
+def test_an_address_that_is_taken_comes_back_with_what_was_typed(staff):
+    make_survey(slug="how")
+    answer = submit(staff, "/surveys/new?template=satisfaction", {"title": "My own title", "slug": "how"})
+    assert answer.status_code == 422
+    assert "already" in answer.text
+    assert "My own title" in answer.text
+
+
+def test_the_suggested_address_is_free(staff):
+    make_survey(slug="satisfaction")
+    assert 'value="satisfaction-2"' in staff.get("/surveys/new?template=satisfaction").text
+
+
+def test_saving_an_untouched_page_changes_nothing(staff):
+    for template, slug in (("satisfaction", "how"), ("exit", "bye")):
+        make_survey(template, slug=slug)
+        before = queries.survey_by_slug(slug).draft
+        assert submit(staff, f"/surveys/{slug}/edit", draft_form(staff, slug, do="save")).status_code == 303
+        db.session.expire_all()
+        assert queries.survey_by_slug(slug).draft == before
+
+
+def test_every_button_saves_what_was_typed(staff):
+    make_survey()
+    for do, keys in [
+        ("down:nps", ["reason", "nps", "rating"]),
+        ("up:rating", ["reason", "rating", "nps"]),
+        ("remove:reason", ["rating", "nps"]),
+        ("add", ["rating", "nps", "choice"]),
+    ]:
+        form = draft_form(staff, "how", nps__words=f"Before {do}", do=do, kind="choice")
+        assert submit(staff, "/surveys/how/edit", form).status_code == 303
+        db.session.expire_all()
+        draft = queries.draft_of(queries.survey_by_slug("how"))
+        assert [question.key for question in draft.questions] == keys
+        assert draft.question("nps").words == f"Before {do}"
+
+
+def test_a_mistake_keeps_everything_that_was_typed(staff):
+    make_survey()
+    answer = submit(
+        staff, "/surveys/how/edit", draft_form(staff, "how", title="Kept title", rating__points="99", do="save")
+    )
+    assert answer.status_code == 422
+    assert "Kept title" in answer.text
+    assert 'value="99"' in answer.text
+    assert "from 3 to 10" in answer.text
+    assert queries.survey_by_slug("how").draft["title"] != "Kept title"
+
+
+def test_somebody_elses_change_is_not_lost_unseen(staff):
+    make_survey()
+    form = draft_form(staff, "how", title="Mine", do="save")
+    change(
+        "how", lambda survey: actions.save_draft(survey, {**survey.draft, "title": "Theirs"}, now=NOW.replace(hour=23))
+    )
+    answer = submit(staff, "/surveys/how/edit", form)
+    assert answer.status_code == 422
+    assert "Somebody else changed" in answer.text
+    assert 'value="Mine"' in answer.text
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_question_of_each_kind_can_be_added_and_saved(sqlite_app, kind):
+    client = sqlite_app.test_client()
+    sign_in(client, "staff")
+    make_survey()
+    for do in ("add", "save"):
+        assert submit(client, "/surveys/how/edit", draft_form(client, "how", do=do, kind=kind)).status_code == 303
+    db.session.expire_all()
+    assert queries.survey_by_slug("how").draft["questions"][-1]["kind"] == kind
+
+
+def test_publishing_says_what_stands_in_the_way(staff):
+    make_survey("exit", slug="bye", is_published=False)
+    submit(staff, "/surveys/bye/edit", draft_form(staff, "bye", title="", do="save"))
+    assert "Give the survey a title" in staff.get("/surveys/bye/publish").text
+    assert submit(staff, "/surveys/bye/publish", page="/surveys/bye/options").status_code == 422
+    assert queries.live("bye") is None
+
+
+def test_publishing_freezes_the_next_version(staff):
+    make_survey(is_published=False)
+    assert submit(staff, "/surveys/how/publish").status_code == 303
+    page = staff.get("/surveys/how").text
+    assert "http://127.0.0.1:8000/s/how" in page
+    assert queries.live("how")[1].number == 1
+    assert "Nothing new to publish" in staff.get("/surveys/how/publish").text
+    submit(staff, "/surveys/how/publish", page="/surveys/how/options")
+    assert queries.live("how")[1].number == 1
+
+
+def test_a_survey_is_closed_and_opened_again(staff):
+    make_survey()
+    submit(staff, "/surveys/how/close", page="/surveys/how")
+    assert queries.live("how") is None
+    submit(staff, "/surveys/how/reopen", page="/surveys/how")
+    assert queries.live("how") is not None
+
+
+def test_options_are_kept_and_refusals_explained(staff):
+    make_survey("exit", slug="bye")
+    assert submit(staff, "/surveys/bye/options", {"privacy": "confidential", "is_listed": "y"}).status_code == 303
+    db.session.expire_all()
+    survey = queries.survey_by_slug("bye")
+    assert (survey.privacy, survey.is_listed, survey.has_public_results) == ("confidential", True, False)
+    answer = submit(staff, "/surveys/bye/options", {"privacy": "anonymous"})
+    assert answer.status_code == 422
+    assert "anonymous survey cannot ask" in answer.text
+
+
+def test_privacy_is_frozen_on_the_page_once_there_are_answers(staff, app):
+    survey = make_survey()
+    app.extensions["hearback.count_answers"] = lambda _ids: {survey.id: 1}
+    assert "cannot change any more" in staff.get("/surveys/how/options").text
+    answer = submit(staff, "/surveys/how/options", {"privacy": "anonymous"})
+    assert answer.status_code == 422
+    assert "promise" in answer.text
+
+
+def test_the_qr_code_is_a_picture_without_styles(staff):
+    make_survey()
+    svg = staff.get("/surveys/how/qr.svg")
+    assert svg.mimetype == "image/svg+xml"
+    assert svg.text.startswith("<svg")
+    assert "style=" not in svg.text
+    assert staff.get("/surveys/how/qr.png").data.startswith(b"\x89PNG")
+
+
+def test_who_did_what_is_written_down(staff):
+    from survey.access.models import AuditEntry
+
+    make_survey(is_published=False)
+    submit(staff, "/surveys/how/publish")
+    found = write(lambda: [(entry.what, entry.subject) for entry in db.session.query(AuditEntry) if entry.subject])
+    assert ("survey published", "how") in found
+
+
+def test_an_unknown_survey_is_not_found(staff):
+    for page in ("", "/edit", "/publish", "/options", "/qr.svg", "/personal-link"):
+        assert staff.get(f"/surveys/nothing{page}").status_code == 404
