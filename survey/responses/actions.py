@@ -104,7 +104,7 @@ def _somebody(submission: Submission) -> dict[str, Any]:
 
 def _keep_contact(submission: Submission, contact: ContactAnswer, response_id: UUID) -> None:
     """Keep that we may write, apart from the answers; see `submit` for when the answers point to it."""
-    words = {REPLY: submission.contact_words}
+    words = {REPLY: contact.words}
     person = agree(email=contact.email, name=contact.name, purposes=words, now=submission.at or now())
     if submission.person_id is None and sees_single_answers(submission.privacy):
         db.session.execute(update(Response).where(Response.id == response_id).values(person_id=person.id))
@@ -158,4 +158,6 @@ def _first(submission: Submission, form_id: UUID) -> Receipt:
 
 def keep_sentiment(read: ReadTogether) -> None:
     """Keep with the response what its comments say together, so that lists can be narrowed by it."""
-    db.session.execute(update(Response).where(Response.id == read.response_id).values(sentiment=read.sentiment))
+    response = db.session.get(Response, read.response_id)  # whoever read it has loaded it: this asks no database
+    if response is not None:
+        response.sentiment = read.sentiment
