@@ -131,6 +131,7 @@ def init_app(app: Flask, *, trusted_proxies: int, is_https: bool) -> None:
     csrf.init_app(app)
     compress.init_app(app)
     app.before_request(_number_request)
+    app.before_request(_refuse_nul)
     app.before_request(_check_entry)
     app.after_request(_secure_headers if not is_https else _secure_https_headers)
     app.register_error_handler(Refused, _refused)
@@ -143,6 +144,12 @@ def init_app(app: Flask, *, trusted_proxies: int, is_https: bool) -> None:
 
 def _number_request() -> None:
     g.request_id = uuid.uuid4().hex[:12]
+
+
+def _refuse_nul() -> None:
+    """No address of ours holds a NUL, and PostgreSQL cannot be asked for one."""
+    if "\x00" in request.path or b"%00" in request.query_string:
+        abort(404)
 
 
 def _secure_headers(response: Response) -> Response:

@@ -153,7 +153,6 @@ def _submission(asked: Asked, form: QuestionForm, form_id: UUID, whose: Whose) -
         segments=whose.segments,
         invitation_id=whose.invitation_id,
         contact=form.contact(),
-        contact_words=form.contact_words(),
     )
 
 

@@ -113,8 +113,7 @@ def make_person(name: str = "Mira Holm", **columns: Any) -> UUID:
 
 def personal_link(survey: Survey, person_id: UUID) -> str:
     """Make somebody's own link, and return its path."""
-    person = db.session.get_one(Person, person_id)
-    return f"/r/{write(lambda: invite(survey, person, now=now()))}"
+    return f"/r/{write(lambda: invite(survey, db.session.get_one(Person, person_id), now=now()))}"
 
 
 # ---- respondents ----------------------------------------------------------------------------------------------------

@@ -11,19 +11,17 @@ from sqlalchemy.exc import IntegrityError
 
 from survey.customers.models import Consent, Person
 from survey.departures.models import Departure
-from survey.foundation.clock import now
 from survey.foundation.db import db, write
 from survey.foundation.jobs import Job
-from survey.invitations.actions import invite
 from survey.invitations.models import Invitation, Participation
 from survey.questionnaires.kinds.base import ContactAnswer
 from survey.responses.actions import submit
 from survey.responses.models import Response
 from survey.responses.queries import kept, receipt, response
 from survey.text.models import Comment
-from tests.factories.surveys import answer, from_template, make_person, submission, with_every_kind
+from tests.factories.surveys import answer, from_template, make_person, personal_link, submission, with_every_kind
 
-ADDRESS = ContactAnswer("mira@example.org", "Mira Holm")
+ADDRESS = ContactAnswer("mira@example.org", "Mira Holm", "May we? Yes")
 
 
 def _count(model):
@@ -81,8 +79,7 @@ def test_a_copy_gets_the_first_receipt_and_says_whether_it_says_the_same(app):
 
 def test_two_tabs_of_one_personal_link_are_one_answer(app):
     survey, person_id = from_template(), make_person()
-    person = db.session.get(Person, person_id)
-    write(lambda: invite(survey, person, now=now()))
+    personal_link(survey, person_id)
     invitation_id = db.session.scalar(select(Invitation.id))
     tabs = [submission(survey, {"nps": grade}, invitation_id=invitation_id, person_id=person_id) for grade in range(8)]
     receipts = _together(app, tabs)
@@ -117,7 +114,7 @@ def test_the_database_refuses_to_know_more_of_an_anonymous_answer(app, column):
 
 def test_an_address_on_an_open_link_is_kept_as_a_claim(app):
     survey = from_template("exit")
-    done = answer(survey, {"reasons": {"codes": ["P2"], "other": ""}}, contact=ADDRESS, contact_words="May we? Yes")
+    done = answer(survey, {"reasons": {"codes": ["P2"], "other": ""}}, contact=ADDRESS)
     stored = response(done.response_id)
     assert stored.person.email == "mira@example.org"
     assert stored.voice == "unverified"
@@ -127,7 +124,7 @@ def test_an_address_on_an_open_link_is_kept_as_a_claim(app):
 
 
 def test_an_address_on_a_confidential_survey_is_not_tied_to_the_answer(app):
-    done = answer(with_every_kind(privacy="confidential"), {"nps": 3}, contact=ADDRESS, contact_words="Yes")
+    done = answer(with_every_kind(privacy="confidential"), {"nps": 3}, contact=ADDRESS)
     assert response(done.response_id).person_id is None
     assert db.session.scalars(select(Person.email)).all() == ["mira@example.org"]
 
@@ -135,7 +132,7 @@ def test_an_address_on_a_confidential_survey_is_not_tied_to_the_answer(app):
 def test_a_copy_with_an_address_leaves_no_second_consent(app):
     survey, form_id = with_every_kind(), uuid4()
     for _copy in range(3):
-        answer(survey, {"nps": 3}, contact=ADDRESS, contact_words="Yes", form_id=form_id)
+        answer(survey, {"nps": 3}, contact=ADDRESS, form_id=form_id)
     assert (_count(Consent), _count(Response)) == (1, 1)
 
 

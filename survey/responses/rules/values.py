@@ -72,7 +72,6 @@ class Submission:
     segments: Mapping[str, str] = field(default_factory=dict)
     invitation_id: UUID | None = None
     contact: ContactAnswer | None = None
-    contact_words: str = ""
     is_history: bool = False
 
     @property
