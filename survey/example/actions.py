@@ -16,6 +16,7 @@ from survey.organisation.models import Organisation
 from survey.questionnaires import actions as questionnaires
 from survey.questionnaires.models import Survey, SurveyVersion
 from survey.questionnaires.rules import Questionnaire, parse
+from survey.reasons.rules import REASONS
 from survey.responses.actions import submit
 from survey.responses.rules import Submission
 
@@ -97,14 +98,7 @@ def _record(member: Member, *, now: datetime) -> UUID:
 
 
 def _said_at_the_desk(member: Member) -> str | None:
-    return REASON_WORDS[member.reason] if member.reason and member.tells == "desk" else None
-
-
-REASON_WORDS: Mapping[str, str] = {
-    "A1": "Location or hours", "A2": "Waiting", "A3": "Hard to use or set up", "E2": "Unresponsive", "N2": "Circumstances changed",
-    "P2": "Price rise", "P5": "Not worth it any more", "S2": "Quality below expectation", "U2": "Moved away",
-    "X1": "Better offer elsewhere",
-}  # fmt: skip
+    return REASONS[member.reason].label if member.reason and member.tells == "desk" else None
 
 
 def _answer(published: tuple[Survey, SurveyVersion], answered: Sequence[Answered], people: Mapping[str, UUID]) -> None:

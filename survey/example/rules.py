@@ -25,11 +25,11 @@ from survey.example.words import (
 )
 
 NAME = "Northwind Gym"
-SEED = 20
+SEED = 8
 MONTH = timedelta(days=30.4)
 DIRTY_UNTIL_DAYS_AGO = 150  # the cleaning round began
 BOOKING_PAGE_DAYS_AGO = 95
-WAITING_SINCE_DAYS_AGO = 62
+WAITING_SINCE_DAYS_AGO = 55
 OUTCRY_DAYS_AGO = 40
 PLANS = {
     "Company": ("major", 120_000),
@@ -117,9 +117,9 @@ def _members(draw: Random, today: date) -> Iterator[Member]:
 
 
 def _leaving_days(draw: Random, today: date) -> Iterator[date]:
-    """About nine people a month leave; since evenings are full, about sixteen."""
+    """About nine people a month leave; since evenings are full, about twenty."""
     for days_ago in range(364, -1, -1):
-        a_month = 17 if days_ago <= WAITING_SINCE_DAYS_AGO else 9
+        a_month = 20 if days_ago <= WAITING_SINCE_DAYS_AGO else 9
         while draw.random() < a_month / 30.4 / (1 + a_month / 30.4):
             yield today - timedelta(days=days_ago)
 
