@@ -12,7 +12,7 @@ from survey.foundation.clock import now
 from survey.foundation.db import write
 from survey.foundation.errors import Refused
 from survey.foundation.web import TEAM, admits
-from survey.organisation.queries import organisation, today
+from survey.organisation.queries import organisation
 
 bp = Blueprint("customers", __name__)
 
@@ -34,7 +34,6 @@ def people() -> str:
         everybody=queries.count_people(),
         statuses=queries.STATUSES,
         cursor=cursor,
-        today=today(),
         money_words=money_words,
     )
 

@@ -10,7 +10,7 @@ from survey.departures import queries
 from survey.departures.models import Departure
 from survey.departures.rules import SAID, ReasonCount, lost_words, reason_label
 from survey.foundation.paging import Page
-from survey.results.rules.comparisons import Usual
+from survey.results.rules.comparisons import Usual, ranked_with_ties
 from survey.results.rules.lost import Piece
 from survey.results.rules.metrics import Metric, share
 from survey.results.rules.periods import Period
@@ -47,6 +47,7 @@ class Overview:
 
     sentence: Sequence[Piece]
     reasons: Sequence[ReasonCount]
+    tied: tuple[str, str] | None
     said: Sequence[Said]
     is_said_whole: bool
     words: Sequence[tuple[Departure, Comment]]
@@ -61,12 +62,14 @@ class Overview:
 def overview(period: Period, today: date) -> Overview:
     """Read what the page shows above the list."""
     since, until, base = period.since, period.until, _base(period)
+    reasons = queries.reasons_as_people(since=since, until=until)
     people, said = queries.count_lost(since=since, until=until), queries.stated_words(since=since, until=until)
     return Overview(
         sentence=lost_words(
             period, people, told=queries.told_why(since=since, until=until), usual=_usual(period, today), today=today
         ),
-        reasons=queries.reasons_as_people(since=since, until=until),
+        reasons=reasons,
+        tied=_tied(reasons),
         said=[Said(SAID + words, words, code, n) for words, code, n in said[:SAID_SHOWN]],
         is_said_whole=len(said) <= SAID_SHOWN,
         words=queries.newest_words(since=since, until=until),
@@ -77,6 +80,12 @@ def overview(period: Period, today: date) -> Overview:
         unmatched=queries.count_unmatched(since=since, until=until),
         months=queries.monthly_losses(last_month(period, today), MONTHS),
     )
+
+
+def _tied(reasons: Sequence[ReasonCount]) -> tuple[str, str] | None:
+    """The two reasons at the head, where chance could swap them."""
+    ranking = ranked_with_ties({row.label: row.people for row in reasons if row.is_known and row.is_ours})
+    return (ranking.rows[0][0], ranking.rows[1][0]) if ranking.too_close else None
 
 
 def _base(period: Period) -> Base:

@@ -20,6 +20,7 @@ from survey.foundation.db import write
 from survey.foundation.errors import NotFound, Refused
 from survey.foundation.web import TEAM, admits
 from survey.organisation.queries import organisation, today
+from survey.organisation.rules import dark_accent
 from survey.results import charts
 from survey.results.rules import periods, words
 from survey.results.rules.periods import Period
@@ -93,7 +94,9 @@ def trend() -> Response:
     end = pages.last_month(_period(), today())
     months = tuple(queries.monthly_losses(end, pages.MONTHS))
     theme: charts.ThemeName = "dark" if request.args.get("theme") == "dark" else "light"
-    asked = months, theme, organisation().accent, request.args.get("wide") != "no", today()
+    accent = organisation().accent
+    accent = dark_accent(accent) if theme == "dark" else accent
+    asked = months, theme, accent, request.args.get("wide") != "no", today()
     response = Response(mimetype="image/svg+xml")
     response.set_etag(hashlib.sha256(repr(asked).encode()).hexdigest()[:24])
     response.headers["Cache-Control"] = "private, no-cache"

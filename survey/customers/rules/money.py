@@ -39,9 +39,10 @@ def minor_units(text: str, currency: str = "EUR") -> int:
     Raises Unreadable for anything else. Halves round away from zero.
     """
     found = AMOUNT.fullmatch(" ".join(text.split()).replace(MINUS, "-").upper())
-    if not found or ("(" in found[1]) != bool(found[4]):
+    signs = "".join(filter(None, found.group(1, 2, 5))) if found else ""
+    if not found or len(signs) > 1 or ("(" in found[1]) != bool(found[4]):
         raise Unreadable(f"“{text.strip()[:60]}” is not an amount of money")
-    is_negative = "(" in found[1] or "-" in (found[1], found[2], found[5])
+    is_negative = signs in ("(", "-")
     minor = _scaled(_decimal(found[3], text), currency)
     return -minor if is_negative else minor
 
