@@ -38,7 +38,7 @@ def serve(example: bool) -> None:
         click.echo(make_example(today=today(), now=now()))
         app.extensions["hearback.work_off"]()
     _say_where(config)
-    raise SystemExit(_run_together(_web(config), _worker()))
+    raise SystemExit(_run_together(web_command(config), _worker()))
 
 
 def _refuse_taken_port(config: Config) -> None:
@@ -66,7 +66,7 @@ def _say_where(config: Config) -> None:
     sys.stdout.flush()
 
 
-def _web(config: Config) -> list[str]:
+def web_command(config: Config) -> list[str]:
     """The web server; one process on SQLite, since all its writers then share one writer thread."""
     return [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", config.host, "--port", str(config.port),
