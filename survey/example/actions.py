@@ -8,7 +8,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from survey.customers import actions as customers
 from survey.customers.rules import PersonEntry
 from survey.example.queries import is_empty
-from survey.example.rules import IMPROVEMENTS, NAME, Answered, Improved, Member, Story, story
+from survey.example.rules import IMPROVEMENTS, NAME, SINCE, Answered, Improved, Member, Story, story
 from survey.foundation.db import db, write
 from survey.foundation.errors import Refused
 from survey.improvements import actions as improvements
@@ -73,7 +73,10 @@ def _publish_surveys(at: datetime) -> dict[str, tuple[Survey, SurveyVersion]]:
 
 
 def _publish(template: str, slug: str, at: datetime) -> tuple[Survey, SurveyVersion]:
-    survey = questionnaires.create_from_template(template, slug=slug, now=at)
+    offered = (
+        [{"code": code, "words": REASONS[code].customer_wording} for code in SINCE] if template == "exit" else None
+    )
+    survey = questionnaires.create_from_template(template, slug=slug, now=at, reasons=offered)
     if template == "satisfaction":
         questionnaires.set_options(survey, privacy="identified", is_listed=True, has_public_results=True)
     return survey, questionnaires.publish(survey, now=at)
