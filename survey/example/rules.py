@@ -184,7 +184,7 @@ def _exit_answers(draw: Random, code: str) -> dict[str, object]:
     answers: dict[str, object] = {"reasons": {"codes": [code], "other": ""}}
     if draw.random() < 0.75:
         answers["words"] = draw.choice(EXIT_WORDS[code])
-    elsewhere = "yes" if code in ("X1", "P2", "P5") else draw.choice(("no", "no", "not_sure", "yes"))
+    elsewhere = "yes" if code in ("X1", "P2", "P5") else draw.choice(("no", "no", "not-sure", "yes"))
     if draw.random() < 0.9:
         answers["better_value"] = [elsewhere]
     return answers
