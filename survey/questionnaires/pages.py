@@ -3,11 +3,14 @@
 import io
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from flask import current_app, request
 
+from survey.organisation.queries import organisation
 from survey.questionnaires import queries
 from survey.questionnaires.models import Survey, SurveyVersion
 from survey.questionnaires.rules import SurveyState, state_of
@@ -80,6 +83,12 @@ def standings() -> list[Standing]:
     order = (SurveyState.LIVE, SurveyState.DRAFT, SurveyState.CLOSED)
     rows = [Standing(survey, newest.get(survey.id), answers.get(survey.id, 0)) for survey in found]
     return sorted(rows, key=lambda one: order.index(one.state))
+
+
+def day_words(moment: datetime) -> str:
+    """Return the day of a moment as people say it, where the organisation is."""
+    day = moment.astimezone(ZoneInfo(organisation().time_zone)).date()
+    return f"{day.day} {day:%B %Y}"
 
 
 def base_url() -> str:

@@ -17,7 +17,16 @@ from survey.questionnaires.forms import NewForm, OptionsForm
 from survey.questionnaires.kinds.settings import Sent
 from survey.questionnaires.kinds.table import KINDS
 from survey.questionnaires.models import Survey
-from survey.questionnaires.pages import PRIVACY_WORDS, answers_so_far, base_url, qr_code, standing, standings, typed
+from survey.questionnaires.pages import (
+    PRIVACY_WORDS,
+    answers_so_far,
+    base_url,
+    day_words,
+    qr_code,
+    standing,
+    standings,
+    typed,
+)
 from survey.questionnaires.rules import Questionnaire, as_document
 from survey.questionnaires.rules.addresses import free_address
 from survey.questionnaires.rules.editing import edited, moved, with_new, without
@@ -150,7 +159,7 @@ def overview(slug: str) -> str:
     """One survey: its link and QR code, what it asks, its versions."""
     survey = _find(slug)
     return render_template("questionnaires/overview.html", standing=standing(survey), survey=survey, kinds=KINDS,
-                           versions=queries.versions(survey.id), draft=queries.draft_of(survey))  # fmt: skip
+                           versions=queries.versions(survey.id), draft=queries.draft_of(survey), day_words=day_words)  # fmt: skip
 
 
 @bp.route("/surveys/<slug>/publish", methods=["GET", "POST"])

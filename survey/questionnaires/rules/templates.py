@@ -28,7 +28,7 @@ TEMPLATES: dict[str, Template] = {
         slug="satisfaction",
         document={
             "title": "How are we doing?",
-            "intro": "Three questions, under a minute. Answering is voluntary.",
+            "intro": "Tell us how it really is, good or bad.",
             "thanks": "Thank you. Somebody will read every word of this.",
             "questions": [
                 {"key": "nps", "kind": "nps", "words": "How likely are you to recommend us to a friend?", "is_required": True},
@@ -46,7 +46,7 @@ TEMPLATES: dict[str, Template] = {
         reasons_key="reasons",
         document={
             "title": "Before you go, tell us the truth",
-            "intro": "A few questions, under a minute. Leaving does not depend on answering.",
+            "intro": "Leaving does not depend on answering.",
             "thanks": "Thank you. It is too late for us to keep you, but not to put it right for others.",
             "questions": [
                 {"key": "reasons", "kind": "reasons", "words": "What made you decide to leave?",
