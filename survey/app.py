@@ -73,6 +73,9 @@ NAVIGATION = (  # label, endpoint, the blueprints whose pages stand under it
     ("Settings", "organisation.settings", {"organisation", "access"}),
 )
 
+# Of Flask-Principal and Flask-Login; the last one serves “remember me”, which we do not offer.
+EAGER = {"Principal._on_before_request", "_user_context_processor", "LoginManager._update_remember_cookie"}
+
 
 def create_app(config: Config | None = None) -> Flask:
     """Return the application for a configuration (the environment's, unless one is given)."""
@@ -88,6 +91,7 @@ def create_app(config: Config | None = None) -> Flask:
     for command in COMMANDS:
         app.cli.add_command(command)
     app.context_processor(_page_context)
+    _look_users_up_late(app)
     return app
 
 
@@ -115,6 +119,7 @@ def _flask_settings(config: Config) -> dict[str, Any]:
         "SEND_FILE_MAX_AGE_DEFAULT": timedelta(hours=1),
         "WTF_CSRF_TIME_LIMIT": None,  # a form that was open over lunch still works; it dies with the session
         "RATELIMIT_STORAGE_URI": config.redis_url or "hearback://",
+        "COMPRESS_STREAMS": False,  # files and exports flow as they are; a compressed stream leaves its file open
         "COMPRESS_MIMETYPES": [
             "text/html",
             "text/css",
@@ -167,6 +172,16 @@ def _hang_bell(app: Flask, config: Config) -> None:
     database.after_commit(app, jobs.Bell(wake))
     app.extensions["hearback.queue"] = tasks
     app.extensions["hearback.work_off"] = work_off
+
+
+def _look_users_up_late(app: Flask) -> None:
+    """Open the session where somebody asks who it is: extensions do it for every request, public pages included."""
+    lists: tuple[dict[Any, list[Any]], ...] = (
+        app.before_request_funcs, app.after_request_funcs, app.template_context_processors,
+    )  # fmt: skip
+    for functions in (some[None] for some in lists):
+        functions[:] = [one for one in functions if getattr(one, "__qualname__", "") not in EAGER]
+    app.jinja_env.globals["current_user"] = current_user
 
 
 def _page_context() -> dict[str, Any]:
