@@ -85,7 +85,7 @@ def test_from_a_template_to_an_answer_that_is_read_seen_and_told_back(sqlite_app
     leader.goto("/surveys/visit/results")
     expect(leader.get_by_text("1 answer", exact=False).first).to_be_visible()
     expect(leader.get_by_text("I waited twenty minutes for a machine. Terrible.")).to_be_visible()
-    comment = leader.locator("article").first
+    comment = leader.locator("article", has=leader.locator("blockquote")).last
     expect(comment).to_contain_text("negative")
     expect(comment).to_contain_text("Waiting")
 
