@@ -168,8 +168,12 @@ def lost_words(period: Period, people: int, *, told: int, usual: Usual, today: d
 
 def _told_words(people: int, told: int) -> tuple[Piece, ...]:
     if not told:
-        return (Piece("but they did not tell us why." if people == 1 else "and none of them told us why."),)
-    if people == 1:
-        return Piece("and "), Piece("they", "told", 1), Piece(" told us why.")
-    who = "all of them" if told == people else "one of them" if told == 1 else f"{told:,} of them"
-    return Piece("and "), Piece(who, "told", told), Piece(" told us why.")
+        nobody = {1: "they did not tell", 2: "neither of them told"}.get(people, "none of them told")
+        return (Piece(f"but {nobody} us why."),)
+    return Piece("and "), Piece(_who_told(people, told), "told", told), Piece(" told us why.")
+
+
+def _who_told(people: int, told: int) -> str:
+    if told == people:
+        return {1: "they", 2: "both of them"}.get(people, "all of them")
+    return "one of them" if told == 1 else f"{told:,} of them"

@@ -58,7 +58,12 @@ def test_a_stay_that_ends_tells_it_once(app):
     _record(_entry(value_minor=500, currency="EUR", **LEFT))
     _record(_entry(value_minor=500, currency="EUR", **LEFT))
     departure = db.session.scalars(select(Departure)).one()
-    assert (departure.source, departure.left_on, departure.tenure_months, departure.value_minor) == ("import", date(2026, 9, 30), 32, 500)
+    assert (departure.source, departure.left_on, departure.tenure_months, departure.value_minor) == (
+        "import",
+        date(2026, 9, 30),
+        32,
+        500,
+    )
 
 
 def test_a_person_without_a_number_is_found_by_address(app):
@@ -144,10 +149,22 @@ def test_a_yes_is_kept_with_its_words_and_once(app):
 
 
 def test_people_are_found_by_name_number_and_address_and_by_how_they_stand(app):
-    _record(_entry("A-1", name="Ada Holm", **LEFT), _entry("B-2", name="Ben 100%"), PersonEntry(email="cleo@example.org"))
+    _record(
+        _entry("A-1", name="Ada Holm", **LEFT), _entry("B-2", name="Ben 100%"), PersonEntry(email="cleo@example.org")
+    )
     write(lambda: agree(email="dora@example.org", name="Dora", purposes={}, now=NOW))
-    found = {words: [one.shown_name for one in find_people(words).items] for words in ("holm", "b-2", "CLEO", "%", "_", "zzz")}
-    assert found == {"holm": ["Ada Holm"], "b-2": ["Ben 100%"], "CLEO": ["cleo@example.org"], "%": ["Ben 100%"], "_": [], "zzz": []}
+    found = {
+        words: [one.shown_name for one in find_people(words).items]
+        for words in ("holm", "b-2", "CLEO", "%", "_", "zzz")
+    }
+    assert found == {
+        "holm": ["Ada Holm"],
+        "b-2": ["Ben 100%"],
+        "CLEO": ["cleo@example.org"],
+        "%": ["Ben 100%"],
+        "_": [],
+        "zzz": [],
+    }
     assert [count_people(status=status) for status in ("all", "customers", "left", "ever")] == [4, 2, 1, 3]
     with pytest.raises(Refused):
         find_people(status="gone")
@@ -155,7 +172,9 @@ def test_people_are_found_by_name_number_and_address_and_by_how_they_stand(app):
 
 def test_who_was_a_customer_on_a_day(app):
     _record(_entry("1", **LEFT), _entry("2", started_on=date(2026, 5, 1)), _entry("3"))
-    assert [count_people(on=day) for day in (date(2024, 1, 1), date(2026, 5, 2), date(2026, 9, 30), date(2026, 10, 1))] == [1, 3, 3, 2]
+    assert [
+        count_people(on=day) for day in (date(2024, 1, 1), date(2026, 5, 2), date(2026, 9, 30), date(2026, 10, 1))
+    ] == [1, 3, 3, 2]
 
 
 def test_pages_of_people_follow_one_another_to_the_last(app):

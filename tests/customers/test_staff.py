@@ -16,7 +16,10 @@ ROW = re.compile(r'<tr><th scope="row">')
 @pytest.fixture
 def people(app):
     left = {"has_left": True, "ended_on": date(2026, 9, 30)}
-    entries = [PersonEntry(external_id=f"N-{number}", name=f"Nobody {number}", **(left if number < 20 else {})) for number in range(120)]
+    entries = [
+        PersonEntry(external_id=f"N-{number}", name=f"Nobody {number}", **(left if number < 20 else {}))
+        for number in range(120)
+    ]
     write(lambda: record_all(entries, now=NOW, is_history=True))
 
 
@@ -33,7 +36,14 @@ def _rows(client, address):
 
 @pytest.mark.parametrize(
     ("query", "total"),
-    [("", 120), ("?status=left", 20), ("?status=customers", 100), ("?status=ever", 120), ("?words=body+1", 31), ("?on=2026-10-01", 100)],
+    [
+        ("", 120),
+        ("?status=left", 20),
+        ("?status=customers", 100),
+        ("?status=ever", 120),
+        ("?words=body+1", 31),
+        ("?on=2026-10-01", 100),
+    ],
 )
 def test_the_number_above_the_list_is_the_number_of_its_rows(client, people, query, total):
     sign_in(client, "staff")
@@ -71,7 +81,13 @@ def test_viewers_and_strangers_see_nobody(client, people):
 
 def test_a_person_is_added_by_hand(client):
     sign_in(client, "staff")
-    told = {"name": "Ada Holm", "external_id": "7", "email": "Ada@Example.org", "value": "1,200", "started_on": "2026-01-02"}
+    told = {
+        "name": "Ada Holm",
+        "external_id": "7",
+        "email": "Ada@Example.org",
+        "value": "1,200",
+        "started_on": "2026-01-02",
+    }
     answer = submit(client, "/people/new", told)
     assert answer.status_code == 303
     somebody = person_by_external_id("7")
