@@ -21,6 +21,7 @@ from survey.responses.actions import submit
 from survey.responses.rules import Submission
 
 T = TypeVar("T")
+R = TypeVar("R")
 
 CHUNK = 200
 CURRENCY = "EUR"
@@ -53,9 +54,9 @@ def _sentence(told: Story) -> str:
     return f"{NAME}: {len(told.members)} people, {left} of whom left, {answers} answers to 2 surveys, {len(IMPROVEMENTS)} improvements."
 
 
-def _in_chunks(items: Sequence[T], do: Callable[[T], UUID]) -> list[UUID]:
+def _in_chunks(items: Sequence[T], do: Callable[[T], R]) -> list[R]:
     """Do something with every item, many items to a transaction."""
-    done: list[UUID] = []
+    done: list[R] = []
     for start in range(0, len(items), CHUNK):
         chunk = items[start : start + CHUNK]
         done += write(lambda chunk=chunk: [do(item) for item in chunk])  # type: ignore[misc]

@@ -14,17 +14,25 @@ FORBIDDEN_NAMES = {"utils", "helpers", "common", "manager", "service", "misc"}
 
 def _calls(path, *names):
     tree = ast.parse(path.read_text())
-    return [ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call) and ast.unparse(node.func) in names]
+    return [
+        ast.unparse(node.func)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in names
+    ]
 
 
 def test_only_the_clock_asks_for_the_time():
-    asked = {path.name for path in CODE if _calls(path, "datetime.now", "datetime.utcnow", "date.today", "datetime.today")}
+    asked = {
+        path.name for path in CODE if _calls(path, "datetime.now", "datetime.utcnow", "date.today", "datetime.today")
+    }
     assert asked == {"clock.py"}
 
 
 def test_only_the_configuration_reads_the_environment():
     readers = {
-        path.relative_to(ROOT / "survey").as_posix() for path in CODE if re.search(r"os\.(environ|getenv)", path.read_text())
+        path.relative_to(ROOT / "survey").as_posix()
+        for path in CODE
+        if re.search(r"os\.(environ|getenv)", path.read_text())
     }
     assert readers <= {"config.py"}
 

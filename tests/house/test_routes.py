@@ -37,7 +37,9 @@ def test_the_navigation_leads_to_pages_that_exist(sqlite_app):
 def _plain_gets(app):
     """The addresses that can be asked for without knowing an id."""
     return [
-        (rule.endpoint, rule.rule) for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ()) and not rule.arguments
+        (rule.endpoint, rule.rule)
+        for rule in app.url_map.iter_rules()
+        if "GET" in (rule.methods or ()) and not rule.arguments
     ]
 
 

@@ -19,7 +19,10 @@ def test_models_and_migrations_agree(app):
 
 def test_an_unmigrated_database_is_not_served_and_says_what_to_run(tmp_path):
     config = Config(
-        instance_path=tmp_path, database_url=f"sqlite:///{tmp_path}/new.sqlite3", secret_key="s" * 40, base_url="http://x.test"
+        instance_path=tmp_path,
+        database_url=f"sqlite:///{tmp_path}/new.sqlite3",
+        secret_key="s" * 40,
+        base_url="http://x.test",
     )
     app = create_app(config)
     answer = app.test_client().get("/")
@@ -31,7 +34,11 @@ def test_an_unmigrated_database_is_not_served_and_says_what_to_run(tmp_path):
 def test_the_web_process_starts_without_the_heavy_libraries(tmp_path):
     code = "import sys, wsgi; print(sorted({'nltk', 'matplotlib', 'numpy', 'xlsxwriter', 'segno'} & set(sys.modules)))"
     done = subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, env={"INSTANCE_PATH": str(tmp_path), "PATH": ""}, capture_output=True, text=True
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env={"INSTANCE_PATH": str(tmp_path), "PATH": ""},
+        capture_output=True,
+        text=True,
     )
     assert done.stdout.strip() == "[]", done.stderr
 
