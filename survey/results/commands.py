@@ -1,5 +1,109 @@
 """The commands of results."""
 
-import click
+import json
+from typing import Any
 
-COMMANDS: tuple[click.Command, ...] = ()
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+from survey.foundation.db import write
+from survey.questionnaires.kinds.base import Question
+from survey.questionnaires.kinds.table import KINDS
+from survey.questionnaires.models import Survey
+from survey.questionnaires.queries import all_surveys, merged_questions, survey_by_slug
+from survey.results.actions import rebuild as rebuild_counts
+from survey.results.queries import Counts, counts, differences, metrics_of, surveys_with_counts
+from survey.results.rules.findings import SHORT
+from survey.results.rules.metrics import Metric
+from survey.results.rules.tally import answered_in, responses_in
+from survey.results.rules.words import interval_words, n_words, value_words
+
+SHOWN = 20
+PERCENT = {"csat", "share"}
+
+results = AppGroup("results", help="What the answers say.")
+rollups = AppGroup("rollups", help="The counts that are kept with every answer.")
+
+
+@results.command()
+@click.argument("slug")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON: shares in per cent, NPS from -100 to 100.")
+def show(slug: str, as_json: bool) -> None:
+    """Print the results of the survey SLUG: all voices, all time."""
+    survey = _survey(slug)
+    told = _told(survey)
+    if as_json:
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        return
+    click.echo(f"{slug}: {n_words(told['n'], 'answer')}")
+    found = counts(survey.id)
+    for question in merged_questions(survey.id):
+        _say(question, found)
+    click.echo(f"{current_app.extensions['hearback.config'].base_url}/surveys/{slug}/results")
+
+
+def _survey(slug: str) -> Survey:
+    survey = survey_by_slug(slug)
+    if survey is None:
+        raise click.ClickException(f"There is no survey “{slug}”.")
+    return survey
+
+
+def _told(survey: Survey) -> dict[str, Any]:
+    found = counts(survey.id)
+    questions = [_question(question, found) for question in merged_questions(survey.id)]
+    return {"survey": survey.slug, "n": responses_in(found), "questions": questions}
+
+
+def _question(question: Question, found: Counts) -> dict[str, Any]:
+    given = found.get(question.key, {})
+    offered = {value: given.get(value, 0) for value, _ in KINDS[question.kind].values(question)}
+    return {
+        "key": question.key,
+        "kind": question.kind,
+        "n": answered_in(found, question.key),
+        "metrics": [_metric(metric) for metric in metrics_of(question, given)],
+        "distribution": {**offered, **given},
+    }
+
+
+def _metric(metric: Metric) -> dict[str, Any]:
+    times = 100 if metric.name in PERCENT else 1
+    value, low, high = (None if part is None else part * times for part in (metric.value, metric.low, metric.high))
+    return {"name": metric.name, "value": value, "low": low, "high": high, "n": metric.n}
+
+
+def _say(question: Question, found: Counts) -> None:
+    click.echo(f"\n{question.words} ({n_words(answered_in(found, question.key), 'answer')})")
+    given = found.get(question.key, {})
+    for metric in metrics_of(question, given):
+        click.echo(f"  {SHORT[metric.name]} {value_words(metric)} {interval_words(metric)}".rstrip())
+    for value, label in KINDS[question.kind].values(question):
+        click.echo(f"  {given.get(value, 0):>9,}  {label}")
+
+
+@rollups.command()
+def check() -> None:
+    """Count all answers anew and compare; exits with 1 and says where the kept counts differ."""
+    names = {survey.id: survey.slug for survey in all_surveys()}
+    found = [difference for id in sorted(surveys_with_counts()) for difference in differences(id)]
+    for one in found[:SHOWN]:
+        segment, value, month, question, answer = one.cell
+        where = f"{names.get(one.survey_id, one.survey_id)} {month:%Y-%m} {segment or 'everybody'} {value} {question}={answer}"
+        click.echo(f"{where}: {one.kept:,} kept, {one.recounted:,} counted")
+    if found:
+        raise click.ClickException(f"{len(found):,} counts differ. Run: flask --app wsgi rollups rebuild")
+    click.echo("All counts agree with the answers.")
+
+
+@rollups.command()
+@click.argument("slug", required=False)
+def rebuild(slug: str | None) -> None:
+    """Count the answers of the survey SLUG, or of all, anew and keep that; answers wait meanwhile."""
+    survey_id = _survey(slug).id if slug else None
+    rows = write(lambda: rebuild_counts(survey_id))
+    click.echo(f"Counted anew: {rows:,} counts kept{f' for {slug}' if slug else ''}.")
+
+
+COMMANDS: tuple[click.Command, ...] = (results, rollups)

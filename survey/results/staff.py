@@ -1,5 +1,63 @@
-"""The staff door of results."""
+"""The staff door of results: all surveys, one survey with its chart, the inbox of comments."""
 
-from flask import Blueprint
+from flask import Blueprint, Response, render_template, request
+from flask_login import current_user
+
+from survey.foundation.errors import NotFound, Refused
+from survey.foundation.web import INSIDERS, TEAM, admits
+from survey.organisation.queries import organisation, today
+from survey.questionnaires.queries import survey_by_slug
+from survey.results.pages.inbox import card, inbox
+from survey.results.pages.listing import listing
+from survey.results.pages.one import SurveyPage, survey_page
+from survey.results.pages.picture import THEMES, picture
+from survey.results.rules import findings, words
 
 bp = Blueprint("results", __name__)
+
+
+@bp.get("/results")
+@admits(INSIDERS)
+def surveys() -> str:
+    """Every survey with its number of answers, its headline and its last answer."""
+    return render_template("results/surveys.html", lines=listing(current_user.role), today=today(), words=words,
+                           findings=findings, minimum=organisation().minimum_scores)  # fmt: skip
+
+
+@bp.get("/surveys/<slug>/results")
+@admits(INSIDERS)
+def survey(slug: str) -> str:
+    """What a survey's answers say, in the view that the address asks for."""
+    page = _page(slug)
+    return render_template("results/survey.html", page=page, picture=picture(page), words=words, findings=findings,
+                           card=card, minimum=organisation().minimum_scores)  # fmt: skip
+
+
+@bp.get("/surveys/<slug>/results/trend.svg")
+@admits(INSIDERS)
+def trend(slug: str) -> Response:
+    """The chart of that page; the same content has the same name, so that a browser need not fetch it twice."""
+    page, theme = _page(slug), THEMES.get(request.args.get("theme", "light"))
+    if theme is None:
+        raise Refused("There is no such theme. Ask for light or dark.")
+    name, svg = picture(page).svg(theme, wide=request.args.get("size") != "small")
+    response = Response(svg, mimetype="image/svg+xml")
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.set_etag(name)
+    response.make_conditional(request)
+    return response
+
+
+@bp.get("/comments")
+@admits(TEAM)
+def comments() -> str:
+    """The inbox: what people wrote, newest first."""
+    found = inbox(request.args, current_user.role)
+    return render_template("results/comments.html", inbox=found, card=card, words=words, today=today())
+
+
+def _page(slug: str) -> SurveyPage:
+    found = survey_by_slug(slug)
+    if found is None:
+        raise NotFound("There is no survey at this address.")
+    return survey_page(found, request.args, current_user.role)

@@ -26,11 +26,12 @@ from sqlalchemy import (
 from survey.foundation.db import Document, db
 from survey.results.models import Rollup, RollupDelta
 from survey.results.rules.periods import month_of
-from survey.results.rules.tally import EVERYBODY, VOICE, Cell, Counts, Segment, added, cells_in
+from survey.results.rules.tally import EVERYBODY, VOICE, Cell, Counts, Segment, added, cells_in, responses_in
 
 Group = tuple[UUID, Segment, date]
 Sums = dict[str, dict[str, int]]
 Wanted = tuple[str, str | None]  # a segment and its value; None for each of its values
+Months = Mapping[Segment, Mapping[date, Counts]]
 
 
 def counts(
@@ -67,16 +68,27 @@ def monthly_in(
 
 def voices(survey_id: UUID) -> Mapping[str, int]:
     """How many responses each voice has given, at any time."""
-    found = counts_of_all((survey_id,)).get(survey_id, {})
-    return {value: sums[""][""] for (name, value), sums in found.items() if name == VOICE and sums}
+    return voices_in(months_of((survey_id,), ((VOICE, None),)).get(survey_id, {}))
 
 
-def counts_of_all(survey_ids: Collection[UUID]) -> Mapping[UUID, Mapping[Segment, Counts]]:
-    """Counts at any time of several surveys, for everybody and for each voice."""
-    parts: dict[UUID, dict[Segment, list[Sums]]] = {}
-    for (survey_id, segment, _), sums in _grouped(survey_ids, (EVERYBODY, (VOICE, None)), by_month=False).items():
-        parts.setdefault(survey_id, {}).setdefault(segment, []).append(sums)
-    return {id: {segment: added(sums) for segment, sums in own.items()} for id, own in parts.items()}
+def months_of(
+    survey_ids: Collection[UUID], wanted: Sequence[Wanted], *, questions: Collection[str] | None = None
+) -> Mapping[UUID, Months]:
+    """Counts of several surveys by segment and month, at any time; of these questions alone where some are named."""
+    found: dict[UUID, dict[Segment, dict[date, Counts]]] = {}
+    for (survey_id, segment, month), sums in _grouped(survey_ids, wanted, questions=questions).items():
+        if counts := added([sums]):
+            found.setdefault(survey_id, {}).setdefault(segment, {})[month] = counts
+    return found
+
+
+def voices_in(months: Months) -> dict[str, int]:
+    """How many responses each voice has given, in counts that hold the voices."""
+    found: dict[str, int] = {}
+    for (name, value), own in months.items():
+        if name == VOICE:
+            found[value] = sum(responses_in(counts) for counts in own.values())
+    return {voice: n for voice, n in found.items() if n}
 
 
 def tally(survey_id: UUID) -> Mapping[Cell, int]:
@@ -96,11 +108,14 @@ def _grouped(
     since: date | None = None,
     until: date | None = None,
     by_month: bool = True,
+    questions: Collection[str] | None = None,
 ) -> dict[Group, Sums]:
     """Sums by survey, segment and month; `wanted` None means every segment. Without by_month some months are together."""
     groups: dict[Group, Sums] = {}
-    for row in db.session.execute(_both(survey_ids, wanted, since, until, by_month=by_month)):
+    for row in db.session.execute(_both(survey_ids, wanted, since, until, by_month=by_month, questions=questions)):
         for name, segment_value, month, question, value in _cells(row, wanted):
+            if questions is not None and question not in questions:
+                continue
             values = groups.setdefault((row.survey_id, (name, segment_value), month), {}).setdefault(question, {})
             values[value] = values.get(value, 0) + int(row.n)
     return groups
@@ -126,11 +141,14 @@ def _both(
     until: date | None,
     *,
     by_month: bool,
+    questions: Collection[str] | None,
 ) -> CompoundSelect[Any]:
     kept, fresh = _folded(by_month=by_month), _unfolded()
     kept = kept.where(Rollup.survey_id.in_(survey_ids), *_within(Rollup.month, since, until))
     if wanted is not None:
         kept = kept.where(or_(*(_segment(name, value) for name, value in wanted)))
+    if questions is not None:
+        kept = kept.where(Rollup.question.in_(questions))
     return union_all(
         kept, fresh.where(RollupDelta.survey_id.in_(survey_ids), *_within(RollupDelta.month, since, until))
     )

@@ -4,20 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from survey.foundation.errors import Refused
-from survey.responses.rules import Voice
+from survey.responses.rules import ALL_VOICES, VERIFIED, VERIFIED_VOICES, VOICES, Voice, voices_of
 from survey.results.rules.periods import Period
 from survey.results.rules.tally import EVERYBODY, SENTIMENT, VOICE, VOICE_AND_SENTIMENT, Segment
 
-VERIFIED, ALL_VOICES = "verified", "all"
-VERIFIED_VOICES: tuple[str, ...] = (Voice.CUSTOMER, Voice.FORMER_CUSTOMER, Voice.EMPLOYEE)
-VOICES: Mapping[str, str] = {
-    VERIFIED: "People we know",
-    Voice.CUSTOMER: "Customers",
-    Voice.FORMER_CUSTOMER: "Former customers",
-    Voice.EMPLOYEE: "Employees",
-    Voice.UNVERIFIED: "Open link, not verified",
-    ALL_VOICES: "Everybody",
-}
 SENTIMENTS: Mapping[str, str] = {
     "positive": "Positive",
     "negative": "Negative",
@@ -38,9 +28,7 @@ class View:
     @property
     def voices(self) -> tuple[str, ...] | None:
         """The voices that are looked at; None for all."""
-        if self.voice == ALL_VOICES:
-            return None
-        return VERIFIED_VOICES if self.voice == VERIFIED else (self.voice,)
+        return voices_of(self.voice)
 
     @property
     def segments(self) -> tuple[Segment, ...]:

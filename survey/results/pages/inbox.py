@@ -1,0 +1,177 @@
+"""The inbox of comments: which may be read by whom, and how each reads."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from survey.foundation.errors import Refused
+from survey.foundation.paging import PAGE_SIZE, Page
+from survey.foundation.web import Role
+from survey.organisation.queries import organisation, today
+from survey.questionnaires.models import Survey
+from survey.questionnaires.queries import all_surveys, newest_versions, survey_by_slug
+from survey.reasons.rules import REASONS
+from survey.responses.rules import ALL_VOICES, VOICES, sees_single_answers, voices_of
+from survey.results.rules.periods import ALL, Period, options, period
+from survey.results.rules.views import SENTIMENTS, chosen_sentiment
+from survey.results.rules.words import date_words, month_words
+from survey.text.models import Comment
+from survey.text.queries import comments, count_comments, reasons_suggested
+
+
+@dataclass(frozen=True)
+class Comments:
+    """Comments that may be read, how many there are in all, and why none may be read where that is so."""
+
+    items: Sequence[Comment]
+    total: int
+    next: str | None
+    why_not: str = ""
+
+
+def comments_for(
+    survey: Survey | None, role: str, filters: Mapping[str, Any], *, limit: int, cursor: str | None = None
+) -> Comments:
+    """The comments that a role may read of a survey, or of all identified surveys; the one place that decides it."""
+    if role == Role.VIEWER:
+        return Comments((), 0, None, "Your account sees groups of answers, not what single people wrote.")
+    total = count_comments(**filters)
+    if survey is not None and not sees_single_answers(survey.privacy):
+        minimum = organisation().minimum_comments
+        if total < minimum:
+            return Comments(
+                (), 0, None, f"Comments of this survey are shown from {minimum} on, so that nobody can be recognised."
+            )
+    found: Page[Comment] = comments(**filters, limit=limit, cursor=cursor)
+    return Comments(found.items, total, found.next)
+
+
+@dataclass(frozen=True)
+class Inbox:
+    """What an address of the inbox asks for, with what was found."""
+
+    surveys: Sequence[tuple[str, str]]
+    survey: Survey | None
+    period: Period
+    sentiment: str
+    reason: str
+    voice: str
+    one_each: bool
+    found: Comments
+    is_first: bool
+
+    @property
+    def address(self) -> dict[str, str | None]:
+        """The same as parts of an address; what is not asked for is None."""
+        return {
+            "survey": self.survey.slug if self.survey else None,
+            "period": None if self.period.name == ALL else self.period.name,
+            "sentiment": self.sentiment or None,
+            "reason": self.reason or None,
+            "voice": None if self.voice == ALL_VOICES else self.voice,
+            "each": "person" if self.one_each else None,
+        }
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything is left out."""
+        return any(self.address.values())
+
+    @property
+    def period_options(self) -> tuple[tuple[str, str], ...]:
+        """The periods to choose from."""
+        return options(self.period)
+
+    @property
+    def sentiment_options(self) -> list[tuple[str, str]]:
+        """The sentiments to choose from."""
+        return [("", "Any"), *SENTIMENTS.items()]
+
+    @property
+    def reason_options(self) -> list[tuple[str, str]]:
+        """The reasons that were read in these comments, in the taxonomy’s order."""
+        used = {*reasons_suggested(self.survey.id if self.survey else None, None, None), self.reason}
+        return [("", "Any"), *((code, reason.label) for code, reason in REASONS.items() if code in used)]
+
+    @property
+    def voice_words(self) -> str:
+        """Whose comments these are; empty for everybody’s."""
+        return "" if self.voice == ALL_VOICES else VOICES[self.voice]
+
+
+def inbox(args: Mapping[str, str], role: str) -> Inbox:
+    """The comments that an address asks for; raises Refused where it asks for what is not there."""
+    survey, chosen = _survey(args.get("survey", "")), period(args.get("period") or ALL, today())
+    sentiment, reason, voice = (
+        chosen_sentiment(args.get("sentiment", "")),
+        args.get("reason", ""),
+        args.get("voice") or ALL_VOICES,
+    )
+    if reason and reason not in REASONS:
+        raise Refused("There is no such reason. Choose one from the list.")
+    if voice not in VOICES:
+        raise Refused("There is no such voice. Choose one from the list.")
+    one_each = args.get("each") == "person"
+    filters = {
+        "survey_id": survey.id if survey else None, "sentiment": sentiment or None, "reason": reason or None,
+        "since": chosen.since, "until": chosen.until, "voices": voices_of(voice), "one_each": one_each,
+    }  # fmt: skip
+    cursor = args.get("after")
+    found = comments_for(survey, role, filters, limit=PAGE_SIZE, cursor=cursor)
+    return Inbox(_surveys(), survey, chosen, sentiment, reason, voice, one_each, found, cursor is None)
+
+
+def _survey(slug: str) -> Survey | None:
+    if not slug:
+        return None
+    survey = survey_by_slug(slug)
+    if survey is None:
+        raise Refused("There is no such survey. Choose one from the list.")
+    return survey
+
+
+def _surveys() -> list[tuple[str, str]]:
+    """Surveys that were ever published, to choose from."""
+    newest = newest_versions()
+    found = [(survey.slug, str(newest[survey.id].document["title"])) for survey in all_surveys() if survey.id in newest]
+    return [("", "All surveys"), *found]
+
+
+@dataclass(frozen=True)
+class Card:
+    """How one comment reads: the words, what was read in them, and as much of the rest as may be told."""
+
+    text: str
+    language: str
+    sentiment: str
+    mood: str
+    reasons: tuple[tuple[str, bool], ...]
+    keywords: tuple[str, ...]
+    meta: str
+    response_id: str
+
+
+MOODS: Mapping[str, str] = {"none": "no signal", "not_scored": "language not read"}
+SHOWN_TAGS = 3
+
+
+def card(comment: Comment, today: date, survey: Survey | None = None) -> Card:
+    """How a comment reads; of a survey that promises groups it tells the month, and neither score nor answer."""
+    is_open = sees_single_answers((survey or comment.response.survey).privacy)
+    sentiment = comment.sentiment or ""
+    return Card(
+        text=comment.text,
+        language=comment.language if comment.language != "und" else "",
+        sentiment=sentiment,
+        mood=MOODS.get(sentiment, "" if sentiment else "not read yet"),
+        reasons=tuple((REASONS[one.code].label, True) for one in comment.reasons[:SHOWN_TAGS] if one.code in REASONS),
+        keywords=tuple(comment.keywords[:SHOWN_TAGS]),
+        meta=_meta(comment, today) if is_open else month_words(comment.written_on, today),
+        response_id=str(comment.response_id) if is_open else "",
+    )
+
+
+def _meta(comment: Comment, today: date) -> str:
+    score = "" if comment.score is None else f"score {comment.score}, "
+    return f"{score}{date_words(comment.written_on, today)}"

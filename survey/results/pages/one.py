@@ -1,0 +1,241 @@
+"""One survey seen in one view by one role: every number, and what it opens."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any, cast
+
+from flask import url_for
+
+from survey.foundation.errors import Refused
+from survey.foundation.web import Role
+from survey.organisation.queries import organisation, today
+from survey.questionnaires.kinds.base import Question
+from survey.questionnaires.models import Survey, SurveyVersion
+from survey.questionnaires.queries import questionnaire_of, versions
+from survey.questionnaires.rules import merged
+from survey.reasons.rules import REASONS
+from survey.responses.rules import ALL_VOICES, VOICES, sees_single_answers
+from survey.results.pages.inbox import Comments, comments_for
+from survey.results.queries import months_of, voices_in
+from survey.results.queries.kept import Months, Wanted
+from survey.results.rules.comparisons import ranked_with_ties
+from survey.results.rules.groups import NO_PROMISE, Seen, seen
+from survey.results.rules.periods import ALL, Period, earlier, options, period
+from survey.results.rules.reading import Results, Told
+from survey.results.rules.tally import EVERYBODY, VOICE, added
+from survey.results.rules.views import SENTIMENTS, View, chosen_sentiment, chosen_voice, is_mixed, usual_voice
+from survey.text.queries import reasons_suggested
+
+SHOWN_COMMENTS = 5
+SHOWN_REASONS = 8
+LABELS: Mapping[str, str] = {reason.code: reason.label for reason in REASONS.values()}
+
+
+def address_of(endpoint: str, **parts: str | None) -> str:
+    """The address of a page; parts that are None are left out."""
+    return url_for(endpoint, **cast(dict[str, Any], parts))
+
+
+def groups_only(survey: Survey, role: str) -> bool:
+    """Whether this reader sees groups of this survey’s answers only, and never a single one."""
+    return role == Role.VIEWER or not sees_single_answers(survey.privacy)
+
+
+@dataclass(frozen=True)
+class SurveyPage:
+    """One survey in one view, for one role."""
+
+    survey: Survey
+    published: Sequence[SurveyVersion]  # the newest first
+    view: View
+    voices: Mapping[str, int]
+    results: Results
+    role: str
+
+    @property
+    def title(self) -> str:
+        """The survey’s title as it was published last."""
+        return title_of(self.survey, self.published)
+
+    @property
+    def groups_only(self) -> bool:
+        """Whether single answers stay closed."""
+        return groups_only(self.survey, self.role)
+
+    @property
+    def shows_comments(self) -> bool:
+        """Whether this reader may read any comments."""
+        return self.role != Role.VIEWER
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything was chosen."""
+        return any(self.address.values())
+
+    @property
+    def address(self) -> dict[str, str | None]:
+        """The view as parts of this page’s address; what is usual is None."""
+        voice = None if self.view.voice == usual_voice(self.voices) else self.view.voice
+        return {**self._narrowing, "voice": voice}
+
+    @property
+    def list_address(self) -> dict[str, str | None]:
+        """The view as parts of the address of a list, where everybody’s voice is the usual one."""
+        return {**self._narrowing, "voice": None if self.view.voice == ALL_VOICES else self.view.voice}
+
+    @property
+    def _narrowing(self) -> dict[str, str | None]:
+        name = self.view.period.name
+        return {"period": None if name == ALL else name, "sentiment": self.view.sentiment or None}
+
+    def opens(self, question: Question | None = None, value: str = "") -> str:
+        """The address of the answers behind a number; empty where single answers stay closed."""
+        if self.groups_only:
+            return ""
+        named = {"question": question.key, "value": value} if question else {}
+        return address_of("responses.responses", slug=self.survey.slug, **named, **self.list_address)
+
+    def opens_value(self, question: Question) -> Callable[[str], str] | None:
+        """What makes the address of the answers behind a value; None where single answers stay closed."""
+        return None if self.groups_only else lambda value: self.opens(question, value)
+
+    def opens_comments(self, **more: str) -> str:
+        """The address of the comments behind a number; empty where this reader may read none."""
+        if not self.shows_comments or (more and self.groups_only):
+            return ""
+        return address_of("results.comments", survey=self.survey.slug, **self.list_address, **more)
+
+    @property
+    def open_link_count(self) -> int:
+        """How many answers came over the open link while others are known; 0 where nothing stands apart."""
+        return self.voices.get("unverified", 0) if is_mixed(self.voices) else 0
+
+    @property
+    def voice_options(self) -> list[tuple[str, str]]:
+        """The voices to choose from, where there is more than one."""
+        if len(self.voices) < 2:
+            return []
+        there = {*self.voices, ALL_VOICES, *({"verified"} if is_mixed(self.voices) else ())}
+        return [(name, label) for name, label in VOICES.items() if name in there]
+
+    @property
+    def sentiment_options(self) -> list[tuple[str, str]]:
+        """The sentiments to choose from."""
+        return [("", "Any"), *SENTIMENTS.items()]
+
+    @property
+    def period_options(self) -> tuple[tuple[str, str], ...]:
+        """The periods to choose from."""
+        return options(self.view.period)
+
+    @cached_property
+    def reasons_question(self) -> Question | None:
+        """The question that offers reasons, if there is one."""
+        return next((question for question in self.results.questions if _offers_reasons(question)), None)
+
+    @property
+    def told(self) -> list[Told]:
+        """Every question that is not told elsewhere on the page, in order."""
+        return [
+            self.results.tell(question) for question in self.results.questions if question is not self.reasons_question
+        ]
+
+    @property
+    def is_close(self) -> bool:
+        """Whether chance could swap the first two reasons."""
+        if self.reasons_question is None:
+            return ranked_with_ties({code: n for code, _, n in self.suggested}).too_close
+        named = {
+            code: n for code, n in self.results.tell(self.reasons_question).distribution.items() if code in REASONS
+        }
+        return ranked_with_ties(named).too_close
+
+    @property
+    def before_words(self) -> str:
+        """The days of the time before, in words."""
+        before = earlier(self.view.period, self.results.today)
+        return before.words if before else ""
+
+    @cached_property
+    def comment_filters(self) -> dict[str, Any]:
+        """The view as a filter of comments."""
+        since, until = _span(self.results.seen, self.view.period)
+        return {"survey_id": self.survey.id, "sentiment": self.view.sentiment or None, "since": since, "until": until,
+                "voices": self.view.voices}  # fmt: skip
+
+    @cached_property
+    def comments(self) -> Comments:
+        """The newest comments."""
+        return comments_for(self.survey, self.role, self.comment_filters, limit=SHOWN_COMMENTS)
+
+    @cached_property
+    def suggested(self) -> list[tuple[str, str, int]]:
+        """Reasons that were read in comments: code, label, people; most people first, none of too small a group."""
+        if not self.results.n:
+            return []
+        filters = dict(self.comment_filters)
+        counted = reasons_suggested(filters.pop("survey_id"), filters.pop("since"), filters.pop("until"), **filters)
+        rows = [(code, LABELS.get(code, code), n) for code, n in counted.items() if n >= self.results.seen.minimum]
+        return sorted(rows, key=lambda row: (-row[2], row[1]))[:SHOWN_REASONS]
+
+
+def survey_page(survey: Survey, args: Mapping[str, str], role: str) -> SurveyPage:
+    """The survey in the view that an address asks for; raises Refused where it asks for what is not there."""
+    day, owner, published = today(), organisation(), versions(survey.id)
+    chosen, sentiment = period(args.get("period") or ALL, day), chosen_sentiment(args.get("sentiment", ""))
+    months = months_of((survey.id,), _wanted(sentiment)).get(survey.id, {})
+    voices = voices_in(months)
+    view = View(chosen, sentiment, chosen_voice(args.get("voice", ""), voices))
+    closed = groups_only(survey, role)
+    if closed and (sentiment or args.get("voice")):
+        raise Refused("This survey shows groups only: it can be narrowed to a period, and to nothing smaller.")
+    minimum = owner.minimum_scores
+    questions = merged(questionnaire_of(version).questions for version in published)
+    results = results_in(view, months, questions, minimum=minimum, groups=closed, today=day)
+    return SurveyPage(survey, published, view, voices, results, role)
+
+
+def results_in(
+    view: View, months: Months, questions: tuple[Question, ...], *, minimum: int, groups: bool, today: date
+) -> Results:
+    """The results of one view, from counts by segment and month."""
+    mine = _joined(view, months)
+    least, before = minimum if groups else NO_PROMISE, earlier(view.period, today)
+    now, then = seen(mine, view.period, minimum=least), seen(mine, before, minimum=least) if before else None
+    return Results(questions, now, then, minimum, today)
+
+
+def _joined(view: View, months: Months) -> dict[date, Any]:
+    """The months of all segments of a view, added up."""
+    mine = [months.get(segment, {}) for segment in view.segments]
+    return {
+        month: added(own[month] for own in mine if month in own) for month in sorted({m for own in mine for m in own})
+    }
+
+
+def _wanted(sentiment: str) -> Sequence[Wanted]:
+    """The segments that some voice of a view may need."""
+    if not sentiment:
+        return (EVERYBODY, (VOICE, None))
+    views = (View(Period(ALL, None, None, ""), sentiment, voice) for voice in VOICES)
+    return tuple({(VOICE, None), *(segment for view in views for segment in view.segments)})
+
+
+def _span(shown: Seen, chosen: Period) -> tuple[date | None, date | None]:
+    """The days that may be looked at: the period’s, or those of its batches where small groups are held back."""
+    if shown.minimum == NO_PROMISE or not shown.batches:
+        return chosen.since, chosen.until
+    last = shown.batches[-1].months[-1]
+    return shown.batches[0].months[0], period(f"{last:%Y-%m}", last).until
+
+
+def _offers_reasons(question: Question) -> bool:
+    return any("code" in option for option in question.settings.get("options", ()))
+
+
+def title_of(survey: Survey, published: Sequence[SurveyVersion]) -> str:
+    """What a survey is called: as published last, else as drafted."""
+    document = published[0].document if published else survey.draft
+    return str(document.get("title") or survey.slug)

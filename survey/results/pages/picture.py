@@ -1,0 +1,123 @@
+"""The chart of a survey in a view: what it says in words, and the SVG, kept by its content."""
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from threading import Lock
+
+from flask import current_app
+
+from survey.organisation.queries import organisation
+from survey.organisation.rules import dark_accent
+from survey.results import charts
+from survey.results.charts import ThemeName, Unit
+from survey.results.pages.one import SurveyPage
+from survey.results.rules.findings import SHORT, counts_title, trend_title
+from survey.results.rules.words import interval_words, n_words, too_few_words, value_words
+
+UNITS: Mapping[str, Unit] = {"nps": "nps", "csat": "percent", "share": "percent"}
+THEMES: Mapping[str, ThemeName] = {"light": "light", "dark": "dark"}
+KEPT = 64
+VERSION = "1"  # of the drawing: a new one is a new content
+
+_drawn: OrderedDict[str, bytes] = OrderedDict()
+_keeping = Lock()
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A chart with its words; `is_line` is False where there is no number, only answers, to show by month."""
+
+    page: SurveyPage
+    title: str
+    source: str
+    is_line: bool
+
+    @property
+    def columns(self) -> list[str]:
+        """The heads of the table that says the same."""
+        return ["Month", "#Answers", *([f"#{SHORT[self.name]}", "#Interval"] if self.is_line else [])]
+
+    @property
+    def rows(self) -> list[list[str]]:
+        """The rows of that table."""
+        return [
+            [month.label, f"{month.n:,}", *self._cells(number)] for number, month in enumerate(self.page.results.months)
+        ]
+
+    @property
+    def name(self) -> str:
+        """The name of the number."""
+        return self.page.results.points[0].metric.name if self.is_line else ""
+
+    def _cells(self, number: int) -> list[str]:
+        if not self.is_line:
+            return []
+        metric = self.page.results.points[number].metric
+        if metric.value is None:
+            return ["–", too_few_words(metric.n) if metric.n else "not asked"]
+        return [value_words(metric), interval_words(metric)]
+
+    def svg(self, theme: ThemeName, *, wide: bool) -> tuple[str, bytes]:
+        """The chart and the name of its content; drawn once for each content."""
+        accent = organisation().accent
+        accent = dark_accent(accent) if theme == "dark" else accent
+        key = self.key(theme, accent, wide)
+        if key not in _drawn:
+            _keep(key, self._draw(theme, accent, wide=wide))
+        return key, _drawn[key]
+
+    def key(self, theme: ThemeName, accent: str, wide: bool) -> str:
+        """A name made of everything that the drawing depends on."""
+        content = (
+            VERSION,
+            self.title,
+            self.source,
+            self.is_line,
+            self.page.results.points,
+            self.rows,
+            self.events,
+            theme,
+            accent,
+            wide,
+        )
+        return hashlib.sha256(repr(content).encode()).hexdigest()[:24]
+
+    @property
+    def events(self) -> list[tuple[date, str]]:
+        """What happened meanwhile: each publication of the survey."""
+        return [
+            (version.published_at.date(), "Published" if version.number == 1 else f"Version {version.number}")
+            for version in reversed(self.page.published)
+        ]
+
+    def _draw(self, theme: ThemeName, accent: str, *, wide: bool) -> bytes:
+        charts.keep_cache_in(current_app.extensions["hearback.config"].instance_path / "matplotlib")
+        title, source = self.title, self.source
+        if self.is_line:
+            return charts.trend(self.page.results.points, title=title, source=source, unit=UNITS[self.name], theme=theme,
+                                accent=accent, events=self.events, wide=wide)  # fmt: skip
+        months = [(month.label, month.n) for month in self.page.results.months]
+        return charts.distribution(months, title=title, source=source, theme=theme, accent=accent, wide=wide)
+
+
+def picture(page: SurveyPage) -> Picture:
+    """The chart of a page: the leading number over time, or answers by month where there is none."""
+    results = page.results
+    is_line = bool(results.points) and results.points[0].metric.name in UNITS
+    if is_line:
+        title = trend_title(results.points, results.change_over_time, results.today)
+    else:
+        title = counts_title([(month.label, month.n) for month in results.months])
+    source = f"{page.title}: {n_words(results.n, 'answer')}, {page.view.period.words}. The band is the 95% interval."
+    return Picture(page, title, source if is_line else source.removesuffix(" The band is the 95% interval."), is_line)
+
+
+def _keep(key: str, drawn: bytes) -> None:
+    """Keep the latest drawings of this process."""
+    with _keeping:
+        _drawn[key] = drawn
+        while len(_drawn) > KEPT:
+            _drawn.popitem(last=False)

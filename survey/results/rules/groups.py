@@ -1,0 +1,87 @@
+"""Small groups: what may be shown where a reader sees groups only. One rule for page, chart, table and list.
+
+Months with too few answers are shown together with later ones, as one batch, so that no difference between two periods
+is smaller than a group. The last months wait until they are enough. Without a promise to keep (minimum 1) every month
+is a batch of its own.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from survey.results.rules.metrics import enough
+from survey.results.rules.periods import Period
+from survey.results.rules.tally import Counts, added, answered_in, responses_in
+
+NO_PROMISE = 1
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Months whose answers are shown together."""
+
+    months: tuple[date, ...]
+    counts: Counts
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a reader may see of a period: its batches, and how many answers are not shown."""
+
+    batches: tuple[Batch, ...]
+    held_back: int
+    minimum: int
+
+    @property
+    def counts(self) -> Counts:
+        """The answers of all batches together."""
+        return added(batch.counts for batch in self.batches)
+
+    @property
+    def n(self) -> int:
+        """How many responses these are."""
+        return responses_in(self.counts)
+
+
+def batches(months: Mapping[date, Counts], minimum: int) -> tuple[tuple[Batch, ...], tuple[date, ...]]:
+    """Group months, oldest first, into batches of at least `minimum` responses; and the last months that are too few."""
+    found: list[Batch] = []
+    open_months: list[date] = []
+    for month in sorted(months):
+        open_months.append(month)
+        counts = added(months[open_month] for open_month in open_months)
+        if enough(responses_in(counts), minimum):
+            found.append(Batch(tuple(open_months), counts))
+            open_months = []
+    return tuple(found), tuple(open_months)
+
+
+def seen(months: Mapping[date, Counts], period: Period, *, minimum: int = NO_PROMISE) -> Seen:
+    """What may be shown of a period: the batches that lie wholly in it."""
+    found, _ = batches(months, minimum)
+    shown = tuple(batch for batch in found if all(_within(month, period) for month in batch.months))
+    in_period = sum(responses_in(counts) for month, counts in months.items() if _within(month, period))
+    return Seen(shown, in_period - sum(responses_in(batch.counts) for batch in shown), minimum)
+
+
+def hidden_values(counts: Counts, question: str, minimum: int) -> frozenset[str]:
+    """The values of a question whose numbers stay hidden: those that fewer than `minimum` people gave.
+
+    A single hidden number could be had by subtraction; where the hidden ones together are still too few, the smallest
+    of the others goes with them.
+    """
+    given = {value: n for value, n in counts.get(question, {}).items() if n > 0}
+    hidden = {value for value, n in given.items() if not enough(n, minimum)}
+    others = sorted(given.keys() - hidden, key=lambda value: (given[value], value))
+    while hidden and others and not enough(sum(given[value] for value in hidden), minimum):
+        hidden.add(others.pop(0))
+    return frozenset(hidden)
+
+
+def is_hidden(counts: Counts, question: str, minimum: int) -> bool:
+    """Whether so few answered a question that nothing of it is shown."""
+    return 0 < answered_in(counts, question) < minimum
+
+
+def _within(month: date, period: Period) -> bool:
+    return (period.since is None or month >= period.since) and (period.until is None or month <= period.until)

@@ -1,0 +1,153 @@
+"""A survey’s results as they are read: numbers of each question, of each month, and what changed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from survey.questionnaires.kinds.base import Question
+from survey.questionnaires.kinds.table import KINDS
+from survey.results.rules.comparisons import Change
+from survey.results.rules.findings import moved
+from survey.results.rules.groups import NO_PROMISE, Seen, hidden_values, is_hidden
+from survey.results.rules.measures import leading, metrics_of
+from survey.results.rules.metrics import Metric, TrendPoint, enough
+from survey.results.rules.tally import Counts, answered_in, responses_in
+from survey.results.rules.words import month_words
+
+
+@dataclass(frozen=True)
+class Told:
+    """One question with what was answered; `hidden` values were given by too few to be shown, or all is hidden."""
+
+    question: Question
+    values: tuple[tuple[str, str], ...]
+    distribution: Mapping[str, int]
+    metrics: tuple[Metric, ...]
+    answered: int
+    hidden: frozenset[str] = frozenset()
+    is_hidden: bool = False
+
+    @property
+    def is_too_few(self) -> bool:
+        """Whether the question gives a number, and too few answered for one."""
+        return bool(self.answered and KINDS[self.question.kind].metrics and not self.metrics)
+
+
+@dataclass(frozen=True)
+class MonthTold:
+    """One month, or several shown together: when, how many responses, and the leading number where there is one."""
+
+    start: date
+    label: str
+    n: int
+    metric: Metric | None
+
+
+@dataclass(frozen=True)
+class Results:
+    """All that a page, a chart and a table say about a survey in one view; they ask here and nowhere else.
+
+    `minimum` is how many answers a score needs; `seen` holds back more where the survey promises groups only.
+    """
+
+    questions: tuple[Question, ...]
+    seen: Seen
+    before: Seen | None
+    minimum: int
+    today: date
+
+    @cached_property
+    def counts(self) -> Counts:
+        """The counts of everything that may be seen."""
+        return self.seen.counts
+
+    @property
+    def n(self) -> int:
+        """How many responses may be seen."""
+        return responses_in(self.counts)
+
+    @cached_property
+    def leading(self) -> Question | None:
+        """The question whose number stands at the head."""
+        return leading(self.questions)
+
+    @cached_property
+    def metric(self) -> Metric | None:
+        """The number at the head; None where no question gives one."""
+        return self._leading_of(self.counts)
+
+    @property
+    def metric_before(self) -> Metric | None:
+        """The same in the time before, where there was one."""
+        return self._leading_of(self.before.counts) if self.before else None
+
+    @property
+    def change(self) -> Change | None:
+        """How far the leading number moved since the time before; None where either has too few answers."""
+        return self._change(self.before.counts if self.before else {}, self.counts)
+
+    @cached_property
+    def months(self) -> tuple[MonthTold, ...]:
+        """The months of the view, those shown together as one, oldest first."""
+        return tuple(
+            MonthTold(
+                batch.months[-1], self._label(batch.months), responses_in(batch.counts), self._leading_of(batch.counts)
+            )
+            for batch in self.seen.batches
+        )
+
+    @property
+    def points(self) -> tuple[TrendPoint, ...]:
+        """The leading number by month, without a value where too few answered."""
+        return tuple(
+            TrendPoint(month.label, month.start, self._enough(month.metric)) for month in self.months if month.metric
+        )
+
+    @property
+    def change_over_time(self) -> Change | None:
+        """How far the leading number moved from the first month with enough answers to the last."""
+        told = [batch.counts for batch in self.seen.batches if enough(self._answered(batch.counts), self.minimum)]
+        return self._change(told[0], told[-1]) if len(told) > 1 else None
+
+    def tell(self, question: Question) -> Told:
+        """What may be said about one question."""
+        kind, n = KINDS[question.kind], answered_in(self.counts, question.key)
+        if is_hidden(self.counts, question.key, self.seen.minimum):
+            return Told(question, (), {}, (), n, is_hidden=True)
+        hidden = hidden_values(self.counts, question.key, self.seen.minimum)
+        given = {value: count for value, count in self.counts.get(question.key, {}).items() if value not in hidden}
+        metrics = metrics_of(question, self.counts.get(question.key, {})) if enough(n, self.minimum) else ()
+        return Told(question, _with_others(kind.values(question), given), given, metrics, n, hidden)
+
+    @property
+    def is_grouped(self) -> bool:
+        """Whether small groups are held back."""
+        return self.seen.minimum > NO_PROMISE
+
+    def _leading_of(self, counts: Counts) -> Metric | None:
+        if self.leading is None:
+            return None
+        return metrics_of(self.leading, counts.get(self.leading.key, {}))[0]
+
+    def _answered(self, counts: Counts) -> int:
+        return answered_in(counts, self.leading.key) if self.leading else 0
+
+    def _enough(self, metric: Metric) -> Metric:
+        return metric if enough(metric.n, self.minimum) else Metric(metric.name, None, None, None, metric.n)
+
+    def _change(self, before: Counts, now: Counts) -> Change | None:
+        then, metric = self._leading_of(before), self._leading_of(now)
+        if not then or not metric or not enough(min(then.n, metric.n), self.minimum) or self.leading is None:
+            return None
+        return moved(now.get(self.leading.key, {}), before.get(self.leading.key, {}), metric, then)
+
+    def _label(self, months: Sequence[date]) -> str:
+        names = [month_words(month, self.today) for month in months]
+        return names[0] if len(names) == 1 else f"{names[0]} – {names[-1]}"
+
+
+def _with_others(values: tuple[tuple[str, str], ...], given: Mapping[str, int]) -> tuple[tuple[str, str], ...]:
+    """The question’s values, and those that were answered although no version offers them, so that nothing is lost."""
+    known = {value for value, _ in values}
+    return (*values, *((value, value) for value in sorted(given) if value not in known))

@@ -1,0 +1,61 @@
+"""Where groups are promised, no shown number and no difference of two is about fewer people than a group."""
+
+from datetime import date
+from itertools import combinations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from survey.results.rules.groups import batches, hidden_values, is_hidden, seen
+from survey.results.rules.periods import PERIODS, period
+
+TODAY = date(2026, 10, 20)
+MONTHS = [date(2025 + (9 + number) // 12, (9 + number) % 12 + 1, 1) for number in range(13)]
+
+
+def _months(numbers):
+    return {month: {"": {"": n}} for month, n in zip(MONTHS, numbers, strict=False) if n}
+
+
+def test_small_months_join_later_ones_and_the_last_wait():
+    found, waiting = batches(_months([3, 1, 2, 9, 4]), 5)
+    assert [(batch.months, batch.counts[""][""]) for batch in found] == [(tuple(MONTHS[:3]), 6), ((MONTHS[3],), 9)]
+    assert waiting == (MONTHS[4],)
+
+
+def test_without_a_promise_every_month_stands_alone():
+    found, waiting = batches(_months([3, 0, 1]), 1)
+    assert [batch.months for batch in found] == [(MONTHS[0],), (MONTHS[2],)]
+    assert waiting == ()
+
+
+@given(st.lists(st.integers(0, 12), max_size=13))
+def test_no_two_periods_differ_by_fewer_than_a_group(numbers):
+    names = [name for name, _ in PERIODS] + [f"{month:%Y-%m}" for month in MONTHS]
+    shown = [seen(_months(numbers), period(name, TODAY), minimum=5) for name in names]
+    months = [{month for batch in one.batches for month in batch.months} for one in shown]
+    assert all(one.n == 0 or one.n >= 5 for one in shown)
+    for one, other in combinations(months, 2):
+        rest = sum(n for month, n in zip(MONTHS, numbers, strict=False) if month in one - other)
+        assert rest == 0 or rest >= 5
+
+
+def test_what_is_held_back_is_said():
+    assert seen(_months([7, 3]), period("all", TODAY), minimum=5).held_back == 3
+    assert seen(_months([7, 3]), period("all", TODAY)).held_back == 0
+
+
+@given(st.dictionaries(st.sampled_from("abcdefgh"), st.integers(0, 20)))
+def test_hidden_numbers_cannot_be_had_by_subtraction(given_answers):
+    counts = {"": {"": 999}, "q": given_answers}
+    hidden = hidden_values(counts, "q", 5)
+    shown = {value: n for value, n in given_answers.items() if value not in hidden}
+    assert all(n == 0 or n >= 5 for n in shown.values())
+    rest = sum(given_answers[value] for value in hidden)
+    assert rest == 0 or rest >= 5 or not any(shown.values())
+
+
+def test_a_question_that_few_answered_is_hidden_whole():
+    assert is_hidden({"": {"": 20, "q": 4}}, "q", 5)
+    assert not is_hidden({"": {"": 20, "q": 5}}, "q", 5)
+    assert not is_hidden({"": {"": 20}}, "q", 5)
