@@ -23,10 +23,13 @@ FULL_WIDTH = str.maketrans("＝＋－＠", "=+-@")
 
 
 def safe(cell: object) -> object:
-    """Return a cell that no spreadsheet takes for a formula; numbers stay numbers."""
+    """Return a cell that no spreadsheet takes for a formula; numbers stay numbers.
+
+    A cell that came with such an apostrophe gets another one, so that `unsafe` gives back exactly what it was.
+    """
     if not isinstance(cell, str):
         return cell
-    start = cell.lstrip(INVISIBLE).translate(FULL_WIDTH)[:1]
+    start = cell.lstrip("'").lstrip(INVISIBLE).translate(FULL_WIDTH)[:1]
     return f"'{cell}" if start in DANGEROUS and start else cell
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 from pathlib import Path
-from typing import NoReturn
+from typing import BinaryIO, NoReturn
 
 import click
 from flask import current_app
@@ -91,7 +91,11 @@ class File:
 )
 @click.option("--id", "identity", metavar="COLUMN", help="What tells rows apart; without it, file and line.")
 @click.option(
-    "--voice", type=click.Choice([*Voice]), default=Voice.CUSTOMER, show_default=True, help="Whose answers they are."
+    "--voice",
+    type=click.Choice([voice.value for voice in Voice]),
+    default=Voice.CUSTOMER.value,
+    show_default=True,
+    help="Whose answers they are.",
 )
 @click.option(
     "--rejects", type=click.Path(dir_okay=False, path_type=Path), help="Write every rejected row to this file."
@@ -138,14 +142,15 @@ def _meaning(
     identity: str | None,
 ) -> Meaning:
     columns = csv.read(file).columns
-    by_key = {question.key: question for question in questions}
-    keys = csv.mapping(pairs, columns, known_names(questions))
-    if not keys:
+    names = csv.mapping(pairs, columns, known_names(questions))
+    answered = {name.partition(".")[0] for name in names.values()}
+    if not names:
         raise Refused(f"No column answers a question. Name one: --map 'COLUMN=KEY'. The columns are: {', '.join(filter(None, columns))}. "
-                      f"The questions are: {', '.join(by_key)}.")  # fmt: skip
+                      f"The questions are: {', '.join(question.key for question in questions)}.")  # fmt: skip
     day_column = column_called(day, columns) if day else None
     return Meaning(
-        questions={column: by_key[key] for column, key in keys.items()},
+        columns=names,
+        questions=[question for question in questions if question.key in answered],
         scales=scales_in(scales, questions),
         missing=missing_in(missing, questions),
         day_column=day_column,
@@ -223,7 +228,7 @@ def _print(report: Report, meaning: Meaning, slug: str, rejects: Path | None) ->
     if rejects is not None:
         told = ((str(one.line), one.reason) for one in report.rejected)
         rejects.write_text("".join(csv.lines(("line", "reason"), told)), encoding="utf-8", newline="")
-    taken = ", ".join(f"{column} as {question.key}" for column, question in meaning.questions.items())
+    taken = ", ".join(f"{column} as {name}" for column, name in meaning.columns.items())
     click.echo(f"Columns taken: {taken}.")
     click.echo(
         f"{report.rows:,} rows in the file = {report.stored:,} new + {report.already:,} were there + {len(report.rejected):,} rejected."
@@ -264,12 +269,18 @@ def export(slug: str, form: str, output: Path | None) -> None:
 
 
 def _write(lines: Iterator[str], output: Path | None) -> None:
+    """Write the lines as UTF-8, whatever the terminal speaks."""
     if output is None:
-        for line in lines:
-            sys.stdout.write(line)
+        _write_to(sys.stdout.buffer, lines)
         return
-    with output.open("w", encoding="utf-8", newline="") as handle:
-        handle.writelines(lines)
+    with output.open("wb") as handle:
+        _write_to(handle, lines)
+
+
+def _write_to(handle: BinaryIO, lines: Iterator[str]) -> None:
+    for line in lines:
+        handle.write(line.encode())
+    handle.flush()
 
 
 def _survey(slug: str) -> Survey:

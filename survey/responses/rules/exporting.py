@@ -8,7 +8,7 @@ from uuid import UUID
 
 from survey.questionnaires.kinds.base import Question
 from survey.questionnaires.kinds.table import KINDS
-from survey.responses.rules.telling import codes, labels
+from survey.responses.rules.telling import codes, is_shown, labels
 from survey.responses.rules.values import Answers
 
 ABOUT = ("id", "submitted_on", "submitted_at", "channel", "voice", "language", "person", "segments")
@@ -28,42 +28,45 @@ class Kept(Protocol):
     external_id: str | None
 
 
+CODE = "code"
+
+
 @dataclass(frozen=True)
 class Column:
-    """One column of answers: a question, in words or, where words stand for values, in those values."""
+    """One column of answers: a question in words; its values where words stand for them; a further input of it."""
 
     question: Question
-    is_coded: bool = False
+    aspect: str = ""
 
     @property
     def name(self) -> str:
         """The heading: the question's key, so that the file can be read in again."""
-        return f"{self.question.key}.code" if self.is_coded else self.question.key
+        return f"{self.question.key}.{self.aspect}" if self.aspect else self.question.key
 
     def cell(self, answers: Answers) -> str:
         """Return the cell for a row's answers; empty where there is none."""
         kind, answer = KINDS[self.question.kind], answers.get(self.question.key)
         if kind.is_empty(answer):
             return ""
-        if self.is_coded:
-            return "; ".join(codes(self.question, answer))
-        written = kind.written(self.question, answer)
-        return "; ".join([*labels(self.question, answer), *([written] if written else [])])
+        if self.aspect in kind.parts:
+            return str((answer or {})[self.aspect])
+        if not kind.values(self.question):
+            return kind.written(self.question, answer) or kind.export(self.question, answer)
+        read = codes if self.aspect == CODE else labels
+        return "; ".join(read(self.question, answer))
 
 
 def columns(questions: Sequence[Question]) -> tuple[Column, ...]:
     """Return the columns for questions; who somebody is has none."""
     return tuple(
-        Column(question, is_coded)
-        for question in questions
-        if not KINDS[question.kind].is_personal
-        for is_coded in (False, True)
-        if not is_coded or _has_words(question)
+        Column(question, aspect) for question in questions if is_shown(question) for aspect in _aspects(question)
     )
 
 
-def _has_words(question: Question) -> bool:
-    return any(value != words for value, words in KINDS[question.kind].values(question))
+def _aspects(question: Question) -> tuple[str, ...]:
+    kind = KINDS[question.kind]
+    has_words = any(value != words for value, words in kind.values(question))
+    return ("", *((CODE,) if has_words else ()), *kind.parts)
 
 
 def header(wanted: Sequence[Column], *, is_identified: bool) -> list[str]:

@@ -14,6 +14,7 @@ from survey.foundation.errors import Refused
 from survey.foundation.text import fold
 from survey.questionnaires.kinds.base import Invalid, Question
 from survey.questionnaires.kinds.table import KINDS
+from survey.responses.rules.telling import is_shown
 
 SCALE = re.compile(r"(-?[0-9]{1,4})\.\.(-?[0-9]{1,4})")
 WHOLE = re.compile(r"(-?[0-9]{1,6})(?:[.,]0+)?")
@@ -37,9 +38,11 @@ class Scale:
 
 @dataclass(frozen=True)
 class Meaning:
-    """What the columns of a file mean: questions by column, their scales and codes for “no answer” by key, day and id."""
+    """What the columns of a file mean: the input of a page that each stands for (a question's key, or `<key>.<part>`), the
+    questions of these, their scales and cells for “no answer” by key, day and id."""
 
-    questions: Mapping[str, Question]
+    columns: Mapping[str, str]
+    questions: Sequence[Question] = ()
     scales: Mapping[str, Scale] = field(default_factory=dict)
     missing: Mapping[str, Collection[str]] = field(default_factory=dict)
     day_column: str | None = None
@@ -48,11 +51,11 @@ class Meaning:
 
 
 def known_names(questions: Sequence[Question]) -> dict[str, str]:
-    """Return which key a column belongs to by its folded name: the key itself, or the question's words."""
-    asked = [question for question in questions if not KINDS[question.kind].is_personal]
-    return {fold(question.words): question.key for question in asked} | {
-        fold(question.key): question.key for question in asked
-    }
+    """Return which input a column stands for by its folded name: `<key>`, `<key>.<part>`, or the question's words."""
+    asked = [question for question in questions if is_shown(question)]
+    parts = [f"{question.key}.{part}" for question in asked for part in KINDS[question.kind].parts]
+    names = [*(question.key for question in asked), *parts]
+    return {fold(question.words): question.key for question in asked} | {fold(name): name for name in names}
 
 
 def column_called(name: str, columns: Sequence[str]) -> str:
@@ -99,31 +102,39 @@ def _pairs(pairs: Sequence[str], questions: Sequence[Question]) -> list[tuple[Qu
 
 def answers_in(cells: Mapping[str, str], meaning: Meaning) -> dict[str, Any]:
     """Return the answers of a row; raise Refused with question and reason where a cell is no answer to its question."""
-    found = {question.key: _answer(cells[column], question, meaning) for column, question in meaning.questions.items()}
+    typed = {name: cells[column] for column, name in meaning.columns.items()}
+    found = {question.key: _answer(typed, question, meaning) for question in meaning.questions}
     return {key: answer for key, answer in found.items() if answer is not None}
 
 
-def _answer(cell: str, question: Question, meaning: Meaning) -> Any:
+def _answer(typed: Mapping[str, str], question: Question, meaning: Meaning) -> Any:
+    kind, cell = KINDS[question.kind], typed.get(question.key, "")
     if _plain(cell) in meaning.missing.get(question.key, ()):
         return None
-    kind, scale = KINDS[question.kind], meaning.scales.get(question.key)
+    parts = [f"{part}={typed[name]}" for part in kind.parts if (name := f"{question.key}.{part}") in typed]
     try:
-        if kind.scale(question) is not None:
-            cell = "" if is_blank(cell) else scale.ours(cell) if scale else _number(cell) or cell
-        return _cleaned(cell, question)
+        return _cleaned(_graded(cell, question, meaning), parts, question)
     except (Invalid, Refused) as refused:
         raise Refused(f"{question.key}: {refused}") from None
 
 
-def _cleaned(cell: str, question: Question) -> Any:
+def _graded(cell: str, question: Question, meaning: Meaning) -> str:
+    """Return the cell of a question with grades as we grade; every other as it is."""
+    if KINDS[question.kind].scale(question) is None:
+        return cell
+    scale = meaning.scales.get(question.key)
+    return "" if is_blank(cell) else scale.ours(cell) if scale else _number(cell) or cell
+
+
+def _cleaned(cell: str, parts: Sequence[str], question: Question) -> Any:
     """Return the answer in a cell; several choices may stand in one, parted by semicolons."""
     kind = KINDS[question.kind]
     try:
-        return kind.clean(question, [cell])
+        return kind.clean(question, [cell, *parts])
     except Invalid:
         if ";" not in cell or not kind.values(question):
             raise
-        return kind.clean(question, cell.split(";"))
+        return kind.clean(question, [*cell.split(";"), *parts])
 
 
 def day_in(cells: Mapping[str, str], meaning: Meaning, today: date) -> date:
