@@ -10,7 +10,7 @@ from sqlalchemy import delete, update
 
 from survey.access import queries
 from survey.access.models import AuditEntry, Invite, User
-from survey.access.rules import LIFETIMES, ROLES, Purpose, email_address
+from survey.access.rules import LIFETIMES, ROLE_WORDS, ROLES, Purpose, email_address
 from survey.foundation.clock import now as present
 from survey.foundation.db import db
 from survey.foundation.errors import NotFound, Refused
@@ -40,7 +40,7 @@ def audit_settings(event: SettingsChanged) -> None:
 def create_user(email: str, *, name: str, role: str, password_hash: str | None = None, by: UUID | None = None) -> User:
     """Add a user; one without a password can sign in only after following a link. Refuses an address that is taken."""
     user = _add_user(email, name=name, role=role, password_hash=password_hash)
-    audit(f"added, as {role}:", subject=user.email, user_id=by)
+    audit(f"added {ROLE_WORDS[role]}:", subject=user.email, user_id=by)
     return user
 
 
@@ -73,7 +73,7 @@ def change_role(user: User, role: str, *, by: UUID | None) -> None:
         return
     _keep_an_admin(user)
     user.role, user.fs_uniquifier = role, _new_sessions()
-    audit(f"made {role}:", subject=user.email, user_id=by)
+    audit(f"made {ROLE_WORDS[role]} of", subject=user.email, user_id=by)
 
 
 def disable(user: User, *, by: UUID | None) -> None:
@@ -152,7 +152,7 @@ def make_link(user: User, *, by: UUID | None, now: datetime) -> tuple[Purpose, s
     if not user.active:
         raise Refused("This account is closed. Open it again first.")
     purpose: Purpose = "password" if user.password else "join"
-    audit("made a link to set the password of", subject=user.email, user_id=by)
+    audit("made a password link for", subject=user.email, user_id=by)
     return purpose, make_invite(purpose=purpose, email=user.email, role=user.role, user_id=user.id, by=by, now=now)
 
 

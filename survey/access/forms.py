@@ -55,23 +55,31 @@ class NewPasswordForm(ChangePasswordForm):
     )  # fmt: skip
 
 
-class WelcomeForm(FlaskForm):
-    """A password chosen by a one-time link."""
-
-    def __init__(self, *, email: str = "", organisation: str = "", **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.account, self.organisation = email, organisation
-
-    password = PasswordField(
-        "Password",
-        [InputRequired("Choose a password.")],
-        description=PASSWORD_HINT,
-        render_kw={"autocomplete": "new-password"},
+def _name() -> StringField:
+    return StringField(
+        "Your name", [InputRequired("Enter your name."), Length(max=120)], render_kw={"autocomplete": "name"}
     )
-    again = PasswordField(
-        "The same password again", [EqualTo("password", "The two passwords are not the same.")],
-        render_kw={"autocomplete": "new-password"},
-    )  # fmt: skip
+
+
+def _password() -> PasswordField:
+    needed = InputRequired("Choose a password.")
+    return PasswordField("Password", [needed], description=PASSWORD_HINT, render_kw={"autocomplete": "new-password"})
+
+
+def _again() -> PasswordField:
+    same = EqualTo("password", "The two passwords are not the same.")
+    return PasswordField("The same password again", [same], render_kw={"autocomplete": "new-password"})
+
+
+class WelcomeForm(FlaskForm):
+    """A password chosen by a one-time link, for the account of this address."""
+
+    def __init__(self, *, account: str = "", organisation: str = "", **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.account, self.organisation = account, organisation
+
+    password = _password()
+    again = _again()
 
     def validate_password(self, field: PasswordField) -> None:
         """Refuse a password that would be tried first."""
@@ -81,11 +89,11 @@ class WelcomeForm(FlaskForm):
 
 
 class JoinForm(WelcomeForm):
-    """What somebody who was invited says of themselves."""
+    """What somebody who was invited says of themselves; fields stand in the order of the page."""
 
-    name = StringField(
-        "Your name", [InputRequired("Enter your name."), Length(max=120)], render_kw={"autocomplete": "name"}
-    )
+    name = _name()
+    password = _password()
+    again = _again()
 
     def validate_name(self, field: StringField) -> None:
         """Keep the name to one line of text."""
@@ -95,13 +103,18 @@ class JoinForm(WelcomeForm):
 class SetupForm(JoinForm):
     """What the first admin says of themselves."""
 
+    name = _name()
     email = EmailField(
-        "E-mail address", [InputRequired("Enter your e-mail address.")], description="You sign in with it. Nothing is sent to it.",
+        "E-mail address",
+        [InputRequired("Enter your e-mail address.")],
+        description="You sign in with it. Nothing is sent to it.",
         render_kw={"autocomplete": "username"},
-    )  # fmt: skip
+    )
+    password = _password()
+    again = _again()
 
     def validate_email(self, field: EmailField) -> None:
-        """Refuse what cannot be an address."""
+        """Refuse what cannot be an address; the password is compared with it."""
         field.data = self.account = known_address(field.data)
 
 

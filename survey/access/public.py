@@ -9,7 +9,7 @@ from flask_security import hash_password, login_user
 from survey.access import actions, queries
 from survey.access.forms import JoinForm, SetupForm, WelcomeForm, normal_password
 from survey.access.models import User
-from survey.access.rules import Purpose
+from survey.access.rules import ROLE_WORDS, Purpose
 from survey.access.sign_in import landing
 from survey.foundation.clock import now
 from survey.foundation.db import write
@@ -26,7 +26,7 @@ def setup(token: str) -> Any:
     queries.open_invite(token, "claim", now=now())
     form = SetupForm(organisation=organisation().name)
     if not form.validate_on_submit():
-        return _form_page("setup", form)
+        return _form_page("access/setup.html", form)
     _enter(_accept(token, "claim", form, name=form.name.data, email=form.email.data))
     flash("You are the admin now. Say who you are to your customers, then invite others.", "success")
     return redirect(url_for("organisation.settings"), 303)
@@ -37,9 +37,9 @@ def setup(token: str) -> Any:
 def join(token: str) -> Any:
     """Let somebody who was invited say their name and choose a password."""
     user = _owner(queries.open_invite(token, "join", now=now()).user_id)
-    form = JoinForm(email=user.email, organisation=organisation().name, data={"name": user.name})
+    form = JoinForm(account=user.email, organisation=organisation().name, data={"name": user.name})
     if not form.validate_on_submit():
-        return _form_page("join", form, user=user)
+        return _form_page("access/join.html", form, user=user, role=ROLE_WORDS[user.role])
     _enter(_accept(token, "join", form, name=form.name.data))
     return redirect(landing(), 303)
 
@@ -49,9 +49,9 @@ def join(token: str) -> Any:
 def password(token: str) -> Any:
     """Let somebody to whom an admin gave a link choose a new password."""
     user = _owner(queries.open_invite(token, "password", now=now()).user_id)
-    form = WelcomeForm(email=user.email, organisation=organisation().name)
+    form = WelcomeForm(account=user.email, organisation=organisation().name)
     if not form.validate_on_submit():
-        return _form_page("password", form, user=user)
+        return _form_page("access/password.html", form, user=user)
     _accept(token, "password", form)
     session.clear()
     flash("Your new password is set. Sign in with it.", "success")
@@ -64,8 +64,8 @@ def _owner(user_id: UUID | None) -> User:
     return queries.user(user_id)
 
 
-def _form_page(name: str, form: WelcomeForm, **values: Any) -> tuple[str, int]:
-    page = render_template(f"access/{name}.html", form=form, has_errors=bool(form.errors), **values)
+def _form_page(template: str, form: WelcomeForm, **values: Any) -> tuple[str, int]:
+    page = render_template(template, form=form, has_errors=bool(form.errors), **values)
     return page, 422 if form.errors else 200
 
 

@@ -15,6 +15,13 @@ ROLES: Mapping[str, str] = {
     "viewer": "Results of groups, never a single answer",
 }
 
+ROLE_WORDS: Mapping[str, str] = {
+    "admin": "an admin",
+    "leader": "a leader",
+    "staff": "a member of staff",
+    "viewer": "a viewer",
+}
+
 LIFETIMES: Mapping[Purpose, timedelta] = {
     "claim": timedelta(hours=48),
     "join": timedelta(hours=48),
@@ -65,7 +72,9 @@ def password_problem(password: str, *, email: str = "", organisation: str = "") 
     folded = password.casefold()
     if len(set(folded)) < FEWEST_CHARACTERS or _is_run(folded):
         return "That is a pattern which is tried first. Choose another."
-    if _is_made_of(folded, {email.casefold(), *re.split(r"[@.]", email.casefold())}):
+    if _is_made_of(
+        folded, set(re.split(r"@|\.", email.casefold())) | {email.casefold(), email.casefold().partition("@")[0]}
+    ):
         return "That is your e-mail address, or nearly. Choose something that nobody can look up."
     if _is_made_of(folded, {organisation.casefold(), *organisation.casefold().split()}):
         return "That is the name of the organisation, or nearly. Choose something that nobody can look up."
@@ -80,7 +89,8 @@ def _is_run(folded: str) -> bool:
 
 def _is_made_of(folded: str, words: frozenset[str] | set[str]) -> bool:
     """Whether nothing but digits, signs and one of the words (perhaps twice, perhaps disguised) is in the password."""
-    bare = {_letters(folded), _letters(folded.translate(DISGUISES))}
+    core = re.sub(r"^[\W\d_]+|[\W\d_]+$", "", folded)
+    bare = {_letters(folded), _letters(core.translate(DISGUISES)), _letters(folded.translate(DISGUISES))}
     known = {_letters(word) for word in words if len(word) > 3}
     return any(word and part in (word, word * 2) for word in known for part in bare)
 

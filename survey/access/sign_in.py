@@ -140,11 +140,17 @@ def _sign_in(view: Callable[[], Any]) -> Callable[[], Any]:
         if not isinstance(answer, Response):
             log.info("sign-in refused", address=address)
             return answer, 422
+        _keep_changes()
         give_back(account, address)
         log.info("signed in", user=str(current_user.id), address=address)
         return _onwards(answer, target)
 
     return sign_in
+
+
+def _keep_changes() -> None:
+    """Write what the view changed on the user now: the next write begins by forgetting what was not."""
+    current_app.extensions["security"].datastore.commit()
 
 
 def _onwards(answer: Any, target: str | None) -> Any:
@@ -184,6 +190,7 @@ def _change_password(view: Callable[[], Any]) -> Callable[[], Any]:
             answer = view()
             if not isinstance(answer, Response):
                 return answer, 422
+            _keep_changes()
             give_back(account, address)
             return redirect(answer.location, 303)
         return view()

@@ -1,5 +1,6 @@
 """The staff door of access: who works here, and the audit."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from survey.access.models import User
 from survey.access.rules import ROLES, Purpose, moment_words
 from survey.foundation.clock import now
 from survey.foundation.db import write
+from survey.foundation.errors import NotFound, Refused
 from survey.foundation.web import ADMINS, admits
 from survey.organisation.queries import organisation
 
@@ -25,11 +27,22 @@ def people() -> Any:
     form = InviteForm()
     if form.validate_on_submit():
         email, role, by, moment = form.email.data, form.role.data, current_user.id, now()
-        user, token = write(lambda: actions.invite(email, role=role, by=by, now=moment))
-        return _hand_over("join", token, user)
+        try:
+            user, token = write(lambda: actions.invite(email, role=role, by=by, now=moment))
+        except Refused as refusal:
+            form.email.errors = [str(refusal)]
+        else:
+            return _hand_over("join", token, user)
     page = render_template("access/people.html", form=form, has_errors=bool(form.errors), link=session.pop("link", None),
-                           users=queries.users(), roles=[(role, role.capitalize()) for role in ROLES], audit=_audit_lines())  # fmt: skip
+                           users=queries.users(), audit=_audit_lines())  # fmt: skip
     return page, 422 if form.errors else 200
+
+
+@bp.get("/settings/people/<uuid:user_id>")
+@admits(ADMINS)
+def person(user_id: UUID) -> str:
+    """Show one account and what can be done with it."""
+    return render_template("access/person.html", user=queries.user(user_id), roles=_role_choices())
 
 
 @bp.post("/settings/people/<uuid:user_id>/role")
@@ -37,8 +50,11 @@ def people() -> Any:
 def change_role(user_id: UUID) -> Any:
     """Give somebody another role."""
     role, by = request.form.get("role", ""), current_user.id
-    write(lambda: actions.change_role(queries.user(user_id), role, by=by))
-    return _back("The role is changed, from their next click on.")
+    return _change(
+        user_id,
+        lambda user: actions.change_role(user, role, by=by),
+        "The role is changed. They sign in again and have it.",
+    )
 
 
 @bp.post("/settings/people/<uuid:user_id>/disable")
@@ -46,8 +62,9 @@ def change_role(user_id: UUID) -> Any:
 def disable(user_id: UUID) -> Any:
     """Close an account."""
     by = current_user.id
-    write(lambda: actions.disable(queries.user(user_id), by=by))
-    return _back("The account is closed. Whoever used it is signed out.")
+    return _change(
+        user_id, lambda user: actions.disable(user, by=by), "The account is closed, and its owner signed out."
+    )
 
 
 @bp.post("/settings/people/<uuid:user_id>/enable")
@@ -55,8 +72,7 @@ def disable(user_id: UUID) -> Any:
 def enable(user_id: UUID) -> Any:
     """Open an account again."""
     by = current_user.id
-    write(lambda: actions.enable(queries.user(user_id), by=by))
-    return _back("The account is open again.")
+    return _change(user_id, lambda user: actions.enable(user, by=by), "The account is open again.")
 
 
 @bp.post("/settings/people/<uuid:user_id>/link")
@@ -68,6 +84,19 @@ def link(user_id: UUID) -> Any:
     return _hand_over(purpose, token, queries.user(user_id))
 
 
+def _change(user_id: UUID, change: Callable[[User], None], sentence: str) -> Any:
+    """Change a user, or say on their page why that cannot be."""
+    try:
+        write(lambda: change(queries.user(user_id)))
+    except NotFound:
+        raise
+    except Refused as refusal:
+        flash(str(refusal), "error")
+    else:
+        flash(sentence, "success")
+    return redirect(url_for("access.person", user_id=user_id), 303)
+
+
 def link_url(purpose: Purpose, token: str) -> str:
     """The whole address of a one-time link, on the configured address and not on what the request claims."""
     base: str = current_app.extensions["hearback.config"].base_url
@@ -77,14 +106,13 @@ def link_url(purpose: Purpose, token: str) -> str:
 PATHS: dict[Purpose, str] = {"claim": "setup", "join": "join", "password": "password"}
 
 
+def _role_choices() -> list[tuple[str, str]]:
+    return [(role, f"{role.capitalize()}: {words}") for role, words in ROLES.items()]
+
+
 def _hand_over(purpose: Purpose, token: str, user: User) -> Any:
     """Show a link once, on the next page."""
     session["link"] = {"url": link_url(purpose, token), "purpose": purpose, "email": user.email}
-    return redirect(url_for("access.people"), 303)
-
-
-def _back(sentence: str) -> Any:
-    flash(sentence, "success")
     return redirect(url_for("access.people"), 303)
 
 

@@ -49,10 +49,19 @@ def _line(value: str | None) -> str:
     return line(value or "")
 
 
-def _group(label: str, description: str) -> IntegerField:
+class WholeNumberField(IntegerField):
+    """A whole number in the digits 0 to 9; anything else is left to the validators, which say what is wanted."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Take the digits that were typed, if they are digits."""
+        typed = valuelist[0].strip() if valuelist else ""
+        self.data = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else None
+
+
+def _group(label: str, description: str) -> WholeNumberField:
     bounds = NumberRange(SMALLEST_GROUP, LARGEST_GROUP, f"Enter a number from {SMALLEST_GROUP} to {LARGEST_GROUP}.")
     needed = InputRequired(f"Enter a number from {SMALLEST_GROUP} to {LARGEST_GROUP}.")
-    return IntegerField(label, [needed, bounds], description=description)
+    return WholeNumberField(label, [needed, bounds], description=description)
 
 
 class SettingsForm(FlaskForm):
@@ -81,7 +90,7 @@ class SettingsForm(FlaskForm):
         "Currency", [Regexp(r"^[A-Z]{3}$", message="Enter three letters, such as EUR.")], filters=[lambda value: (value or "").strip().upper()],
         description="Three letters, such as EUR or USD. Used where an import does not say.", render_kw={"maxlength": 3},
     )  # fmt: skip
-    language = SelectField("Language you begin with", choices=_languages)
+    language = SelectField("First language", choices=_languages)
     languages = SelectMultipleField("Languages of your surveys", choices=_languages)
     minimum_scores = _group(
         "Smallest group for a score", "Fewer answers than this are not made into a score for viewers and customers."
@@ -89,7 +98,7 @@ class SettingsForm(FlaskForm):
     minimum_comments = _group(
         "Smallest group for comments", "Where answers are confidential, fewer comments than this stay hidden."
     )
-    promised_hours = IntegerField(
+    promised_hours = WholeNumberField(
         "Hours until you answer", description="How soon somebody who asked for an answer shall have one.", validators=[
             InputRequired(f"Enter a number from 1 to {LONGEST_PROMISE}."),
             NumberRange(1, LONGEST_PROMISE, f"Enter a number from 1 to {LONGEST_PROMISE}."),
@@ -120,7 +129,7 @@ class SettingsForm(FlaskForm):
     def validate_languages(self, field: SelectMultipleField) -> None:
         """Ask for at least one language, and for the first among them."""
         if self.language.data not in (field.data or []):
-            raise ValidationError("The language you begin with must be among them.")
+            raise ValidationError("The first language must be among them.")
 
     @property
     def mark_content(self) -> bytes:
@@ -152,4 +161,4 @@ def _kept(boundary: Any, value: str) -> str:
 
 def settings_form(owner: Organisation) -> SettingsForm:
     """The form, filled with what is stored until something is sent."""
-    return SettingsForm(obj=owner)
+    return SettingsForm(data={name: getattr(owner, name) for name in Settings.__dataclass_fields__})

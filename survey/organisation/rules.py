@@ -5,11 +5,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-HOUSE_ACCENT = "#0B6B5D"
+HOUSE_ACCENT, HOUSE_DARK_ACCENT = "#0B6B5D", "#5CC4B0"
 WHITE, PAPER = "#FFFFFF", "#FBFAF7"
 DARK_PAPER, DARK_SURFACE = "#131716", "#1B201F"
 READABLE = 4.5  # WCAG 2.2, 1.4.3: the least contrast of words
-CLEAR = 7.0  # what we give accents in the dark, near the 8.6 of the house's own
+CLEAR = 7.0  # what we give accents in the dark, where the surface is lighter than the paper
 
 MARK_LIMIT = 200_000
 SMALLEST_GROUP, LARGEST_GROUP = 3, 100
@@ -91,19 +91,19 @@ def darker_accent(colour: str) -> str:
 
 
 def dark_accent(accent: str) -> str:
-    """Return the accent for dark pages: the same hue, lightened until it is clear on their paper and surface."""
-    return next(
-        shade
-        for shade in _shades(accent, towards=1.0)
-        if min(contrast(shade, DARK_PAPER), contrast(shade, DARK_SURFACE)) >= CLEAR
-    )
+    """Return the accent for dark pages: the same hue, lightened and softened until it is clear on their surface."""
+    if accent.upper() == HOUSE_ACCENT:
+        return HOUSE_DARK_ACCENT
+    return next(shade for shade in _shades(accent, towards=1.0, fading=0.8) if contrast(shade, DARK_SURFACE) >= CLEAR)
 
 
-def _shades(colour: str, *, towards: float) -> list[str]:
-    """The colour in small steps of lightness, as far as black (0) or white (1)."""
+def _shades(colour: str, *, towards: float, fading: float = 0.0) -> list[str]:
+    """The colour in small steps of lightness, as far as black (0) or white (1), losing a share of its saturation."""
     hue, lightness, saturation = colorsys.rgb_to_hls(*_channels(colour))
-    steps = (lightness + (towards - lightness) * step / 200 for step in range(201))
-    return [_written(colorsys.hls_to_rgb(hue, step, saturation)) for step in steps]
+    return [
+        _written(colorsys.hls_to_rgb(hue, lightness + (towards - lightness) * way, saturation * (1 - fading * way)))
+        for way in (step / 200 for step in range(201))
+    ]
 
 
 def _written(channels: tuple[float, float, float]) -> str:
