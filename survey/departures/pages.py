@@ -8,7 +8,7 @@ from datetime import date
 from survey.customers.queries import count_people
 from survey.departures import queries
 from survey.departures.models import Departure
-from survey.departures.rules import SAID, ReasonCount, lost_words, reason_label
+from survey.departures.rules import SAID, ReasonCount, is_label, lost_words, reason_label
 from survey.foundation.paging import Page
 from survey.results.rules.comparisons import Usual, ranked_with_ties
 from survey.results.rules.lost import Piece
@@ -37,7 +37,6 @@ class Said:
 
     key: str
     words: str
-    code: str | None
     people: int
 
 
@@ -63,14 +62,14 @@ def overview(period: Period, today: date) -> Overview:
     """Read what the page shows above the list."""
     since, until, base = period.since, period.until, _base(period)
     reasons = queries.reasons_as_people(since=since, until=until)
-    people, said = queries.count_lost(since=since, until=until), queries.stated_words(since=since, until=until)
+    people, said = queries.count_lost(since=since, until=until), _said(period)
     return Overview(
         sentence=lost_words(
             period, people, told=queries.told_why(since=since, until=until), usual=_usual(period, today), today=today
         ),
         reasons=reasons,
         tied=_tied(reasons),
-        said=[Said(SAID + words, words, code, n) for words, code, n in said[:SAID_SHOWN]],
+        said=said[:SAID_SHOWN],
         is_said_whole=len(said) <= SAID_SHOWN,
         words=queries.newest_words(since=since, until=until),
         share=share(people, base.people) if FEWEST <= base.people >= people else None,
@@ -80,6 +79,12 @@ def overview(period: Period, today: date) -> Overview:
         unmatched=queries.count_unmatched(since=since, until=until),
         months=queries.monthly_losses(last_month(period, today), MONTHS),
     )
+
+
+def _said(period: Period) -> list[Said]:
+    """Short reasons in other words than ours."""
+    found = queries.stated_words(since=period.since, until=period.until)
+    return [Said(SAID + words, words, n) for words, code, n in found if not is_label(words, code)]
 
 
 def _tied(reasons: Sequence[ReasonCount]) -> tuple[str, str] | None:

@@ -138,7 +138,10 @@ def newest_words(
     query = _lost(select(Departure, Comment).select_from(Departure), since, until)
     query = query.join(Comment, Comment.response_id == Departure.response_id)
     newest = query.order_by(Departure.left_on.desc(), Departure.id.desc()).limit(limit)
-    return [(row[0], row[1]) for row in db.session.execute(newest.options(joinedload(Departure.person)))]
+    return [
+        (row[0], row[1])
+        for row in db.session.execute(newest.options(joinedload(Departure.person), selectinload(Departure.reasons)))
+    ]
 
 
 # ---- one person ---------------------------------------------------------------------------------------------------

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from survey.customers.rules.stays import Stay
+from survey.foundation.text import fold
 from survey.reasons.rules import REASONS, Control, recognise
 from survey.results.rules.comparisons import Usual
 from survey.results.rules.lost import Piece, lost_sentence
@@ -34,6 +35,32 @@ class Given:
     def is_known(self) -> bool:
         """Whether it tells anything: “I don’t know” was said, but is not known."""
         return is_known(self.code)
+
+
+class InLayer(Protocol):
+    """A reason in its layer."""
+
+    layer: Any
+    code: Any
+    words: Any
+
+
+def tags(reasons: Sequence[InLayer]) -> list[tuple[str, bool]]:
+    """Return the reasons by label, and whether only the machine read it: what was stated first."""
+    stated = [reason.code for reason in reasons if reason.layer == "stated" and reason.code]
+    read = [reason.code for reason in reasons if reason.layer == "suggested" and reason.code not in stated]
+    return [*((label_of(code), False) for code in stated), *((label_of(code), True) for code in read)]
+
+
+def own_words(reasons: Sequence[InLayer]) -> list[str]:
+    """Return what was stated in other words than ours."""
+    said = [reason for reason in reasons if reason.layer == "stated" and reason.words]
+    return [reason.words for reason in said if not is_label(reason.words, reason.code)]
+
+
+def is_label(words: str, code: str | None) -> bool:
+    """Whether words only repeat what we call the reason."""
+    return fold(words) == fold(label_of(code))
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from survey.customers.queries import person as find_person
 from survey.customers.rules import money_words, tenure_months, tenure_words
 from survey.departures import pages, queries
 from survey.departures.forms import LeftForm
-from survey.departures.rules import label_of
+from survey.departures.rules import own_words, tags
 from survey.foundation.db import write
 from survey.foundation.errors import NotFound, Refused
 from survey.foundation.web import TEAM, admits
@@ -34,7 +34,8 @@ SAYS = {
     "month_words": words.month_words,
     "percent": words.percent,
     "interval_words": words.interval_words,
-    "label_of": label_of,
+    "tags": tags,
+    "own_words": own_words,
 }
 
 
@@ -115,6 +116,7 @@ def _draw(months: tuple[tuple[date, int], ...], theme: charts.ThemeName, accent:
         source=f"{total:,} people, {words.month_words(months[0][0], on)} – {words.month_words(months[-1][0], on)}.",
         theme=theme,
         accent=accent,
+        parts=False,
         wide=wide,
     )
 

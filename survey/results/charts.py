@@ -88,11 +88,15 @@ def distribution(
     theme: ThemeName,
     accent: str | None = None,
     tone: Mapping[str, Tone] | None = None,
+    parts: bool = True,
     wide: bool = True,
 ) -> bytes:
     """Answers in the order given, with count and part of all over each, as columns in SVG.
 
     `tone` groups neighbouring answers under a word and a colour: `NPS_TONE`, `csat_tone()`, or none.
+    With parts=False only the counts stand over the columns.
     """
     with pen():
-        return draw_distribution(values, title=title, source=source, tone=tone, look=look(theme, accent), wide=wide)
+        return draw_distribution(
+            values, title=title, source=source, tone=tone, parts=parts, look=look(theme, accent), wide=wide
+        )

@@ -106,10 +106,10 @@ def test_unmatched_answers_are_counted_apart_with_a_list_of_their_own(client, ma
     sign_in(client, "staff")
     assert "3 exit answers</a> came by the open link" in client.get("/lost").text
     page = client.get("/lost/unmatched").text
-    assert page.count(">Answer of ") == 3
+    assert page.count(">answered ") == 3
     assert "I waited an hour." in page
     assert "no seat" in page
-    assert client.get("/lost/unmatched?period=2020-01").text.count(">Answer of ") == 0
+    assert client.get("/lost/unmatched?period=2020-01").text.count(">answered ") == 0
 
 
 def test_before_anybody_left_the_page_says_what_to_do(client):

@@ -62,6 +62,7 @@ def draw_distribution(
     title: str,
     source: str,
     tone: Mapping[str, Tone] | None,
+    parts: bool,
     look: Look,
     wide: bool,
 ) -> bytes:
@@ -77,7 +78,7 @@ def draw_distribution(
     _rectangles(sheet, columns, base, HEIGHTS[wide])
     for column in columns:
         top = base - HEIGHTS[wide] * column.count / max(count for _, count in shown)
-        _numbers(sheet, column, top, size=_count_size(columns))
+        _numbers(sheet, column, top, size=_count_size(columns), parts=parts)
         _value(sheet, column, base)
     _groups(sheet, columns, base + BELOW)
     return sheet.svg()
@@ -122,15 +123,15 @@ def _count_size(columns: Sequence[Column]) -> float:
     return 13 if fits else 11
 
 
-def _numbers(sheet: Sheet, column: Column, top: float, *, size: float) -> None:
+def _numbers(sheet: Sheet, column: Column, top: float, *, size: float, parts: bool) -> None:
     """The count over the column and its part of all over that, where they fit."""
     if not column.count:
         sheet.words(column.middle, top - 6, "0", size=12, colour=sheet.look.muted, align="center")
         return
     count = _short(column.count, column.room, size)
-    sheet.words(column.middle, top - 21, count, size=size, bold=True, align="center")
+    sheet.words(column.middle, top - (21 if parts else 7), count, size=size, bold=True, align="center")
     part = _part(column)
-    if width(part, 11) <= column.room:
+    if parts and width(part, 11) <= column.room:
         sheet.words(column.middle, top - 6, part, size=11, colour=sheet.look.muted, align="center")
 
 
