@@ -3,10 +3,11 @@
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, String, case, cast, exists, func, select, true, tuple_
+from sqlalchemy import ColumnElement, Select, String, Table, bindparam, case, exists, func, select, true, tuple_
+from sqlalchemy import cast as cast_to
 from sqlalchemy.orm import joinedload
 
 from survey.customers.models import Person
@@ -31,34 +32,39 @@ STREAM_SIZE = 1_000
 
 def opening(slug: str) -> Opening | None:
     """What the page at this address shows; None where no survey was ever published there."""
-    found = db.session.execute(OPENING.where(Survey.slug == slug)).first()
+    found = db.session.connection().execute(OPENING, {"slug": slug}).first()
     return Opening(*found) if found else None  # type: ignore[call-arg]
+
+
+SURVEY, VERSION, OWNER = (cast(Table, model.__table__) for model in (Survey, SurveyVersion, Organisation))
 
 
 def _or_default(name: str) -> ColumnElement[Any]:
     """A column of the organisation, which has defaults until it is named."""
-    column = Organisation.__table__.c[name]
+    column = OWNER.c[name]
     return func.coalesce(column, column.default.arg)  # type: ignore[union-attr]
 
 
+# Built once, and on the tables: every visit asks this.
 OPENING = (
     select(
-        Survey.id,
-        Survey.slug,
-        Survey.purpose,
-        Survey.privacy,
-        Survey.closed_at.is_not(None),
-        SurveyVersion.id,
-        SurveyVersion.number,
+        SURVEY.c.id,
+        SURVEY.c.slug,
+        SURVEY.c.purpose,
+        SURVEY.c.privacy,
+        SURVEY.c.closed_at.is_not(None),
+        VERSION.c.id,
+        VERSION.c.number,
         _or_default("name"),
         _or_default("accent"),
-        Organisation.mark_version,
+        OWNER.c.mark_version,
         _or_default("time_zone"),
         _or_default("minimum_scores"),
     )
-    .join(SurveyVersion, SurveyVersion.survey_id == Survey.id)
-    .outerjoin(Organisation, true())
-    .order_by(SurveyVersion.number.desc())
+    .join(VERSION, VERSION.c.survey_id == SURVEY.c.id)
+    .outerjoin(OWNER, true())
+    .where(SURVEY.c.slug == bindparam("slug"))
+    .order_by(VERSION.c.number.desc())
     .limit(1)
 )
 
@@ -186,12 +192,12 @@ def _gave_sqlite(key: str, value: str) -> ColumnElement[bool]:
     path = f'$."{key}"'
     member = func.json_each(Response.answers, path).table_valued("value")
     return case(
-        (func.json_type(Response.answers, path) == "array", exists().where(cast(member.c.value, String) == value)),
+        (func.json_type(Response.answers, path) == "array", exists().where(cast_to(member.c.value, String) == value)),
         (
             func.json_type(Response.answers, path) == "object",
             func.coalesce(func.json_extract(Response.answers, f"{path}.codes[0]"), "other") == value,
         ),
-        else_=cast(func.json_extract(Response.answers, path), String) == value,
+        else_=cast_to(func.json_extract(Response.answers, path), String) == value,
     )
 
 
