@@ -2,13 +2,15 @@
 
 from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectMultipleField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, ValidationError
 
 from survey.improvements.actions import TITLE_LIMIT, WORDS_LIMIT, YOU_SAID_LIMIT
 from survey.improvements.rules.stages import STAGE_WORDS, words_missing
 from survey.reasons.rules.taxonomy import REASONS
 
-REASON_CHOICES = [(reason.code, reason.label) for reason in REASONS.values() if reason.code[0] not in "FZ"]
+# What an organisation can answer: not what it decided itself, nor what nobody knows.
+REASON_LABELS = {reason.code: reason.label for reason in REASONS.values() if reason.level1 not in "FZ"}
 
 
 class ImprovementForm(FlaskForm):
@@ -26,7 +28,7 @@ class ImprovementForm(FlaskForm):
     )
     reasons = SelectMultipleField(
         "Which reasons does it answer?",
-        choices=REASON_CHOICES,
+        choices=[SelectChoice(*choice) for choice in REASON_LABELS.items()],
         description="It is shown to people who give one of these reasons, and on the morning page beside them.",
     )
 
@@ -34,7 +36,11 @@ class ImprovementForm(FlaskForm):
 class UpdateForm(FlaskForm):
     """One update: how far it is, and the words for it."""
 
-    stage = RadioField("How far is it?", [DataRequired("Choose how far it is.")], choices=list(STAGE_WORDS.items()))
+    stage = RadioField(
+        "How far is it?",
+        [DataRequired("Choose how far it is.")],
+        choices=[SelectChoice(*choice) for choice in STAGE_WORDS.items()],
+    )
     words = TextAreaField(
         "What do you want to tell your customers?",
         [Length(max=WORDS_LIMIT)],

@@ -12,10 +12,10 @@ from survey.foundation.db import write
 from survey.foundation.errors import NotFound
 from survey.foundation.web import TEAM, admits
 from survey.improvements import actions, queries
-from survey.improvements.forms import ImprovementForm, UpdateForm
+from survey.improvements.forms import REASON_LABELS, ImprovementForm, UpdateForm
 from survey.improvements.models import Improvement
 from survey.improvements.rules.markdown import trusted_html
-from survey.improvements.rules.stages import FINISHED, TOLD_AS, Stage, stage_words
+from survey.improvements.rules.stages import FINISHED, NOT_PUBLISHED, TOLD_AS, Stage, stage_words
 from survey.organisation.queries import organisation, today
 
 bp = Blueprint("improvements", __name__)
@@ -30,7 +30,11 @@ def board() -> str:
         [(stage_words(stage), rows) for stage, rows in groups if (stage in FINISHED) is side] for side in (False, True)
     ]
     return render_template(
-        "improvements/board.html", groups=sides if groups else [], people=queries.people_by_reason(), today=today()
+        "improvements/board.html",
+        groups=sides if groups else [],
+        people=queries.people_by_reason(),
+        today=today(),
+        not_published=NOT_PUBLISHED,
     )
 
 
@@ -110,7 +114,7 @@ Option = tuple[str, str, bool, int]
 def _options(form: ImprovementForm, people: dict[str, int]) -> tuple[list[Option], list[Option]]:
     """The reasons to tick: those that people gave or that are ticked, most people first, and all the others."""
     chosen = set(form.reasons.data or ())
-    rows = [(code, label, code in chosen, people.get(code, 0)) for code, label in form.reasons.choices]
+    rows = [(code, label, code in chosen, people.get(code, 0)) for code, label in REASON_LABELS.items()]
     told = sorted((row for row in rows if row[2] or row[3]), key=lambda row: -row[3])
     return told, [row for row in rows if row not in told]
 

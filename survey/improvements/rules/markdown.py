@@ -48,4 +48,10 @@ def plain(markdown: str) -> str:
 
 
 def _fenced(html: str) -> str:
-    return nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=REL, strip_comments=True)
+    return nh3.clean(
+        html, tags=TAGS, attributes=ATTRIBUTES, attribute_filter=_kept_attribute, url_schemes=SCHEMES, link_rel=REL
+    )
+
+
+def _kept_attribute(_tag: str, name: str, value: str) -> str | None:
+    return value if name != "href" or _leads_out(value) else None
