@@ -72,6 +72,7 @@ NAVIGATION = (  # label, endpoint, the blueprints whose pages stand under it
     ("People", "customers.people", {"customers"}),
     ("Settings", "organisation.settings", {"organisation", "access"}),
 )
+LODGERS = {"departures.person": "customers", "departures.left": "customers"}  # pages that stand under another room's
 
 # Of Flask-Principal and Flask-Login; the last one serves “remember me”, which we do not offer.
 EAGER = {"Principal._on_before_request", "_user_context_processor", "LoginManager._update_remember_cookie"}
@@ -195,9 +196,9 @@ def _navigation() -> list[tuple[str, str, bool]]:
         return []  # and ask for no session: public pages set no cookie and may be kept by others
     if not current_user or not current_user.is_authenticated:
         return []
-    endpoints = request.endpoint.split(".")[0] if request.endpoint else ""
+    here = LODGERS.get(request.endpoint or "") or (request.endpoint or "").split(".")[0]
     return [
-        (label, url_for(endpoint), endpoints in blueprints)
+        (label, url_for(endpoint), here in blueprints)
         for label, endpoint, blueprints in NAVIGATION
         if endpoint in current_app.view_functions and current_user.role in (web.admitted(current_app, endpoint) or ())
     ]

@@ -32,6 +32,7 @@ SAYS = {
     "tenure_words": tenure_words,
     "date_words": words.date_words,
     "month_words": words.month_words,
+    "period_words": words.period_words,
     "percent": words.percent,
     "interval_words": words.interval_words,
     "tags": tags,
@@ -147,7 +148,7 @@ def person(id: UUID) -> str:
 @admits(TEAM)
 def left(id: UUID) -> Any:
     """Note that somebody left, when, and why as they told it."""
-    somebody, form = _person(id), LeftForm(today=today())
+    somebody, form = _person(id), LeftForm(today=today(), data={"left_on": today()})
     if not form.validate_on_submit():
         return _left_page(somebody, form)
     on, code, said = form.left_on.data, form.code.data or None, form.words.data or None

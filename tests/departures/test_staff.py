@@ -209,3 +209,11 @@ def test_what_is_wrong_comes_back_with_what_was_typed(client, recorded, told, wo
     assert words in answered.text
     assert told.get("words", "because") in answered.text
     assert departures_of(somebody.id) == []
+
+
+def test_a_persons_page_stands_under_people(client, recorded):
+    [somebody] = recorded(entry("7"))
+    sign_in(client)
+    page = client.get(f"/people/{somebody.id}").text
+    assert re.search(r'aria-current="page">People<', page)
+    assert page.count("aria-current") == 1
