@@ -44,7 +44,8 @@ def _add_text(tar: tarfile.TarFile, name: str, text: str) -> None:
 def _copy(folder: Path, database_url: str) -> Path:
     if database_url.startswith("sqlite:///"):
         return _copy_sqlite(folder / SQLITE, Path(database_url.removeprefix("sqlite:///")))
-    _postgresql_tool("pg_dump", "--format=custom", f"--file={folder / POSTGRESQL}", _plain(database_url))
+    queue = "--exclude-table=huey_*"  # the worker's wake-ups; every start makes those tables anew
+    _postgresql_tool("pg_dump", "--format=custom", queue, f"--file={folder / POSTGRESQL}", _plain(database_url))
     return folder / POSTGRESQL
 
 

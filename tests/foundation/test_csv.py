@@ -10,7 +10,20 @@ from hypothesis import strategies as st
 from survey.foundation.csv import Rejected, Row, lines, mapping, read, safe, unsafe
 from survey.foundation.errors import Refused
 
-FORMULAS = ["=1+1", "+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "\ufeff=1", "＝1+1", " =1", "\u200b=cmd", "\x00=1"]
+FORMULAS = [
+    "=1+1",
+    "+1",
+    "-2+3",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    "\n=1",
+    "\ufeff=1",
+    "＝1+1",
+    " =1",
+    "\u200b=cmd",
+    "\x00=1",
+]
 
 
 @pytest.fixture
