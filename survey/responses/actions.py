@@ -10,7 +10,7 @@ from sqlalchemy.sql.dml import ReturningInsert
 
 from survey.customers.actions import agree
 from survey.foundation.clock import now
-from survey.foundation.db import db, new_id
+from survey.foundation.db import connection, db, new_id
 from survey.foundation.events import emit
 from survey.invitations.actions import use
 from survey.invitations.queries import participation
@@ -74,7 +74,8 @@ def submit(submission: Submission) -> Receipt:
 
 def _insert(submission: Submission) -> UUID | None:
     """Store the row and return its id; None where its form id is already there."""
-    response_id: UUID | None = db.session.scalar(ONCE[db.session.get_bind().dialect.name], _row(submission))
+    here = connection()
+    response_id: UUID | None = here.scalar(ONCE[here.dialect.name], _row(submission))
     return response_id
 
 

@@ -15,7 +15,7 @@ from survey.questionnaires.kinds.base import Question
 from survey.questionnaires.kinds.table import KINDS
 from survey.reasons.rules import REASONS
 from survey.responses.models import Response
-from survey.responses.rules import ALL_VOICES, VOICE_WORDS, VOICES, answered, day_words, told, voices_of
+from survey.responses.rules import ALL_VOICES, VOICE_WORDS, VOICES, Voice, answered, day_words, told, voices_of
 
 SENTIMENTS = (("", "Any"), ("positive", "Positive"), ("negative", "Negative"), ("mixed", "Mixed"), ("none", "No signal"),
               ("not_scored", "Not read: another language"))  # fmt: skip
@@ -114,7 +114,7 @@ def line(response: Response, questions: Sequence[Question]) -> Line:
     read = [told(question, answer) for question, answer in answered(questions, response.answers)]
     return Line(
         response.id,
-        day_words(response.submitted_on),
+        f"{response.submitted_on.day} {response.submitted_on:%b %Y}",
         next((one.chosen for one in read if one.chosen), ""),
         _excerpt(next((one.written for one in read if one.written), "")),
         who(response),
@@ -157,12 +157,7 @@ CHANNELS: Mapping[str, str] = {
 
 
 def about(response: Response) -> list[tuple[str, str]]:
-    """Return what is known of a response beside its answers."""
-    channel = CHANNELS.get(response.channel, response.channel)
+    """Return what is known of a response beside its answers and its moment."""
+    voice = [] if response.voice == Voice.UNVERIFIED else [("Whose", VOICE_WORDS.get(response.voice, response.voice))]
     groups = [(name.capitalize(), value) for name, value in sorted(response.segments.items())]
-    return [
-        ("When", when(response)),
-        ("How", channel),
-        ("Whose", VOICE_WORDS.get(response.voice, response.voice)),
-        *groups,
-    ]
+    return [("How", CHANNELS.get(response.channel, response.channel)), *voice, *groups]

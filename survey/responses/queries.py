@@ -32,7 +32,8 @@ STREAM_SIZE = 1_000
 
 def opening(slug: str) -> Opening | None:
     """What the page at this address shows; None where no survey was ever published there."""
-    found = db.session.connection().execute(OPENING, {"slug": slug}).first()
+    with db.engine.connect() as reader:  # given back at once: what was sent may still be on its slow way
+        found = reader.execute(OPENING, {"slug": slug}).first()
     return Opening(*found) if found else None  # type: ignore[call-arg]
 
 

@@ -105,7 +105,7 @@ def test_the_number_on_the_list_is_the_number_of_its_rows(staff):
         while url:
             page = staff.get(url).text
             assert f"{expected} response" in page, query
-            rows += page.count('<th scope="row">')
+            rows += page.count('<article class="verbatim">')
             url = page.split('rel="next" href="')[1].split('"')[0].replace("&amp;", "&") if 'rel="next"' in page else ""
         assert rows == expected, query
 
