@@ -3,13 +3,13 @@
 import sys
 
 import click
+from flask import current_app
 from flask.cli import AppGroup
 from flask_security import hash_password
 
 from survey.access import actions, queries
 from survey.access.forms import normal_password
-from survey.access.rules import ROLES, email_address, password_problem
-from survey.access.staff import link_url
+from survey.access.rules import ROLES, Purpose, email_address, link_url, password_problem
 from survey.foundation.clock import now
 from survey.foundation.db import write
 from survey.foundation.errors import Refused
@@ -32,9 +32,7 @@ def create(email: str, role: str, name: str, password_stdin: bool) -> None:
             _create_with_password(email, role=role, name=name)
         else:
             user, token = write(lambda: actions.invite(email, name=name, role=role, by=None, now=now()))
-            click.echo(
-                f"{user.email} may join as {role}. This link works once, for 48 hours:\n{link_url('join', token)}"
-            )
+            click.echo(f"{user.email} may join as {role}. This link works once, for 48 hours:\n{_link('join', token)}")
     except Refused as refusal:
         raise click.ClickException(str(refusal)) from None
 
@@ -70,9 +68,11 @@ def link(email: str) -> None:
         purpose, token = write(lambda: actions.make_link(queries.user(user_id), by=None, now=moment))
     except Refused as refusal:
         raise click.ClickException(str(refusal)) from None
-    click.echo(
-        f"This link works once, for {'24' if purpose == 'password' else '48'} hours:\n{link_url(purpose, token)}"
-    )
+    click.echo(f"This link works once, for {'24' if purpose == 'password' else '48'} hours:\n{_link(purpose, token)}")
+
+
+def _link(purpose: Purpose, token: str) -> str:
+    return link_url(current_app.extensions["hearback.config"].base_url, purpose, token)
 
 
 COMMANDS: tuple[click.Command, ...] = (users,)

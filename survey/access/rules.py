@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Literal
+from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 Purpose = Literal["claim", "join", "password"]
@@ -28,6 +29,8 @@ LIFETIMES: Mapping[Purpose, timedelta] = {
     "password": timedelta(hours=24),
 }
 
+PATHS: Mapping[Purpose, str] = {"claim": "setup", "join": "join", "password": "password"}
+
 SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 128
 FEWEST_CHARACTERS = 5  # different ones
@@ -50,6 +53,11 @@ WORST = frozenset((
 ))
 # fmt: on
 DISGUISES = str.maketrans("@4301!5$7", "aaeoiisst")
+
+
+def link_url(base_url: str, purpose: Purpose, token: str) -> str:
+    """Return the whole address of a one-time link."""
+    return f"{base_url}/{PATHS[purpose]}/{token}"
 
 
 def email_address(text: str) -> str | None:
@@ -106,8 +114,9 @@ def local_path(target: str | None) -> str | None:
     """
     if not target or not target.startswith("/") or len(target) > 2000:
         return None
-    path = target.partition("?")[0]
-    return target if target.isprintable() and "\\" not in target and "//" not in path and " " not in path else None
+    path = unquote(target.partition("?")[0])
+    is_plain = target.isprintable() and path.isprintable() and not {"\\", " "} & {*target, *path}
+    return target if is_plain and "//" not in path else None
 
 
 def moment_words(moment: datetime, time_zone: str) -> str:

@@ -10,7 +10,7 @@ from flask_login import current_user
 from survey.access import actions, queries
 from survey.access.forms import InviteForm
 from survey.access.models import User
-from survey.access.rules import ROLES, Purpose, moment_words
+from survey.access.rules import ROLES, Purpose, link_url, moment_words
 from survey.foundation.clock import now
 from survey.foundation.db import write
 from survey.foundation.errors import NotFound, Refused
@@ -97,22 +97,14 @@ def _change(user_id: UUID, change: Callable[[User], None], sentence: str) -> Any
     return redirect(url_for("access.person", user_id=user_id), 303)
 
 
-def link_url(purpose: Purpose, token: str) -> str:
-    """The whole address of a one-time link, on the configured address and not on what the request claims."""
-    base: str = current_app.extensions["hearback.config"].base_url
-    return f"{base}/{PATHS[purpose]}/{token}"
-
-
-PATHS: dict[Purpose, str] = {"claim": "setup", "join": "join", "password": "password"}
-
-
 def _role_choices() -> list[tuple[str, str]]:
     return [(role, f"{role.capitalize()}: {words}") for role, words in ROLES.items()]
 
 
 def _hand_over(purpose: Purpose, token: str, user: User) -> Any:
     """Show a link once, on the next page."""
-    session["link"] = {"url": link_url(purpose, token), "purpose": purpose, "email": user.email}
+    base: str = current_app.extensions["hearback.config"].base_url  # never what the request says its host is
+    session["link"] = {"url": link_url(base, purpose, token), "purpose": purpose, "email": user.email}
     return redirect(url_for("access.people"), 303)
 
 

@@ -7,11 +7,10 @@ from sqlalchemy import select
 
 from survey.access import actions, queries
 from survey.access.models import AuditEntry, User
-from survey.access.staff import link_url
 from survey.foundation.clock import now
 from survey.foundation.db import db, write
 from survey.foundation.errors import Refused
-from tests.factories.people import enter, make_user, sign_in, submit
+from tests.factories.people import csrf_token, enter, make_user, sign_in, submit
 
 PAGE = "/settings/people"
 
@@ -26,11 +25,6 @@ def _user(user):
 
 def _whats():
     return [entry.what for entry, _ in queries.newest_audit()]
-
-
-def test_a_link_has_the_configured_address_whatever_a_request_claims(sqlite_app):
-    with sqlite_app.test_request_context(headers={"Host": "evil.test"}):
-        assert link_url("join", "token") == "http://127.0.0.1:8000/join/token"
 
 
 def test_an_invitation_is_a_link_that_is_shown_once(client):
@@ -49,6 +43,20 @@ def test_an_invitation_is_a_link_that_is_shown_once(client):
         "leader",
         "Bo",
     )
+
+
+def test_a_link_has_the_configured_address_whatever_a_request_claims(client):
+    client.get(PAGE, headers={"Host": "evil.test"})
+    sign_in(client, "admin")
+    data = {"email": "bo@example.org", "role": "staff", "csrf_token": csrf_token(client, PAGE)}
+    cookie = client.get_cookie("hearback")
+    stranger = client.application.test_client(use_cookies=False)
+    headers = {"Host": "evil.test", "Cookie": f"hearback={cookie.value}"}
+    answer = stranger.post(PAGE, data=data, headers=headers)
+    if answer.status_code != 400:
+        page = stranger.get(PAGE, headers=headers | {"Cookie": answer.headers["Set-Cookie"].split(";")[0]}).text
+        assert 'value="http://127.0.0.1:8000/join/' in page
+        assert "evil.test" not in page
 
 
 def test_an_address_that_is_taken_is_said_and_kept(client):

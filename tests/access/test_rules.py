@@ -13,7 +13,7 @@ ELSEWHERE = [
     "evil.test", "evil.test/", "@evil.test", "https:/evil.test", "https:///evil.test", "//evil.test/%2e%2e", "/.//evil.test",
     "/..//evil.test", "/x//evil.test", "//user@evil.test", "//127.0.0.1@evil.test", "http://[", "//[::1]", "?next=//evil.test",
     "#//evil.test", "\x00//evil.test", "/\x00/evil.test", "/\x7f/evil.test", "/\u2028/evil.test", "/\u202e/evil.test",
-    "/\udcff", "", "/" + "a" * 2000, "*", "ftp://evil.test", "/\x0b/evil.test", "/%0a\n", "//%5cevil.test", "/\ufeff/evil.test",
+    "/\udcff", "", "/" + "a" * 2000, "*", "ftp://evil.test", "/\x0b/evil.test", "/%0a\n", "//%5cevil.test", "/%09/evil.test", "/%2f%2fevil.test", "/%5cevil.test", "/%2F/evil.test", "/\ufeff/evil.test",
 ]  # fmt: skip
 
 

@@ -271,3 +271,15 @@ def test_signing_in_asks_for_the_token_of_the_form(client):
     user = make_user(client.application)
     assert client.post("/sign-in", data={"email": user.email, "password": PASSWORD}).status_code == 400
     assert not _is_in(client)
+
+
+def test_where_the_database_is_away_whoever_is_signed_in_reads_so(sqlite_app, tmp_path):
+    client = sqlite_app.test_client()
+    sign_in(client)
+    for engine in db.engines.values():
+        engine.dispose()
+    for path in tmp_path.glob("hearback.sqlite3*"):
+        path.rename(path.with_name(f"away-{path.name}"))
+    answer = client.get(INSIDE)
+    assert answer.status_code == 503
+    assert "Please send it again in a moment" in answer.text
