@@ -90,7 +90,7 @@ def create_app(config: Config | None = None) -> Flask:
     for door in DOORS:
         app.register_blueprint(door.bp)
     for command in COMMANDS:
-        app.cli.add_command(command)
+        app.cli.add_command(foundation_commands.in_words(command))
     app.context_processor(_page_context)
     _look_users_up_late(app)
     return app

@@ -24,11 +24,12 @@ from uuid import UUID
 import uuid_utils.compat
 from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session as BindSession
 from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, TypeDecorator, event
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.orm import DeclarativeBase
 
 from survey.foundation.errors import Busy
 
@@ -51,7 +52,19 @@ class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMES)
 
 
-db = SQLAlchemy(model_class=Base)
+_writing: ContextVar[Connection | None] = ContextVar("writing", default=None)
+
+
+class _Session(BindSession):
+    """The session: within `write` on the write's connection, else on the reading engine. Made when it is first used."""
+
+    def get_bind(self, *args: Any, **options: Any) -> Engine | Connection:
+        """Return what statements of this session run on."""
+        return _writing.get() or super().get_bind(*args, **options)
+
+
+_SESSIONS = {"class_": _Session, "expire_on_commit": False, "join_transaction_mode": "rollback_only"}
+db = SQLAlchemy(model_class=Base, session_options=_SESSIONS)
 
 if TYPE_CHECKING:
 
@@ -108,6 +121,7 @@ def init_app(app: Flask, *, lock_path: Path) -> None:
     with app.app_context():
         _set_rules(db.engine, reading=True)
         _set_rules(db.engines["write"], reading=False)
+        _write_savepoints_plainly(db.engines["write"].dialect)
     app.extensions["hearback.writer"] = _Writer(app, lock_path)
 
 
@@ -117,6 +131,18 @@ def _set_rules(engine: Engine, *, reading: bool) -> None:
         event.listen(engine, "begin", _begin if reading else _begin_immediate)
     elif reading:
         event.listen(engine, "connect", _postgresql_reader)
+
+
+def _write_savepoints_plainly(dialect: Dialect) -> None:
+    """Send savepoints as they are: SQLAlchemy compiles each of them anew, which takes longer than to run it."""
+
+    def savepoint(connection: Connection, name: str) -> None:
+        connection.exec_driver_sql(f"SAVEPOINT {name}")
+
+    def release(connection: Connection, name: str) -> None:
+        connection.exec_driver_sql(f"RELEASE SAVEPOINT {name}")
+
+    dialect.do_savepoint, dialect.do_release_savepoint = savepoint, release  # type: ignore[method-assign]
 
 
 def _sqlite_connection(connection: Any, _record: Any) -> None:
@@ -157,8 +183,6 @@ DURABLE = {"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1", "busy
 
 # ---- writing ----------------------------------------------------------------------------------------------------
 
-_writing: ContextVar[bool] = ContextVar("writing", default=False)
-
 
 def write(fn: Callable[[], T]) -> T:
     """Run fn in one transaction and return its result once that is durable; an exception undoes fn alone.
@@ -167,11 +191,17 @@ def write(fn: Callable[[], T]) -> T:
     Objects that fn returns are detached with their columns loaded. A write inside a write joins it.
     Raises Busy when the database does not take the write (locked, full, away).
     """
-    if _writing.get():
+    if _writing.get() is not None:
         return fn()
-    db.session.rollback()  # the caller's next read shall see what was written
+    if db.session.registry.has():
+        db.session.rollback()  # the caller's next read shall see what was written
     writer: _Writer = current_app.extensions["hearback.writer"]
     return writer.run(fn)
+
+
+def connection() -> Connection:
+    """Return the connection of the present transaction: for the rows of every answer, which need none of a session's care."""
+    return _writing.get() or db.session.connection()
 
 
 def after_commit(app: Flask, hook: Callable[[], None]) -> None:
@@ -181,7 +211,7 @@ def after_commit(app: Flask, hook: Callable[[], None]) -> None:
 
 def note_job() -> None:
     """Remember, on the present transaction, that it left a job for the worker."""
-    db.session.connection().info["left a job"] = True
+    connection().info["left a job"] = True
 
 
 class _Work(Generic[T]):
@@ -195,7 +225,7 @@ class _Work(Generic[T]):
 
     def run(self, app: Flask, connection: Connection) -> None:
         try:
-            with _session_on(app, connection):
+            with connection.begin_nested(), _writing_on(app, connection):
                 self.result = self.fn()
         except Exception as error:
             self.error = error
@@ -209,15 +239,14 @@ class _Work(Generic[T]):
 
 
 @contextmanager
-def _session_on(app: Flask, connection: Connection) -> Iterator[Session]:
-    """Make `db.session` a session in a savepoint of its own; a fresh app context leaves the caller's session alone."""
-    token = _writing.set(True)
-    session = Session(connection, expire_on_commit=False, join_transaction_mode="create_savepoint")
+def _writing_on(app: Flask, connection: Connection) -> Iterator[None]:
+    """Let `db.session` write on this connection; a fresh app context leaves the caller's session alone."""
+    token = _writing.set(connection)
     try:
-        with app.app_context(), session:
-            db.session.registry.set(session)  # type: ignore[arg-type]
-            yield session
-            session.commit()  # releases the savepoint; the group's commit makes it durable
+        with app.app_context():
+            yield
+            if db.session.registry.has():
+                db.session.commit()  # flushes; the group's commit makes it durable
     finally:
         _writing.reset(token)
 

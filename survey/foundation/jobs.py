@@ -11,14 +11,15 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from itertools import groupby
 from operator import attrgetter
+from typing import cast
 from uuid import UUID
 
 import structlog
-from sqlalchemy import Index, String, Text, delete, func, or_, select, update
+from sqlalchemy import Index, String, Table, Text, delete, func, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from survey.foundation.clock import now
-from survey.foundation.db import Model, Moment, db, new_id, note_job, write
+from survey.foundation.db import Model, Moment, connection, db, new_id, note_job, write
 
 Work = Callable[[Sequence[UUID]], None]
 
@@ -44,6 +45,9 @@ class Job(Model):
     error: Mapped[str | None] = mapped_column(Text)
 
 
+ADD = cast(Table, Job.__table__).insert()
+
+
 class Heartbeat(Model):
     """When a worker was last alive; /readyz looks at it."""
 
@@ -55,9 +59,7 @@ class Heartbeat(Model):
 
 def add(kind: str, subject: UUID) -> None:
     """Leave a job row in the present transaction."""
-    db.session.execute(
-        Job.__table__.insert().values(id=new_id(), kind=kind, subject=subject, run_after=now(), attempts=0)  # type: ignore[attr-defined]
-    )
+    connection().execute(ADD, {"id": new_id(), "kind": kind, "subject": subject, "run_after": now(), "attempts": 0})
     note_job()
 
 
