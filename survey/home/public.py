@@ -13,10 +13,11 @@ from survey.foundation.errors import NotFound, Refused
 from survey.foundation.limits import limiter
 from survey.foundation.web import EVERYONE, admits, csrf
 from survey.home.forms import UpdatesForm
+from survey.home.pages import public_result
 from survey.home.queries import front as queries
 from survey.home.rules import CHANGES_SHOWN, EXPLAINED, UPDATES, WORDS_AGREED, WORDS_ASKED
 from survey.improvements.queries import people_by_reason, published
-from survey.organisation.queries import organisation, today
+from survey.organisation.queries import today
 from survey.questionnaires.models import Survey
 from survey.questionnaires.queries import newest_version, questionnaire_of, survey_by_slug
 from survey.responses.rules import Privacy
@@ -58,14 +59,14 @@ def tell_me(slug: str, receipt: UUID) -> Any:
 
 
 def _thanks_page(survey: Survey, receipt: UUID, form: UpdatesForm) -> str:
-    version, owner = newest_version(survey.id), organisation()
+    version = newest_version(survey.id)
     codes = queries.reasons_given(survey.id, receipt)
     return render_template(
         "home/thanks.html",
         survey=survey,
         thanks=questionnaire_of(version).thanks if version else "",
         changes=queries.changes_to_tell(codes),
-        result=queries.public_result(survey, minimum=owner.minimum_scores),
+        result=public_result(survey),
         explained=EXPLAINED,
         form=form if _may_ask(survey) else None,
         form_token=_tokens().issue(UPDATES),

@@ -6,12 +6,11 @@ from flask import Blueprint, render_template
 from flask_login import current_user
 
 from survey.foundation.web import INSIDERS, TEAM, admits
+from survey.home.pages import satisfaction
 from survey.home.queries.front import NO_CHANGE
 from survey.home.queries.morning import first_steps, lost, waiting, why
-from survey.home.queries.satisfaction import satisfaction
 from survey.home.rules import ASKED
 from survey.improvements.queries import published
-from survey.organisation.queries import organisation
 from survey.organisation.queries import today as present_day
 from survey.reasons.rules import REASONS
 from survey.results.rules.words import date_words
@@ -29,18 +28,17 @@ LABELS = {code: reason.label for code, reason in REASONS.items()}
 @admits(INSIDERS)
 def today() -> str:
     """People lost and why, their words, how sure we are, what is being done; viewers see groups only."""
-    steps = first_steps()
-    if not (steps.has_survey or steps.has_people):
-        return render_template("home/first_steps.html", steps=steps)
+    steps, sees_rows = first_steps(), current_user.role in TEAM
+    if not steps.are_enough:
+        return render_template("home/first_steps.html", steps=steps, sees_rows=sees_rows)
     day = present_day()
     found = lost(day)
-    sees_rows = current_user.role in TEAM
     return render_template(
         "home/today.html",
         today=day,
         lost=found,
         why=why(found),
-        satisfaction=satisfaction(day, minimum=organisation().minimum_scores, sees_rows=sees_rows),
+        satisfaction=satisfaction(current_user.role),
         asked=ASKED,
         comments=_comments(day) if sees_rows else [],
         labels=LABELS,

@@ -1,11 +1,9 @@
 """What the public pages show."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from uuid import UUID
 
-from survey.home.queries.satisfaction import public_figure
-from survey.home.rules import CHANGES_SHOWN, Figure, first_of
+from survey.home.rules import CHANGES_SHOWN, first_of
 from survey.improvements.models import Improvement
 from survey.improvements.queries import answering
 from survey.improvements.queries import published as published_improvements
@@ -15,7 +13,6 @@ from survey.questionnaires.queries import listed, merged_questions, newest_versi
 from survey.questionnaires.rules import Questionnaire
 from survey.responses.queries import kept
 from survey.responses.rules import stated_reasons
-from survey.results.rules.measures import leading
 
 NO_CHANGE = frozenset({Stage.DECLINED})
 
@@ -39,21 +36,3 @@ def reasons_given(survey_id: UUID, receipt: UUID) -> tuple[str, ...]:
     if response is None or response.survey_id != survey_id:
         return ()
     return stated_reasons(merged_questions(survey_id), response.answers)
-
-
-@dataclass(frozen=True)
-class SoFar:
-    """The public result of a survey: what was asked, and the number with its interval."""
-
-    question: str
-    figure: Figure
-    metric: str
-
-
-def public_result(survey: Survey, *, minimum: int) -> SoFar | None:
-    """The result so far that customers may see; None where the owner does not show it or nothing gives a number."""
-    question = leading(merged_questions(survey.id)) if survey.has_public_results else None
-    if question is None:
-        return None
-    metric, shown = public_figure(survey, question, minimum=minimum)
-    return SoFar(question.words, shown, metric.name)

@@ -22,6 +22,7 @@ from survey.foundation.jobs import failed
 from survey.improvements.models import Improvement
 from survey.improvements.queries import answers_by_code
 from survey.questionnaires.models import Survey
+from survey.responses.models import Response
 from survey.results.rules.comparisons import ranked_with_ties
 from survey.results.rules.lost import Piece
 from survey.results.rules.periods import Period, period
@@ -120,16 +121,17 @@ class FirstSteps:
 
     has_survey: bool
     has_people: bool
+    has_answers: bool
     has_colleagues: bool
 
     @property
-    def are_done(self) -> bool:
-        """Whether there is anything to show instead."""
-        return self.has_survey and self.has_people
+    def are_enough(self) -> bool:
+        """Whether there is anything to tell of a morning."""
+        return self.has_people or self.has_answers
 
 
 def first_steps() -> FirstSteps:
-    """Whether there is a survey, a person, and somebody else who works here; one query."""
+    """Whether there is a survey, a person, an answer, and somebody else who works here; one query."""
     colleagues = select(func.count() > 1).select_from(User).scalar_subquery()
-    row = db.session.execute(select(exists().select_from(Survey), exists().select_from(Person), colleagues)).one()
-    return FirstSteps(*(bool(value) for value in row))
+    found = (exists().select_from(model) for model in (Survey, Person, Response))
+    return FirstSteps(*(bool(value) for value in db.session.execute(select(*found, colleagues)).one()))
