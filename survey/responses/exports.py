@@ -33,9 +33,9 @@ class Export:
 
     def table(self) -> tuple[list[str], Iterator[list[str]]]:
         """Return headings and rows."""
-        wanted = columns(merged_questions(self.survey.id))
-        rows = (list(cells_of_row(row, wanted, is_identified=self.is_identified)) for row in self.rows())
-        return header(wanted, is_identified=self.is_identified), rows
+        wanted, is_identified = columns(merged_questions(self.survey.id)), self.is_identified
+        rows = (cells_of_row(row, wanted, is_identified=is_identified) for row in self.rows())
+        return header(wanted, is_identified=is_identified), rows
 
 
 def export_of(survey: Survey) -> Export:

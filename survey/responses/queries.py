@@ -61,6 +61,7 @@ OPENING = (
         OWNER.c.mark_version,
         _or_default("time_zone"),
         _or_default("minimum_scores"),
+        _or_default("postal_address"),
     )
     .join(VERSION, VERSION.c.survey_id == SURVEY.c.id)
     .outerjoin(OWNER, true())

@@ -49,7 +49,7 @@ def try_preview(slug: str) -> ResponseReturnValue:
 def _draft(survey: Survey) -> Asked:
     owner = organisation()
     opening = Opening(survey.id, survey.slug, survey.purpose, survey.privacy, False, survey.id, 0, owner.name, owner.accent,
-                      owner.mark_version, owner.time_zone, owner.minimum_scores)  # fmt: skip
+                      owner.mark_version, owner.time_zone, owner.minimum_scores, owner.postal_address)  # fmt: skip
     return Asked(opening, draft_of(survey), is_preview=True)
 
 

@@ -1,14 +1,15 @@
 """Answers as rows of a table. Where single answers are not for anybody's eyes, a row holds answers and nothing else."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any, Protocol
 from uuid import UUID
 
-from survey.questionnaires.kinds.base import Question
+from survey.questionnaires.kinds.base import Kind, Question
 from survey.questionnaires.kinds.table import KINDS
-from survey.responses.rules.telling import codes, is_shown, labels
+from survey.responses.rules.telling import codes, is_shown
 from survey.responses.rules.values import Answers
 
 ABOUT = ("id", "submitted_on", "submitted_at", "channel", "voice", "language", "person", "segments")
@@ -43,17 +44,26 @@ class Column:
         """The heading: the question's key, so that the file can be read in again."""
         return f"{self.question.key}.{self.aspect}" if self.aspect else self.question.key
 
+    @cached_property
+    def _kind(self) -> Kind:
+        return KINDS[self.question.kind]
+
+    @cached_property
+    def _words(self) -> Mapping[str, str]:
+        """Values and their words; a column of values is left as it is."""
+        values = self._kind.values(self.question)
+        return {value: value if self.aspect == CODE else words for value, words in values}
+
     def cell(self, answers: Answers) -> str:
         """Return the cell for a row's answers; empty where there is none."""
-        kind, answer = KINDS[self.question.kind], answers.get(self.question.key)
-        if kind.is_empty(answer):
+        answer = answers.get(self.question.key)
+        if answer is None or self._kind.is_empty(answer):
             return ""
-        if self.aspect in kind.parts:
-            return str((answer or {})[self.aspect])
-        if not kind.values(self.question):
-            return kind.written(self.question, answer) or kind.export(self.question, answer)
-        read = codes if self.aspect == CODE else labels
-        return "; ".join(read(self.question, answer))
+        if self.aspect in self._kind.parts:
+            return str(answer[self.aspect])
+        if not self._words:
+            return self._kind.written(self.question, answer) or self._kind.export(self.question, answer)
+        return "; ".join([self._words.get(code, code) for code in codes(self.question, answer)])
 
 
 def columns(questions: Sequence[Question]) -> tuple[Column, ...]:
@@ -74,13 +84,26 @@ def header(wanted: Sequence[Column], *, is_identified: bool) -> list[str]:
     return [*(ABOUT if is_identified else ()), *(column.name for column in wanted)]
 
 
-def cells_of_row(row: Kept, wanted: Sequence[Column], *, is_identified: bool) -> Iterator[str]:
-    """Yield the cells of one response, times in ISO 8601."""
-    if is_identified:
-        yield from (str(row.id), row.submitted_on.isoformat(), row.submitted_at.isoformat() if row.submitted_at else "")
-        yield from (row.channel, row.voice, row.language, row.external_id or "")
-        yield "; ".join(f"{name}={value}" for name, value in sorted(row.segments.items()))
-    yield from (column.cell(row.answers) for column in wanted)
+def cells_of_row(row: Kept, wanted: Sequence[Column], *, is_identified: bool) -> list[str]:
+    """Return the cells of one response, times in ISO 8601."""
+    answers = row.answers
+    cells = [column.cell(answers) for column in wanted]
+    return [*_about(row), *cells] if is_identified else cells
+
+
+def _about(row: Kept) -> tuple[str, ...]:
+    moment = row.submitted_at.isoformat() if row.submitted_at else ""
+    segments = "; ".join([f"{name}={value}" for name, value in sorted(row.segments.items())]) if row.segments else ""
+    return (
+        str(row.id),
+        row.submitted_on.isoformat(),
+        moment,
+        row.channel,
+        row.voice,
+        row.language,
+        row.external_id or "",
+        segments,
+    )
 
 
 def as_json(row: Kept, *, is_identified: bool) -> dict[str, Any]:

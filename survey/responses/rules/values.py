@@ -50,6 +50,7 @@ class Opening:
     mark_version: str | None
     time_zone: str
     minimum: int
+    postal_address: str
 
 
 @dataclass(frozen=True)
