@@ -83,7 +83,7 @@ def test_the_page_says_who_asks_how_long_it_takes_and_what_is_kept(sqlite_app):
     from_template()
     page = sqlite_app.test_client().get("/s/spring").text
     assert "Your organisation" in page
-    assert "Three questions, under a minute. You do not have to answer." in page
+    assert "Three questions, under a minute. Answering is up to you." in page
     assert "It keeps what you write here" in page
 
 
