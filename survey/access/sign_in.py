@@ -7,10 +7,11 @@ from typing import Any
 from uuid import UUID
 
 import structlog
-from flask import Flask, Response, abort, current_app, redirect, request, session
+from flask import Flask, Response, abort, current_app, g, redirect, request, session
 from flask_login import current_user
 from flask_security import PasswordUtil, Security, SQLAlchemyUserDatastore
 from sqlalchemy import inspect
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import InstanceState
 
 from survey.access import actions
@@ -121,7 +122,13 @@ def _within_lifetime(load: Callable[[str], User | None]) -> Callable[[str], User
 
     def load_user(identity: str) -> User | None:
         age = now().timestamp() - float(session.get("fs_paa", 0))
-        return load(identity) if age < LONGEST_SESSION.total_seconds() else None
+        if age >= LONGEST_SESSION.total_seconds() or g.get("users_are_away"):
+            return None
+        try:
+            return load(identity)
+        except SQLAlchemyError:
+            g.users_are_away = True  # the page that says so is made without asking again
+            raise
 
     return load_user
 

@@ -81,7 +81,7 @@ class SettingsForm(FlaskForm):
     postal_address = TextAreaField(
         "Postal address",
         [Optional(), Length(max=500)],
-        description="Stands below every survey and letter: people may ask who you are.",
+        description="Customers may ask who you are, and where.",
     )
     time_zone = SelectField(
         "Time zone", choices=time_zones, description="Days begin and end here, and times are shown so."
