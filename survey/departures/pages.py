@@ -19,6 +19,7 @@ from survey.text.models import Comment
 
 MONTHS = 12
 SAID_SHOWN = 12
+REASONS_SHOWN = 14
 FEWEST = 5  # of fewer people no share is told
 
 
@@ -56,6 +57,17 @@ class Overview:
     valued: int
     unmatched: int
     months: Sequence[tuple[date, int]]
+
+    @property
+    def shown(self) -> Sequence[ReasonCount]:
+        """The reasons with the most people, and always those that are not ours and what is not known."""
+        rare = {row.key for row in self.rare}
+        return [row for row in self.reasons if row.key not in rare]
+
+    @property
+    def rare(self) -> Sequence[ReasonCount]:
+        """The reasons that can wait until somebody asks for them."""
+        return [row for row in self.reasons if row.is_known and row.is_ours][REASONS_SHOWN:]
 
 
 def overview(period: Period, today: date) -> Overview:

@@ -217,3 +217,12 @@ def test_a_persons_page_stands_under_people(client, recorded):
     page = client.get(f"/people/{somebody.id}").text
     assert re.search(r'aria-current="page">People<', page)
     assert page.count("aria-current") == 1
+
+
+def test_many_different_reasons_are_all_there_with_the_rare_ones_folded(client, recorded):
+    recorded(*(entry(str(number), date(2026, 9, 30), f"reason {number} of its own") for number in range(30)))
+    sign_in(client)
+    page = client.get("/lost").text
+    assert "16 rarer reasons" in page
+    listed = re.findall(r'reason=own[^"]*">(\d+)</a>', page)
+    assert listed == ["1"] * 30
