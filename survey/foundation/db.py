@@ -10,15 +10,16 @@ its own transaction.
 import fcntl
 import os
 import queue
+import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import IO, TYPE_CHECKING, Any, Generic, TypeVar
 from uuid import UUID
 
 import uuid_utils.compat
@@ -37,6 +38,7 @@ T = TypeVar("T")
 
 GROUP_SIZE = 128
 GROUP_SECONDS = 0.02
+LOCK_SECONDS = 5.0
 NAMES = {
     "ix": "ix_%(column_0_label)s",
     "uq": "uq_%(table_name)s_%(column_0_name)s",
@@ -288,6 +290,10 @@ class _Writer:
         try:
             left_job = self._transaction(group, more=more)
         except Exception as error:
+            if more and isinstance(
+                error, OperationalError | OSError
+            ):  # whoever queued up meanwhile would only wait as long for the same answer
+                group += self._queued()
             for work in group:
                 work.resolve(error)
             return
@@ -296,12 +302,20 @@ class _Writer:
         if left_job and (hook := self.app.extensions.get("hearback.after_commit")):
             hook()
 
+    def _queued(self) -> list[_Work[Any]]:
+        waiting = []
+        with suppress(queue.Empty):
+            while True:
+                waiting.append(self.queue.get_nowait())
+        return waiting
+
     def _transaction(self, group: list[_Work[Any]], *, more: bool) -> bool:
         with self._file_lock(), db.engines["write"].connect() as connection:
             connection.info.pop("left a job", None)
             with connection.begin():
                 for work in self._members(group, more=more):
                     work.run(self.app, connection)
+                    _check_alive(connection)
                 if not more and group[0].error is not None:
                     raise group[0].error
             return bool(connection.info.pop("left a job", False))
@@ -322,9 +336,31 @@ class _Writer:
         if db.engines["write"].dialect.name != "sqlite":
             yield
             return
-        with self.lock_path.open("a") as handle:
-            fcntl.flock(handle, fcntl.LOCK_EX)  # closed with the file
+        with self.lock_path.open("a") as handle:  # closing the file gives the lock back
+            until = time.monotonic() + LOCK_SECONDS
+            while not _locked(handle):
+                if time.monotonic() > until:
+                    raise TimeoutError("another process has been writing for too long")
+                time.sleep(0.005)
             yield
+
+
+def _locked(handle: IO[str]) -> bool:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _check_alive(connection: Connection) -> None:
+    """Refuse to go on where SQLite undid the whole transaction by itself, as it does on a full disk or a broken one.
+
+    What came before would be gone, what comes after would be committed piece by piece, and the commit would say well done.
+    """
+    raw = connection.connection.driver_connection
+    if isinstance(raw, sqlite3.Connection) and not raw.in_transaction:
+        raise OperationalError("COMMIT", None, sqlite3.OperationalError("the transaction was undone by SQLite"))
 
 
 def _as_busy(error: BaseException) -> BaseException:
