@@ -5,6 +5,7 @@ pg_dump and pg_restore.
 """
 
 import io
+import itertools
 import os
 import shutil
 import sqlite3
@@ -15,6 +16,7 @@ from pathlib import Path
 
 from survey.foundation.errors import Refused
 
+ENDINGS = ("", "-wal", "-shm")
 SQLITE, POSTGRESQL, SECRET = "hearback.sqlite3", "hearback.pgdump", "secret_key"
 
 
@@ -109,21 +111,21 @@ def _place_sqlite(members: dict[str, Path], target: Path, *, replace: bool) -> s
     if target.exists() and _has_data(target):
         if not replace:
             raise Refused(f"There is a database at {target}. Use --replace to put it aside and take the backup’s.")
-        kept = f"{target}.before-restore"
-        _copy_aside(target, Path(kept))
-    for ending in ("", "-wal", "-shm"):
+        kept = _free_name(target)
+        for ending in ENDINGS:  # moved as it is: a damaged database is what restoring is for
+            if Path(f"{target}{ending}").exists():
+                shutil.move(f"{target}{ending}", f"{kept}{ending}")
+    for ending in ENDINGS:
         Path(f"{target}{ending}").unlink(missing_ok=True)
     shutil.move(members[SQLITE], target)
+    target.chmod(0o600)
     return kept
 
 
-def _copy_aside(target: Path, kept: Path) -> None:
-    kept.unlink(missing_ok=True)
-    connection = sqlite3.connect(target, timeout=30)
-    try:
-        connection.execute("VACUUM INTO ?", (str(kept),))
-    finally:
-        connection.close()
+def _free_name(target: Path) -> str:
+    """A name beside the database that nothing has yet, so that what was put aside once is never written over."""
+    names = (f"{target}.before-restore{number or ''}" for number in itertools.count())
+    return next(name for name in names if not Path(name).exists())
 
 
 def _has_data(path: Path) -> bool:

@@ -77,7 +77,7 @@ class Table:
 
 def read(path: Path) -> Table:
     """Open a CSV file; raise Refused where it is not one (empty, binary, twice the same column, too wide)."""
-    reader = csv.reader(io.StringIO(_decode(path.read_bytes()), newline=""), strict=False)
+    reader = csv.reader(io.StringIO(_decode(path.read_bytes()), newline=""), strict=True)
     csv.field_size_limit(CELL_LIMIT)
     try:
         columns = [unsafe(cell).strip() for cell in next(reader)]
@@ -94,8 +94,10 @@ def _decode(content: bytes) -> str:
         return content.decode("utf-16", errors="replace")
     if b"\x00" in content[:4096]:
         raise Refused("This is not a text file with comma-separated values.")
+    if content.startswith(b"\xef\xbb\xbf"):
+        return content.decode("utf-8-sig", errors="replace")  # it says what it is: a bad byte does not make it another
     try:
-        return content.decode("utf-8-sig")
+        return content.decode("utf-8")
     except UnicodeDecodeError:
         return content.decode("cp1252", errors="replace")
 
@@ -118,7 +120,7 @@ def _rows(reader: Any, columns: Sequence[str]) -> Iterator[Row | Rejected]:
         except StopIteration:
             return
         except csv.Error as error:
-            yield Rejected(begins, f"the line cannot be read: {error}")
+            yield Rejected(begins, _unreadable(error))
             continue
         if not cells:
             continue
@@ -126,6 +128,13 @@ def _rows(reader: Any, columns: Sequence[str]) -> Iterator[Row | Rejected]:
             yield Rejected(begins, f"{len(cells)} cells where the header has {len(columns)}")
             continue
         yield Row(begins, {column: unsafe(cell) for column, cell in zip(columns, cells, strict=True) if column})
+
+
+def _unreadable(error: csv.Error) -> str:
+    """Say what is wrong with a line; one quotation mark that is never closed swallows all that follows."""
+    if "unexpected end of data" in str(error):
+        return "a quotation mark opens here and is never closed; the rows after it were not read"
+    return f"the line cannot be read: {error}"
 
 
 def mapping(

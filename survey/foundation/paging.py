@@ -11,6 +11,7 @@ from survey.foundation.errors import Refused
 T = TypeVar("T")
 
 PAGE_SIZE = 50
+CURSOR_LIMIT = 400
 
 
 @dataclass(frozen=True)
@@ -29,8 +30,10 @@ def encode(keys: Sequence[str]) -> str:
 def decode(cursor: str, *, parts: int) -> list[str]:
     """Return the sort keys of a cursor; raise Refused where it is not one of ours."""
     try:
+        if len(cursor) > CURSOR_LIMIT:
+            raise ValueError("too long")
         keys = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-    except ValueError:
+    except (ValueError, RecursionError):
         keys = None
     if not isinstance(keys, list) or len(keys) != parts or not all(isinstance(key, str) for key in keys):
         raise Refused("This page of the list does not exist. Start from its first page.")

@@ -1,6 +1,7 @@
 """Writes of responses: one way in for pages, imports and the example."""
 
 import json
+from datetime import UTC, datetime, time
 from typing import Any, Protocol, cast
 from uuid import UUID, uuid4
 
@@ -106,9 +107,13 @@ def _somebody(submission: Submission) -> dict[str, Any]:
 
 def _keep_contact(submission: Submission, contact: ContactAnswer, response_id: UUID) -> None:
     """Keep that we may write, apart from the answers; see `submit` for when the answers point to it."""
-    words = {REPLY: contact.words}
-    person = agree(email=contact.email, name=contact.name, purposes=words, now=submission.at or now())
-    if submission.person_id is None and sees_single_answers(submission.privacy):
+    is_open = sees_single_answers(submission.privacy)
+    moment = submission.at or now()
+    day = datetime.combine(submission.on, time(), UTC)  # else the moment alone would lead from the person to the answer
+    person = agree(
+        email=contact.email, name=contact.name, purposes={REPLY: contact.words}, now=moment if is_open else day
+    )
+    if submission.person_id is None and is_open:
         db.session.execute(update(Response).where(Response.id == response_id).values(person_id=person.id))
 
 

@@ -93,3 +93,16 @@ def test_columns_are_matched_without_regard_to_case_and_blanks():
 def test_a_map_to_nowhere_is_refused(pair):
     with pytest.raises(Refused):
         mapping([pair], ["Name"], {"name": "name"})
+
+
+def test_a_quotation_mark_that_is_never_closed_is_said_and_swallows_nothing_in_silence(file):
+    rows = list(read(file('a,b\n1,x\n2,"open\n3,y\n4,z\n')).rows)
+    assert rows[0].cells == {"a": "1", "b": "x"}
+    assert rows[1].line == 3
+    assert "never closed" in rows[1].reason
+    assert len(rows) == 2
+
+
+def test_a_bad_byte_does_not_change_the_first_column(file):
+    table = read(file(b"\xef\xbb\xbfname,b\nJos\xe9,1\n"))
+    assert table.columns == ["name", "b"]

@@ -4,10 +4,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import func, select
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from survey.foundation.clock import now
-from survey.foundation.db import DURABLE, db, new_id, pragmas, write
+from survey.foundation.db import DURABLE, connection, db, new_id, pragmas, write
 from survey.foundation.jobs import Heartbeat, Job, add, beat, last_beat
 
 
@@ -49,6 +49,37 @@ def test_many_writers_at_once_all_get_in_and_a_failing_one_harms_no_other(app):
         results = list(pool.map(work, range(100)))
     assert results == [None if number % 5 == 0 else number for number in range(100)]
     assert _jobs() == 80
+
+
+def test_a_broken_promise_of_the_database_undoes_its_own_function_alone(app):
+    def twice(number):
+        def fn():
+            add("kind", new_id())
+            db.session.add(Heartbeat(name="one" if number % 5 == 0 else f"worker {number}", at=now()))
+
+        with app.app_context():
+            try:
+                write(fn)
+            except IntegrityError:
+                return False
+            return True
+
+    write(lambda: db.session.add(Heartbeat(name="one", at=now())))
+    with ThreadPoolExecutor(8) as pool:
+        results = list(pool.map(twice, range(50)))
+    assert results == [number % 5 != 0 for number in range(50)]
+    assert _jobs() == 40
+
+
+def test_rows_of_the_connection_and_of_the_session_are_undone_together(app):
+    def fail():
+        db.session.add(Heartbeat(name="worker", at=now()))
+        db.session.flush()
+        connection().execute(Heartbeat.__table__.insert(), {"name": "worker", "at": now()})
+
+    with pytest.raises(IntegrityError):
+        write(fail)
+    assert last_beat() is None
 
 
 def test_a_write_inside_a_write_joins_it(app):
