@@ -20,7 +20,8 @@ bp = Blueprint("results", __name__)
 @admits(INSIDERS)
 def surveys() -> str:
     """Every survey with its number of answers, its headline and its last answer."""
-    return render_template("results/surveys.html", lines=listing(current_user.role), today=today(), words=words,
+    lines = listing(current_user.role)
+    return render_template("results/surveys.html", lines=lines, names=sorted({line.metric.name for line in lines if line.metric}), today=today(), words=words,
                            findings=findings, minimum=organisation().minimum_scores)  # fmt: skip
 
 

@@ -52,3 +52,12 @@ def test_every_number_a_kind_declares_is_known(app):
         question.key: [metric.name for metric in metrics_of(question, {})] for question in merged_questions(survey.id)
     }
     assert names == {"nps": ["nps"], "why": [], "rating": ["csat", "mean"], "used": [], "reasons": []}
+
+
+def test_a_question_that_nobody_ever_answered_does_not_lead(app):
+    survey = make_survey()
+    answer(survey, {"rating": 5}, on=TODAY - timedelta(days=40))
+    metric = headline(survey.id, since=TODAY.replace(day=1))
+    assert (metric.name, metric.n) == ("csat", 0)
+    answer(survey, {"nps": 9})
+    assert headline(survey.id).name == "nps"

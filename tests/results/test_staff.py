@@ -192,8 +192,8 @@ def test_the_same_number_stands_in_the_list_of_surveys(client):
     make_survey("empty")
     sign_in(client)
     page = _page(client, "/results")
-    assert re.search(r"The autumn survey 10 \+100 NPS between \+\d+ and \+100 20 October", _text(page))
-    assert re.search(r"The empty survey 0 – no answers yet –", _text(page))
+    assert re.search(r"The autumn survey autumn 10 \+100 NPS between \+\d+ and \+100 20 October", _text(page))
+    assert re.search(r"The empty survey empty 0 no answers yet –", _text(page))
     assert "10 responses" in _text(_page(client, _links(page, "/surveys/autumn/responses")[0]))
 
 

@@ -12,7 +12,7 @@ from survey.organisation.queries import organisation, today
 from survey.questionnaires.models import Survey
 from survey.questionnaires.queries import all_surveys, newest_versions, survey_by_slug
 from survey.reasons.rules import REASONS
-from survey.responses.rules import ALL_VOICES, VOICES, sees_single_answers, voices_of
+from survey.responses.rules import ALL_VOICES, VOICES, Voice, sees_single_answers, voices_of
 from survey.results.rules.periods import ALL, Period, options, period
 from survey.results.rules.views import SENTIMENTS, chosen_sentiment
 from survey.results.rules.words import date_words, month_words
@@ -95,6 +95,11 @@ class Inbox:
         return [("", "Any"), *((code, reason.label) for code, reason in REASONS.items() if code in used)]
 
     @property
+    def voice_options(self) -> list[tuple[str, str]]:
+        """The voices to choose from."""
+        return list(VOICES.items())
+
+    @property
     def voice_words(self) -> str:
         """Whose comments these are; empty for everybody’s."""
         return "" if self.voice == ALL_VOICES else VOICES[self.voice]
@@ -174,4 +179,5 @@ def card(comment: Comment, today: date, survey: Survey | None = None) -> Card:
 
 def _meta(comment: Comment, today: date) -> str:
     score = "" if comment.score is None else f"score {comment.score}, "
-    return f"{score}{date_words(comment.written_on, today)}"
+    voice = ", open link" if comment.voice == Voice.UNVERIFIED else ""
+    return f"{score}{date_words(comment.written_on, today)}{voice}"

@@ -13,7 +13,7 @@ from survey.questionnaires.rules import SurveyState, state_of
 from survey.results.pages.one import address_of, groups_only, results_in
 from survey.results.queries import last_answers, months_of, voices_in
 from survey.results.queries.kept import Months
-from survey.results.rules.measures import leading
+from survey.results.rules.measures import measured
 from survey.results.rules.metrics import Metric
 from survey.results.rules.periods import ALL, period
 from survey.results.rules.tally import EVERYBODY, VOICE
@@ -43,7 +43,7 @@ def listing(role: str) -> list[Line]:
     newest = newest_versions()
     surveys = [survey for survey in all_surveys() if survey.id in newest]
     questions = {survey.id: questionnaire_of(newest[survey.id]).questions for survey in surveys}
-    asked = {"", *(first.key for own in questions.values() if (first := leading(own)))}
+    asked = {"", *(question.key for own in questions.values() for question in measured(own))}
     months = months_of(tuple(questions), (EVERYBODY, (VOICE, None)), questions=asked)
     last = last_answers()
     lines = [

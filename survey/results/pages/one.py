@@ -12,6 +12,7 @@ from survey.foundation.errors import Refused
 from survey.foundation.web import Role
 from survey.organisation.queries import organisation, today
 from survey.questionnaires.kinds.base import Question
+from survey.questionnaires.kinds.table import KINDS
 from survey.questionnaires.models import Survey, SurveyVersion
 from survey.questionnaires.queries import questionnaire_of, versions
 from survey.questionnaires.rules import merged
@@ -22,13 +23,14 @@ from survey.results.queries import months_of, voices_in
 from survey.results.queries.kept import Months, Wanted
 from survey.results.rules.comparisons import ranked_with_ties
 from survey.results.rules.groups import NO_PROMISE, Seen, seen
-from survey.results.rules.periods import ALL, Period, earlier, options, period
+from survey.results.rules.measures import leading
+from survey.results.rules.periods import ALL, EVER, Period, earlier, options, period
 from survey.results.rules.reading import Results, Told
-from survey.results.rules.tally import EVERYBODY, VOICE, added
+from survey.results.rules.tally import EVERYBODY, VOICE, added, joined
 from survey.results.rules.views import SENTIMENTS, View, chosen_sentiment, chosen_voice, is_mixed, usual_voice
 from survey.text.queries import reasons_suggested
 
-SHOWN_COMMENTS = 5
+SHOWN_COMMENTS = 6
 SHOWN_REASONS = 8
 LABELS: Mapping[str, str] = {reason.code: reason.label for reason in REASONS.values()}
 
@@ -138,9 +140,11 @@ class SurveyPage:
     @property
     def told(self) -> list[Told]:
         """Every question that is not told elsewhere on the page, in order."""
-        return [
-            self.results.tell(question) for question in self.results.questions if question is not self.reasons_question
-        ]
+        return [self.results.tell(question) for question in self.results.questions if self._is_told(question)]
+
+    def _is_told(self, question: Question) -> bool:
+        """Reasons have a section of their own; who somebody is, is no answer."""
+        return question is not self.reasons_question and not KINDS[question.kind].is_personal
 
     @property
     def is_close(self) -> bool:
@@ -201,25 +205,18 @@ def results_in(
     view: View, months: Months, questions: tuple[Question, ...], *, minimum: int, groups: bool, today: date
 ) -> Results:
     """The results of one view, from counts by segment and month."""
-    mine = _joined(view, months)
+    mine = joined(months, view.segments)
     least, before = minimum if groups else NO_PROMISE, earlier(view.period, today)
     now, then = seen(mine, view.period, minimum=least), seen(mine, before, minimum=least) if before else None
-    return Results(questions, now, then, minimum, today)
-
-
-def _joined(view: View, months: Months) -> dict[date, Any]:
-    """The months of all segments of a view, added up."""
-    mine = [months.get(segment, {}) for segment in view.segments]
-    return {
-        month: added(own[month] for own in mine if month in own) for month in sorted({m for own in mine for m in own})
-    }
+    head = leading(questions, added(mine.values()))
+    return Results(questions, head, now, then, minimum, today)
 
 
 def _wanted(sentiment: str) -> Sequence[Wanted]:
     """The segments that some voice of a view may need."""
     if not sentiment:
         return (EVERYBODY, (VOICE, None))
-    views = (View(Period(ALL, None, None, ""), sentiment, voice) for voice in VOICES)
+    views = (View(EVER, sentiment, voice) for voice in VOICES)
     return tuple({(VOICE, None), *(segment for view in views for segment in view.segments)})
 
 

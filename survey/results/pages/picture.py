@@ -77,7 +77,7 @@ class Picture:
             self.source,
             self.is_line,
             self.page.results.points,
-            self.rows,
+            self.page.results.answers_by_month,
             self.events,
             theme,
             accent,
@@ -99,8 +99,10 @@ class Picture:
         if self.is_line:
             return charts.trend(self.page.results.points, title=title, source=source, unit=UNITS[self.name], theme=theme,
                                 accent=accent, events=self.events, wide=wide)  # fmt: skip
-        months = [(month.label, month.n) for month in self.page.results.months]
-        return charts.distribution(months, title=title, source=source, theme=theme, accent=accent, wide=wide)
+        months = self.page.results.answers_by_month
+        return charts.distribution(
+            months, title=title, source=source, theme=theme, accent=accent, parts=False, wide=wide
+        )
 
 
 def picture(page: SurveyPage) -> Picture:
@@ -111,8 +113,8 @@ def picture(page: SurveyPage) -> Picture:
         title = trend_title(results.points, results.change_over_time, results.today)
     else:
         title = counts_title([(month.label, month.n) for month in results.months])
-    source = f"{page.title}: {n_words(results.n, 'answer')}, {page.view.period.words}. The band is the 95% interval."
-    return Picture(page, title, source if is_line else source.removesuffix(" The band is the 95% interval."), is_line)
+    source = f"{page.title}: {n_words(results.n, 'answer')}, {page.view.period.words}."
+    return Picture(page, title, source, is_line)
 
 
 def _keep(key: str, drawn: bytes) -> None:

@@ -13,7 +13,8 @@ from survey.results.pages.one import title_of
 from survey.results.queries import voices
 from survey.results.queries.published import published_counts
 from survey.results.rules.groups import Batch, Seen
-from survey.results.rules.periods import ALL, Period
+from survey.results.rules.measures import leading
+from survey.results.rules.periods import EVER
 from survey.results.rules.reading import Results, Told
 from survey.results.rules.views import View, is_mixed, usual_voice
 
@@ -46,7 +47,7 @@ def public_results(slug: str) -> PublicResults:
     if survey is None or not survey.has_public_results or not published:
         raise NotFound(NOTHING)
     said, minimum, day = voices(survey.id), organisation().minimum_scores, today()
-    view = View(Period(ALL, None, None, ""), voice=usual_voice(said))
+    view = View(EVER, voice=usual_voice(said))
     is_by_day = survey.privacy == Privacy.ANONYMOUS
     counts, waiting = published_counts(
         survey.id, view.segments, voices=view.voices, minimum=minimum, before=day if is_by_day else None
@@ -54,5 +55,5 @@ def public_results(slug: str) -> PublicResults:
     seen = Seen((Batch((date.min,), counts),), waiting, minimum)
     questions = merged(questionnaire_of(version).questions for version in published)
     open_link = said.get("unverified", 0) if is_mixed(said) else 0
-    results = Results(questions, seen, None, minimum, day)
+    results = Results(questions, leading(questions, counts), seen, None, minimum, day)
     return PublicResults(survey, title_of(survey, published), results, waiting, is_mixed(said), open_link, is_by_day)

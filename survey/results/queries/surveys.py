@@ -10,10 +10,12 @@ from survey.foundation.db import db
 from survey.questionnaires.models import Survey
 from survey.questionnaires.queries import merged_questions
 from survey.responses.models import Response
-from survey.results.queries.kept import counts_in, voices
-from survey.results.rules.measures import leading, metrics_of
+from survey.results.queries.kept import months_of, voices_in
+from survey.results.rules.groups import seen
+from survey.results.rules.measures import leading, measured, metrics_of
 from survey.results.rules.metrics import Metric
-from survey.results.rules.periods import ALL, Period
+from survey.results.rules.periods import EVER, Period
+from survey.results.rules.tally import EVERYBODY, VOICE, added, joined
 from survey.results.rules.views import View, usual_voice
 
 
@@ -23,12 +25,15 @@ def headline(survey_id: UUID, *, since: date | None = None, until: date | None =
     Where people we know and people we cannot place have both answered, it is that of the people we know, as on the
     survey's own page.
     """
-    question = leading(merged_questions(survey_id))
+    questions = merged_questions(survey_id)
+    wanted = {"", *(question.key for question in measured(questions))}
+    months = months_of((survey_id,), (EVERYBODY, (VOICE, None)), questions=wanted).get(survey_id, {})
+    mine = joined(months, View(EVER, voice=usual_voice(voices_in(months))).segments)
+    question = leading(questions, added(mine.values()))
     if question is None:
         return None
-    view = View(Period(ALL, since, until, ""), voice=usual_voice(voices(survey_id)))
-    found = counts_in(survey_id, view.segments, since=since, until=until)
-    return metrics_of(question, found.get(question.key, {}))[0]
+    shown = seen(mine, Period("", since, until, "")).counts
+    return metrics_of(question, shown.get(question.key, {}))[0]
 
 
 def last_answers() -> Mapping[UUID, date]:

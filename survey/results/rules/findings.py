@@ -27,11 +27,12 @@ def people(n: int) -> str:
     return "one person" if n == 1 else n_words(n, "person")
 
 
-def head(n: int, metric: Metric | None, *, title: str, minimum: int) -> str:
+def head(n: int, metric: Metric | None, *, minimum: int, title: str = "") -> str:
     """The first sentence of a survey’s page, for nobody, few and many, with a score or without one."""
+    what = f" “{title}”" if title else ""
     if not n:
-        return f"Nobody has answered “{title}” here yet."
-    who = f"{people(n)} answered “{title}”"
+        return f"Nobody has answered{what} here yet."
+    who = f"{people(n)} answered{what}"
     who = who[:1].upper() + who[1:]
     if metric is None or metric.value is None:
         return f"{who}."
@@ -64,7 +65,7 @@ def trend_title(points: Sequence[TrendPoint], change: Change | None, today: date
     first = told[0]
     start = f"{value_words(first.metric)} in {month_words(first.period_start, today)}"
     if change.verdict == "no clear change":
-        return f"{name} is {value} in {month}, {start}: no clear change."
+        return f"{name} was {start} and {value} in {month}: no clear change."
     return f"{name} {'rose' if change.verdict == 'more' else 'fell'} from {start} to {value} in {month}."
 
 

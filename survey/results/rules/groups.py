@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from survey.results.rules.metrics import enough
-from survey.results.rules.periods import Period
+from survey.results.rules.periods import Period, month_of
 from survey.results.rules.tally import Counts, added, answered_in, responses_in
 
 NO_PROMISE = 1
@@ -84,4 +84,4 @@ def is_hidden(counts: Counts, question: str, minimum: int) -> bool:
 
 
 def _within(month: date, period: Period) -> bool:
-    return (period.since is None or month >= period.since) and (period.until is None or month <= period.until)
+    return (period.since is None or month >= month_of(period.since)) and (period.until is None or month <= period.until)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from survey.questionnaires.kinds.base import Question
 from survey.questionnaires.kinds.table import KINDS
 from survey.results.rules.metrics import Distribution, Metric, csat, mean, nps
+from survey.results.rules.tally import Counts, answered_in
 
 Measure = Callable[[Question, Distribution], Metric]
 
@@ -34,6 +35,16 @@ def metrics_of(question: Question, distribution: Distribution) -> tuple[Metric, 
     return tuple(MEASURES[name](question, distribution) for name in KINDS[question.kind].metrics)
 
 
-def leading(questions: Iterable[Question]) -> Question | None:
-    """The question whose number stands at the head of a survey's results: the first that has one."""
-    return next((question for question in questions if KINDS[question.kind].metrics), None)
+def measured(questions: Iterable[Question]) -> tuple[Question, ...]:
+    """The questions that give numbers."""
+    return tuple(question for question in questions if KINDS[question.kind].metrics)
+
+
+def leading(questions: Iterable[Question], counts: Counts) -> Question | None:
+    """The question whose number stands at the head of a survey's results: the first that gives one and was ever answered.
+
+    `counts` are of all time; where nobody answered any, it is the first that gives a number.
+    """
+    found = measured(questions)
+    answered = (question for question in found if answered_in(counts, question.key))
+    return next(answered, found[0] if found else None)

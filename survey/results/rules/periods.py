@@ -1,6 +1,7 @@
 """Periods that a page can be asked for: whole months, so that counts kept by month answer for them."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -46,6 +47,9 @@ class Period:
         return _number(self.until) - _number(self.since) + 1
 
 
+EVER = Period(ALL, None, None, "all time")
+
+
 def period(name: str, today: date) -> Period:
     """The period of this name, seen from today; raises Refused for a name that is not one."""
     if name == ALL:
@@ -85,6 +89,13 @@ def options(chosen: Period) -> tuple[tuple[str, str], ...]:
 def month_of(day: date) -> date:
     """The first day of a day's month."""
     return day.replace(day=1)
+
+
+def months_between(days: Collection[date]) -> list[date]:
+    """The first days of all months from the earliest of these days to the latest."""
+    if not days:
+        return []
+    return [_first(number) for number in range(_number(min(days)), _number(max(days)) + 1)]
 
 
 def _single(name: str, today: date) -> Period:

@@ -10,10 +10,11 @@ from survey.questionnaires.kinds.table import KINDS
 from survey.results.rules.comparisons import Change
 from survey.results.rules.findings import moved
 from survey.results.rules.groups import NO_PROMISE, Seen, hidden_values, is_hidden
-from survey.results.rules.measures import leading, metrics_of
+from survey.results.rules.measures import metrics_of
 from survey.results.rules.metrics import Metric, TrendPoint, enough
+from survey.results.rules.periods import months_between
 from survey.results.rules.tally import Counts, answered_in, responses_in
-from survey.results.rules.words import month_words
+from survey.results.rules.words import MONTHS, month_words
 
 
 @dataclass(frozen=True)
@@ -48,10 +49,11 @@ class MonthTold:
 class Results:
     """All that a page, a chart and a table say about a survey in one view; they ask here and nowhere else.
 
-    `minimum` is how many answers a score needs; `seen` holds back more where the survey promises groups only.
+    `leading` is the question whose number stands at the head; `minimum` is how many answers a score needs; `seen` holds back more where the survey promises groups only.
     """
 
     questions: tuple[Question, ...]
+    leading: Question | None
     seen: Seen
     before: Seen | None
     minimum: int
@@ -66,11 +68,6 @@ class Results:
     def n(self) -> int:
         """How many responses may be seen."""
         return responses_in(self.counts)
-
-    @cached_property
-    def leading(self) -> Question | None:
-        """The question whose number stands at the head."""
-        return leading(self.questions)
 
     @cached_property
     def metric(self) -> Metric | None:
@@ -96,6 +93,14 @@ class Results:
             )
             for batch in self.seen.batches
         )
+
+    @property
+    def answers_by_month(self) -> list[tuple[str, int]]:
+        """Short names of months with how many answered, months without anybody between them included."""
+        if self.is_grouped:
+            return [(month.label, month.n) for month in self.months]
+        given = {month.start: month.n for month in self.months}
+        return [(MONTHS[month.month - 1][:3], given.get(month, 0)) for month in months_between(given)]
 
     @property
     def points(self) -> tuple[TrendPoint, ...]:

@@ -79,6 +79,13 @@ def added(parts: Iterable[Counts]) -> dict[str, dict[str, int]]:
     return {question: kept for question, row in total.items() if (kept := {value: n for value, n in row.items() if n})}
 
 
+def joined(months: Mapping[Segment, Mapping[date, Counts]], segments: Iterable[Segment]) -> dict[date, Counts]:
+    """The months of several segments that share no response, added up, oldest first."""
+    mine = [months.get(segment, {}) for segment in segments]
+    every = sorted({month for own in mine for month in own})
+    return {month: added(own[month] for own in mine if month in own) for month in every}
+
+
 def responses_in(counts: Counts) -> int:
     """How many responses these are."""
     return counts.get("", {}).get("", 0)
