@@ -167,7 +167,7 @@ def _secure_https_headers(response: Response) -> Response:
 # ---- refusals and errors: a sentence, never a stack trace ---------------------------------------------------------
 
 WORDS = {
-    400: ("This request makes no sense to us", "Something in the address or the form is not as it should be."),
+    400: ("We did not understand that", "Something in the address or the form is not as we expected."),
     403: ("This page is not for you", "Your account may not open it. Ask the person who runs Hearback here."),
     404: ("There is nothing here", "The address may be mistyped, or the page was taken away."),
     405: ("This cannot be done here", "Go back and try again from the page before."),
@@ -175,7 +175,7 @@ WORDS = {
     415: ("We cannot read that kind of file", "Choose another file."),
     422: ("Something is missing", "Go back and look at the form."),
     429: ("Too many tries", "Wait a few minutes and try again."),
-    500: ("Something broke on our side", "It was written down. Nothing that was confirmed is lost."),
+    500: ("Something broke on our side", "We noted the fault. What you had saved is safe."),
     503: ("We cannot store anything just now", "Nothing was stored. Please send it again in a moment."),
 }
 
