@@ -16,7 +16,7 @@ from survey.home.forms import UpdatesForm
 from survey.home.pages import public_result
 from survey.home.queries import front as queries
 from survey.home.rules import CHANGES_SHOWN, EXPLAINED, UPDATES, WORDS_AGREED, WORDS_ASKED
-from survey.improvements.queries import people_by_reason, published
+from survey.improvements.queries import headlines, people_by_reason
 from survey.organisation.queries import today
 from survey.questionnaires.models import Survey
 from survey.questionnaires.queries import newest_version, questionnaire_of, survey_by_slug
@@ -29,7 +29,7 @@ bp = Blueprint("home_public", __name__)
 @admits(EVERYONE)
 def front() -> str:
     """The organisation's public front page: what it asks, and what it did about the answers."""
-    improvements = published(limit=CHANGES_SHOWN)
+    improvements = headlines(CHANGES_SHOWN)
     return render_template("home/front.html", surveys=queries.open_surveys(), improvements=improvements, today=today())
 
 

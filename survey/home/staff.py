@@ -10,7 +10,7 @@ from survey.home.pages import satisfaction
 from survey.home.queries.front import NO_CHANGE
 from survey.home.queries.morning import first_steps, lost, waiting, why
 from survey.home.rules import ASKED
-from survey.improvements.queries import published
+from survey.improvements.queries import headlines
 from survey.organisation.queries import today as present_day
 from survey.reasons.rules import REASONS
 from survey.results.rules.words import date_words
@@ -42,7 +42,7 @@ def today() -> str:
         asked=ASKED,
         comments=_comments(day) if sees_rows else [],
         labels=LABELS,
-        improvements=published(limit=IMPROVEMENTS_SHOWN, without=NO_CHANGE),
+        improvements=headlines(IMPROVEMENTS_SHOWN, without=NO_CHANGE),
         waiting=waiting() if sees_rows else None,
         sees_rows=sees_rows,
         steps=steps,

@@ -34,6 +34,12 @@ def published(*, limit: int | None = None, without: Collection[str] = ()) -> lis
     return list(db.session.scalars(_published().where(Improvement.stage.not_in(without)).limit(limit)))
 
 
+def headlines(limit: int, *, without: Collection[str] = ()) -> list[Improvement]:
+    """The same for a list of titles and stages: neither reasons nor updates are read."""
+    query = select(Improvement).where(Improvement.stage.is_not(None), Improvement.stage.not_in(without))
+    return list(db.session.scalars(query.order_by(*NEWEST_STAGE_FIRST).limit(limit)))
+
+
 def published_page(*, cursor: str | None = None, size: int = SHOWN) -> Page[Improvement]:
     """The same, a page at a time."""
     query = _published().limit(size + 1)

@@ -73,31 +73,35 @@ class Why:
     people: int
     known: int
     most: int
-    tied: tuple[str, str] | None
+    is_close: bool  # chance could swap the two reasons at the head
+    equal: tuple[str, str] | None  # their names, where as many people gave both
 
 
 def why(found: Lost) -> Why | None:
-    """The reasons of this month, or of the month before where this one is too young; None where nobody left."""
-    speaks_of_before = found.before_people and not found.people
-    when = found.before if speaks_of_before else found.month
-    counts = [count for count in reasons_as_people(since=when.since, until=when.until) if count.people]
+    """The reasons of this month, or of the month before where nobody has left in this young one; None for nobody."""
+    is_before = bool(found.before_people and not found.people)
+    when, people = (found.before, found.before_people or 0) if is_before else (found.month, found.people)
+    counts = reasons_as_people(since=when.since, until=when.until)
     if not counts:
         return None
     ours = [count for count in counts if count.is_ours and count.is_known]
-    others = [count for count in counts if not count.is_ours and count.is_known]
-    unknown = [count for count in counts if not count.is_known]
-    answers = answers_by_code([count.code for count in ours if count.code])
-    rows = [Reason(count, answers.get(count.code or "")) for count in (*ours[:REASONS_SHOWN], *others, *unknown)]
-    people = found.before_people if speaks_of_before else found.people
-    missing = sum(count.people for count in unknown)
+    others = [count for count in counts if not (count.is_ours and count.is_known)]
+    known = people - sum(count.people for count in others if not count.is_known)
     most = max(count.people for count in counts)
-    return Why(when, rows, people or 0, (people or 0) - missing, most, _tied(ours))
+    return Why(when, _answered([*ours[:REASONS_SHOWN], *others]), people, known, most, *_head(ours))
 
 
-def _tied(ours: Sequence[ReasonCount]) -> tuple[str, str] | None:
-    """The two reasons at the head, where chance could swap them."""
+def _answered(counts: Sequence[ReasonCount]) -> list[Reason]:
+    """Each reason with what answers it."""
+    answers = answers_by_code([count.code for count in counts if count.code])
+    return [Reason(count, answers.get(count.code or "")) for count in counts]
+
+
+def _head(ours: Sequence[ReasonCount]) -> tuple[bool, tuple[str, str] | None]:
+    """Whether chance could swap the two reasons at the head, and their names where as many people gave both."""
     ranking = ranked_with_ties({count.label: count.people for count in ours})
-    return (ranking.rows[0][0], ranking.rows[1][0]) if ranking.too_close else None
+    labels, numbers = zip(*ranking.rows[:2], strict=True) if len(ranking.rows) > 1 else ((), (0, 1))
+    return ranking.too_close, (labels[0], labels[1]) if numbers[0] == numbers[1] else None
 
 
 @dataclass(frozen=True)
