@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import Table, delete, insert, select, update
 from sqlalchemy.orm import selectinload
 
-from survey.foundation.db import db, new_id
+from survey.foundation.db import connection, db, new_id
 from survey.foundation.events import emit
 from survey.responses.events import ResponseSubmitted
 from survey.responses.models import Response
@@ -20,12 +20,13 @@ from survey.text.rules import READER_VERSION, Reading, together
 Readings = Mapping[UUID, Reading]
 Reasons = tuple[tuple[str, float], ...]
 
+KEEP = cast(Table, Comment.__table__).insert()
+
 
 def keep_comments(event: ResponseSubmitted) -> None:
     """Keep each written answer as a comment that waits to be read."""
     if event.written:
-        table = cast(Table, Comment.__table__)
-        db.session.execute(table.insert(), list(_rows(event)))
+        connection().execute(KEEP, list(_rows(event)))
 
 
 def _rows(event: ResponseSubmitted) -> Iterator[dict[str, Any]]:

@@ -86,7 +86,7 @@ def test_reading_happens_while_others_may_write(survey, monkeypatch):
     seen = []
 
     def watched(text, **how):
-        seen.append(_writing.get())
+        seen.append(_writing.get() is not None)
         return real(text, **how)
 
     monkeypatch.setattr(text_jobs, "read", watched)
