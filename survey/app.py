@@ -200,5 +200,5 @@ def _navigation() -> list[tuple[str, str, bool]]:
     return [
         (label, url_for(endpoint), here in blueprints)
         for label, endpoint, blueprints in NAVIGATION
-        if endpoint in current_app.view_functions and current_user.role in (web.admitted(current_app, endpoint) or ())
+        if current_user.role in (web.admitted(current_app, endpoint) or ())
     ]
