@@ -25,6 +25,14 @@ SECRET_LENGTH = 32
 EVERYWHERE = {"0.0.0.0", "::"}  # noqa: S104 - recognised, not bound
 
 
+def tell_libraries(name: str, value: str) -> bool:
+    """Set a variable of the environment for a library that listens to nothing else; returns False where it is set already."""
+    if os.environ.get(name):
+        return False
+    os.environ[name] = value
+    return True
+
+
 class ConfigError(SystemExit):
     """A setting that cannot work; the message says which and what to do."""
 

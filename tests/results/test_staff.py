@@ -202,7 +202,7 @@ def test_open_answers_are_simply_the_answers_where_there_are_no_others(client):
     sign_in(client)
     page = _text(_page(client, "/surveys/autumn/results"))
     assert "10 people answered" in page
-    assert "open link" not in page
+    assert "cannot place" not in page
 
 
 # ---- groups only --------------------------------------------------------------------------------------------------

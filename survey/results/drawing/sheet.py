@@ -1,7 +1,6 @@
 """A sheet of paper in pixels: title above, source below, room for the drawing between them."""
 
 import atexit
-import os
 import tempfile
 import threading
 import warnings
@@ -12,6 +11,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from survey.config import tell_libraries
 from survey.results.drawing.labels import clean, wrap
 from survey.results.drawing.look import Look
 from survey.results.drawing.svg import finished
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+CACHE_FOLDER = "MPLCONFIGDIR"
 WIDE = 640.0
 NARROW = 343.0
 TITLE_SIZE, TITLE_LINE = 16.0, 22.0
@@ -33,8 +34,8 @@ _drawing = threading.Lock()
 
 def keep_cache_in(folder: Path) -> None:
     """Let matplotlib keep its list of fonts in this folder; to be said before the first chart is drawn."""
-    folder.mkdir(parents=True, exist_ok=True)
-    os.environ["MPLCONFIGDIR"] = str(folder)
+    if tell_libraries(CACHE_FOLDER, str(folder)):
+        folder.mkdir(parents=True, exist_ok=True)
 
 
 @contextmanager
@@ -49,10 +50,9 @@ def pen() -> Iterator[None]:
 @lru_cache(maxsize=1)
 def _prepare() -> None:
     """Import matplotlib once, writing nowhere but in the folder it was given, or one that goes away again."""
-    if not os.environ.get("MPLCONFIGDIR"):
-        passing = tempfile.TemporaryDirectory(prefix="hearback-charts-")
-        atexit.register(passing.cleanup)
-        os.environ["MPLCONFIGDIR"] = passing.name
+    passing = tempfile.TemporaryDirectory(prefix="hearback-charts-")
+    atexit.register(passing.cleanup)
+    tell_libraries(CACHE_FOLDER, passing.name)
     import matplotlib
 
     settings = matplotlib.rcParams
