@@ -143,7 +143,7 @@ def _lay_foundation(app: Flask, config: Config) -> None:
     database.init_app(app, lock_path=config.instance_path / "write.lock")
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
     migrations.init_app(app, ROOT / "migrations")
-    limits.limiter.init_app(app)
+    limits.init_app(app)
     web.init_app(app, trusted_proxies=config.trusted_proxies, is_https=config.is_https)
     sign_in.init_app(app)
     events.connect(reactions.NOW, reactions.AFTER)

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from flask import Flask
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from limits.storage import Storage
@@ -13,6 +14,12 @@ from survey.foundation.clock import now
 from survey.foundation.db import Model, Moment, db, write
 
 limiter = Limiter(key_func=get_remote_address, default_limits=[], headers_enabled=False)
+
+
+def init_app(app: Flask) -> None:
+    """Attach the limits; they stand on single views, whose decorator counts, so that no other request looks for any."""
+    limiter.init_app(app)
+    app.before_request_funcs[None].remove(limiter._check_request_limit)
 
 
 class RateCount(Model):

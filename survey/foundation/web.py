@@ -62,6 +62,7 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cache-Control": "no-store",
 }
 
 
@@ -153,9 +154,10 @@ def _refuse_nul() -> None:
 
 
 def _secure_headers(response: Response) -> Response:
+    own = {name.lower() for name, _ in response.headers}
     for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    response.headers.setdefault("Cache-Control", "no-store")
+        if name.lower() not in own:
+            response.headers.add(name, value)
     return response
 
 
