@@ -12,7 +12,9 @@ from survey.organisation.models import Organisation
 def organisation() -> Organisation:
     """The organisation; every installation has exactly one, with defaults until it is named."""
     try:
-        return db.session.get(Organisation, 1) or _unsaved()
+        owner = db.session.get(Organisation, 1) or _unsaved()
+        db.session().info["organisation"] = owner  # else the session forgets it at once, and every question asks anew
+        return owner
     except DBAPIError:  # an error page must be shown even where there is no database to ask
         db.session.rollback()
         return _unsaved()

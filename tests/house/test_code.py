@@ -34,7 +34,7 @@ def test_only_the_configuration_reads_the_environment():
         for path in CODE
         if re.search(r"os\.(environ|getenv)", path.read_text())
     }
-    assert readers <= {"config.py", "results/drawing/sheet.py"}  # the latter only tells matplotlib where to keep its cache
+    assert readers <= {"config.py"}
 
 
 def test_actions_and_queries_never_commit():
