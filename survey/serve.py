@@ -72,7 +72,7 @@ def web_command(config: Config) -> list[str]:
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", config.host, "--port", str(config.port),
         "--workers", str(config.web_processes), "--blocking-threads", THREADS, "--backpressure", "512",
         "--http1-header-read-timeout", "15000", "--respawn-failed-workers", "--no-ws",
-        "--log-level", "warning", "--working-dir", str(ROOT), "wsgi:app",
+        "--log-level", "error", "--working-dir", str(ROOT), "wsgi:app",
     ]  # fmt: skip
 
 
