@@ -6,7 +6,7 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey.results.rules.groups import batches, hidden_values, is_hidden, seen
+from survey.results.rules.groups import batches, hidden_values, is_hidden, seen, span
 from survey.results.rules.periods import PERIODS, period
 
 TODAY = date(2026, 10, 20)
@@ -32,7 +32,7 @@ def test_without_a_promise_every_month_stands_alone():
 @given(st.lists(st.integers(0, 12), max_size=13))
 def test_no_two_periods_differ_by_fewer_than_a_group(numbers):
     names = [name for name, _ in PERIODS] + [f"{month:%Y-%m}" for month in MONTHS]
-    shown = [seen(_months(numbers), period(name, TODAY), minimum=5) for name in names]
+    shown = [seen(_months(numbers), period(name, TODAY), minimum=5, today=TODAY) for name in names]
     months = [{month for batch in one.batches for month in batch.months} for one in shown]
     assert all(one.n == 0 or one.n >= 5 for one in shown)
     for one, other in combinations(months, 2):
@@ -40,8 +40,22 @@ def test_no_two_periods_differ_by_fewer_than_a_group(numbers):
         assert rest == 0 or rest >= 5
 
 
+def test_a_month_that_is_not_over_waits_for_its_end():
+    numbers = [7, *[0] * 11, 9]
+    shown = seen(_months(numbers), period("all", TODAY), minimum=5, today=TODAY)
+    assert (shown.n, shown.held_back) == (7, 9)
+    later = seen(_months(numbers), period("all", TODAY), minimum=5, today=date(2026, 11, 1))
+    assert (later.n, later.held_back) == (16, 0)
+
+
+def test_the_days_that_may_be_looked_at_end_with_the_last_batch():
+    shown = seen(_months([7, 3]), period("all", TODAY), minimum=5, today=TODAY)
+    assert span(shown, period("all", TODAY)) == (date(2025, 10, 1), date(2025, 10, 31))
+    assert span(seen(_months([7, 3]), period("all", TODAY)), period("all", TODAY)) == (None, None)
+
+
 def test_what_is_held_back_is_said():
-    assert seen(_months([7, 3]), period("all", TODAY), minimum=5).held_back == 3
+    assert seen(_months([7, 3]), period("all", TODAY), minimum=5, today=TODAY).held_back == 3
     assert seen(_months([7, 3]), period("all", TODAY)).held_back == 0
 
 

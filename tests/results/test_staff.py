@@ -19,6 +19,7 @@ from tests.factories.counted import NOW, TODAY, answer, make_survey, read
 from tests.factories.people import sign_in
 
 LAST_MONTH = TODAY.replace(day=1) - timedelta(days=1)
+MONTH_BEFORE = LAST_MONTH.replace(day=1) - timedelta(days=1)
 
 
 @pytest.fixture(autouse=True)
@@ -213,13 +214,13 @@ def test_open_answers_are_simply_the_answers_where_there_are_no_others(client):
 )
 def test_where_only_groups_are_shown_nothing_of_fewer_is(client, privacy, role):
     survey = make_survey(privacy=privacy)
-    _fill(survey, happy=2, unhappy=2)
+    _fill(survey, happy=2, unhappy=2, on=LAST_MONTH)
     sign_in(client, role)
     page = _text(_page(client, "/surveys/autumn/results"))
     assert "Nobody has answered" in page
-    assert "4 answers wait until there are enough" in page
+    assert "4 answers wait for the end of the month, or until there are enough" in page
     assert "NPS" not in page
-    _fill(survey, happy=5, unhappy=2)
+    _fill(survey, happy=5, unhappy=2, on=LAST_MONTH)
     page = _page(client, "/surveys/autumn/results")
     assert "11 people answered" in _text(page)
     assert _links(page, "/responses") == []
@@ -242,11 +243,11 @@ def test_groups_cannot_be_narrowed_to_smaller_ones(client, narrow):
 
 def test_months_with_few_answers_are_shown_with_later_ones_alone(client):
     survey = make_survey(privacy="confidential")
-    _fill(survey, happy=3, unhappy=0, on=LAST_MONTH, sentiment=False)
-    _fill(survey, happy=9, unhappy=0, sentiment=False)
+    _fill(survey, happy=3, unhappy=0, on=MONTH_BEFORE, sentiment=False)
+    _fill(survey, happy=9, unhappy=0, on=LAST_MONTH, sentiment=False)
     sign_in(client)
     assert "12 people answered" in _text(_page(client, "/surveys/autumn/results"))
-    for period in ("this-month", "last-month"):  # 9 or 3 by themselves would give the others away
+    for period in (f"{MONTH_BEFORE:%Y-%m}", "last-month"):  # 9 or 3 by themselves would give the others away
         page = _text(_page(client, f"/surveys/autumn/results?period={period}"))
         assert "Nobody has answered" in page
     svg = client.get("/surveys/autumn/results/trend.svg").text
@@ -254,25 +255,67 @@ def test_months_with_few_answers_are_shown_with_later_ones_alone(client):
     assert ">3<" not in svg
 
 
+@pytest.mark.parametrize(("privacy", "role"), [("confidential", "leader"), ("identified", "viewer")])
+@pytest.mark.parametrize("before", [TODAY, LAST_MONTH])
+def test_no_number_moves_with_one_answer(client, privacy, role, before):
+    survey = make_survey(privacy=privacy)
+    _fill(survey, happy=5, unhappy=2, on=before)
+    sign_in(client, role)
+
+    def told():
+        page = _page(client, "/surveys/autumn/results")
+        return re.sub(
+            r" \d+ answers? waits? for the end of the month, or until there are enough\.", "", _text(page)
+        ), _text(_page(client, "/results"))
+
+    first = told()
+    assert ("7 people answered" in first[0]) == (before == LAST_MONTH)
+    answer(survey, {"nps": 0, "why": "I alone"})
+    assert told() == first
+
+
+@pytest.mark.parametrize("narrow", ["sentiment=negative", "voice=customer", "reason=A2", "each=person"])
+def test_comments_of_a_confidential_survey_cannot_be_narrowed_to_one_writer(client, narrow):
+    _fill(make_survey(privacy="confidential"), happy=20, unhappy=10, on=LAST_MONTH)
+    sign_in(client)
+    assert "I waited" in _page(client, "/comments?survey=autumn")
+    assert "30 comments" in _text(_page(client, "/comments?survey=autumn&period=last-month"))
+    refused = client.get(f"/comments?survey=autumn&{narrow}")
+    assert refused.status_code == 400
+    assert "groups only" in refused.text
+    assert "I waited" not in refused.text
+
+
+def test_comments_of_a_confidential_survey_wait_for_the_end_of_the_month(client):
+    survey = make_survey(privacy="confidential")
+    _fill(survey, happy=20, unhappy=0, on=LAST_MONTH)
+    answer(survey, {"nps": 0, "why": "I alone"})
+    sign_in(client)
+    for address in ("/comments?survey=autumn", "/surveys/autumn/results"):
+        page = _page(client, address)
+        assert "Good people" in page
+        assert "I alone" not in page
+    assert "when a month is over" in _page(client, "/comments?survey=autumn&period=this-month")
+
+
 def test_comments_of_a_confidential_survey_come_together_or_not_at_all(client):
     survey = make_survey(privacy="confidential")
-    _fill(survey, happy=4, unhappy=3)
+    _fill(survey, happy=4, unhappy=3, on=LAST_MONTH)
     sign_in(client)
     assert "Comments of this survey are shown from 8 on" in _page(client, "/surveys/autumn/results")
     assert "I waited" not in _page(client, "/comments?survey=autumn")
     assert "I waited" not in _page(client, "/comments")
-    _fill(survey, happy=3, unhappy=0)
+    _fill(survey, happy=3, unhappy=0, on=LAST_MONTH)
     page = _page(client, "/comments?survey=autumn")
     assert "I waited" in page
     assert "10 comments" in page
     assert "score 3" not in page
-    assert "20 October" not in page
+    assert "30 September" not in page
     assert _links(page, "/responses/") == []
-    assert "I waited" not in _page(client, "/comments?survey=autumn&sentiment=negative")
 
 
 def test_a_viewer_sees_no_comment(client):
-    _fill(make_survey(), happy=10, unhappy=10)
+    _fill(make_survey(), happy=10, unhappy=10, on=LAST_MONTH)
     sign_in(client, "viewer")
     page = _page(client, "/surveys/autumn/results")
     assert "I waited" not in page

@@ -13,11 +13,22 @@ from survey.questionnaires.models import Survey
 from survey.questionnaires.queries import all_surveys, newest_versions, survey_by_slug
 from survey.reasons.rules import REASONS
 from survey.responses.rules import ALL_VOICES, VOICES, Voice, sees_single_answers, voices_of
+from survey.results.queries import months_of, voices_in
+from survey.results.rules.groups import seen, span
 from survey.results.rules.periods import ALL, Period, options, period
-from survey.results.rules.views import SENTIMENTS, chosen_sentiment
+from survey.results.rules.tally import EVERYBODY, VOICE, joined
+from survey.results.rules.views import SENTIMENTS, View, chosen_sentiment, usual_voice
 from survey.results.rules.words import date_words, month_words
 from survey.text.models import Comment
 from survey.text.queries import comments, count_comments, reasons_suggested
+
+
+NARROWS = ("sentiment", "reason", "voice", "each")
+GROUPS_ONLY = (
+    "This survey shows groups only: its comments can be narrowed to a period, and to nothing smaller. "
+    "Choose a period or the whole survey."
+)
+WAITING = "Comments of this survey are shown when a month is over and enough people have answered."
 
 
 @dataclass(frozen=True)
@@ -79,6 +90,11 @@ class Inbox:
         return any(self.address.values())
 
     @property
+    def groups_only(self) -> bool:
+        """Whether these comments may not be narrowed to fewer people than a group."""
+        return self.survey is not None and not sees_single_answers(self.survey.privacy)
+
+    @property
     def period_options(self) -> tuple[tuple[str, str], ...]:
         """The periods to choose from."""
         return options(self.period)
@@ -117,14 +133,31 @@ def inbox(args: Mapping[str, str], role: str) -> Inbox:
         raise Refused("There is no such reason. Choose one from the list.")
     if voice not in VOICES:
         raise Refused("There is no such voice. Choose one from the list.")
-    one_each = args.get("each") == "person"
-    filters = {
-        "survey_id": survey.id if survey else None, "sentiment": sentiment or None, "reason": reason or None,
-        "since": chosen.since, "until": chosen.until, "voices": voices_of(voice), "one_each": one_each,
-    }  # fmt: skip
-    cursor = args.get("after")
-    found = comments_for(survey, role, filters, limit=PAGE_SIZE, cursor=cursor)
+    one_each, cursor = args.get("each") == "person", args.get("after")
+    if survey is not None and not sees_single_answers(survey.privacy):
+        if any(args.get(narrow) for narrow in NARROWS):
+            raise Refused(GROUPS_ONLY)
+        found = _whole_batches(survey, chosen, role, cursor)
+    else:
+        filters = {
+            "survey_id": survey.id if survey else None, "sentiment": sentiment or None, "reason": reason or None,
+            "since": chosen.since, "until": chosen.until, "voices": voices_of(voice), "one_each": one_each,
+        }  # fmt: skip
+        found = comments_for(survey, role, filters, limit=PAGE_SIZE, cursor=cursor)
     return Inbox(_surveys(), survey, chosen, sentiment, reason, voice, one_each, found, cursor is None)
+
+
+def _whole_batches(survey: Survey, chosen: Period, role: str, cursor: str | None) -> Comments:
+    """The comments of the same answers that the survey’s own page counts: whole batches of months that are over."""
+    months = months_of((survey.id,), (EVERYBODY, (VOICE, None)), questions={""}).get(survey.id, {})
+    view = View(chosen, voice=usual_voice(voices_in(months)))
+    minimum = organisation().minimum_scores
+    shown = seen(joined(months, view.segments), chosen, minimum=minimum, today=today())
+    if not shown.n:
+        return Comments((), 0, None, WAITING)
+    since, until = span(shown, chosen)
+    filters = {"survey_id": survey.id, "since": since, "until": until, "voices": view.voices}
+    return comments_for(survey, role, filters, limit=PAGE_SIZE, cursor=cursor)
 
 
 def _survey(slug: str) -> Survey | None:

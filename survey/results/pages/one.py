@@ -22,9 +22,9 @@ from survey.results.pages.inbox import Comments, comments_for
 from survey.results.queries import months_of, voices_in
 from survey.results.queries.kept import Months, Wanted
 from survey.results.rules.comparisons import ranked_with_ties
-from survey.results.rules.groups import NO_PROMISE, Seen, seen
+from survey.results.rules.groups import NO_PROMISE, seen, span
 from survey.results.rules.measures import leading
-from survey.results.rules.periods import ALL, EVER, Period, earlier, options, period
+from survey.results.rules.periods import ALL, EVER, earlier, options, period
 from survey.results.rules.reading import Results, Told
 from survey.results.rules.tally import EVERYBODY, VOICE, added, joined
 from survey.results.rules.views import SENTIMENTS, View, chosen_sentiment, chosen_voice, is_mixed, usual_voice
@@ -85,7 +85,9 @@ class SurveyPage:
     @property
     def list_address(self) -> dict[str, str | None]:
         """The view as parts of the address of a list, where everybody’s voice is the usual one."""
-        return {**self._narrowing, "voice": None if self.view.voice == ALL_VOICES else self.view.voice}
+        # Where only groups are shown the list finds the same voices by itself and lets nobody choose.
+        voice = None if self.groups_only or self.view.voice == ALL_VOICES else self.view.voice
+        return {**self._narrowing, "voice": voice}
 
     @property
     def _narrowing(self) -> dict[str, str | None]:
@@ -165,7 +167,7 @@ class SurveyPage:
     @cached_property
     def comment_filters(self) -> dict[str, Any]:
         """The view as a filter of comments."""
-        since, until = _span(self.results.seen, self.view.period)
+        since, until = span(self.results.seen, self.view.period)
         return {"survey_id": self.survey.id, "sentiment": self.view.sentiment or None, "since": since, "until": until,
                 "voices": self.view.voices}  # fmt: skip
 
@@ -207,7 +209,8 @@ def results_in(
     """The results of one view, from counts by segment and month."""
     mine = joined(months, view.segments)
     least, before = minimum if groups else NO_PROMISE, earlier(view.period, today)
-    now, then = seen(mine, view.period, minimum=least), seen(mine, before, minimum=least) if before else None
+    now = seen(mine, view.period, minimum=least, today=today)
+    then = seen(mine, before, minimum=least, today=today) if before else None
     head = leading(questions, added(mine.values()))
     return Results(questions, head, now, then, minimum, today)
 
@@ -218,14 +221,6 @@ def _wanted(sentiment: str) -> Sequence[Wanted]:
         return (EVERYBODY, (VOICE, None))
     views = (View(EVER, sentiment, voice) for voice in VOICES)
     return tuple({(VOICE, None), *(segment for view in views for segment in view.segments)})
-
-
-def _span(shown: Seen, chosen: Period) -> tuple[date | None, date | None]:
-    """The days that may be looked at: the period’s, or those of its batches where small groups are held back."""
-    if shown.minimum == NO_PROMISE or not shown.batches:
-        return chosen.since, chosen.until
-    last = shown.batches[-1].months[-1]
-    return shown.batches[0].months[0], period(f"{last:%Y-%m}", last).until
 
 
 def _offers_reasons(question: Question) -> bool:

@@ -1,8 +1,9 @@
 """Small groups: what may be shown where a reader sees groups only. One rule for page, chart, table and list.
 
 Months with too few answers are shown together with later ones, as one batch, so that no difference between two periods
-is smaller than a group. The last months wait until they are enough. Without a promise to keep (minimum 1) every month
-is a batch of its own.
+is smaller than a group. The last months wait until they are enough, and the month that is not over waits for its end:
+a number that moved with every answer would tell what one person said. Without a promise to keep (minimum 1) every month
+is a batch of its own, and none waits.
 """
 
 from collections.abc import Mapping
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from survey.results.rules.metrics import enough
-from survey.results.rules.periods import Period, month_of
+from survey.results.rules.periods import Period, last_day, month_of
 from survey.results.rules.tally import Counts, added, answered_in, responses_in
 
 NO_PROMISE = 1
@@ -56,12 +57,19 @@ def batches(months: Mapping[date, Counts], minimum: int) -> tuple[tuple[Batch, .
     return tuple(found), tuple(open_months)
 
 
-def seen(months: Mapping[date, Counts], period: Period, *, minimum: int = NO_PROMISE) -> Seen:
-    """What may be shown of a period: the batches that lie wholly in it."""
-    found, _ = batches(months, minimum)
+def seen(months: Mapping[date, Counts], period: Period, *, minimum: int = NO_PROMISE, today: date = date.min) -> Seen:
+    """What may be shown of a period: the batches that lie wholly in it; no month that is not over by `today`."""
+    found, _ = batches(_over(months, today) if minimum > NO_PROMISE else months, minimum)
     shown = tuple(batch for batch in found if all(_within(month, period) for month in batch.months))
     in_period = sum(responses_in(counts) for month, counts in months.items() if _within(month, period))
     return Seen(shown, in_period - sum(responses_in(batch.counts) for batch in shown), minimum)
+
+
+def span(shown: Seen, chosen: Period) -> tuple[date | None, date | None]:
+    """The days that may be looked at: the period’s, or those of its batches where small groups are held back."""
+    if shown.minimum == NO_PROMISE or not shown.batches:
+        return chosen.since, chosen.until
+    return shown.batches[0].months[0], last_day(shown.batches[-1].months[-1])
 
 
 def hidden_values(counts: Counts, question: str, minimum: int) -> frozenset[str]:
@@ -81,6 +89,10 @@ def hidden_values(counts: Counts, question: str, minimum: int) -> frozenset[str]
 def is_hidden(counts: Counts, question: str, minimum: int) -> bool:
     """Whether so few answered a question that nothing of it is shown."""
     return 0 < answered_in(counts, question) < minimum
+
+
+def _over(months: Mapping[date, Counts], today: date) -> dict[date, Counts]:
+    return {month: counts for month, counts in months.items() if month < month_of(today)}
 
 
 def _within(month: date, period: Period) -> bool:

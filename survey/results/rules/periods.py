@@ -91,6 +91,11 @@ def month_of(day: date) -> date:
     return day.replace(day=1)
 
 
+def last_day(day: date) -> date:
+    """The last day of a day's month."""
+    return _first(_number(day) + 1) - timedelta(days=1)
+
+
 def months_between(days: Collection[date]) -> list[date]:
     """The first days of all months from the earliest of these days to the latest."""
     if not days:
