@@ -1,6 +1,5 @@
 """What the lost page shows: people first, then why, then what they were worth."""
 
-from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,9 +7,16 @@ from datetime import date
 from survey.customers.queries import count_people
 from survey.departures import queries
 from survey.departures.models import Departure
-from survey.departures.rules import SAID, ReasonCount, is_label, lost_words, reason_label
+from survey.departures.rules import (
+    SAID,
+    ReasonCount,
+    is_label,
+    lost_words,
+    named_most,
+    reason_label,
+    usual_words,
+)
 from survey.foundation.paging import Page
-from survey.results.rules.comparisons import Usual, ranked_with_ties
 from survey.results.rules.lost import Piece
 from survey.results.rules.metrics import Metric, share
 from survey.results.rules.periods import Period
@@ -47,7 +53,8 @@ class Overview:
 
     sentence: Sequence[Piece]
     reasons: Sequence[ReasonCount]
-    tied: tuple[str, str] | None
+    named_most: str
+    usual: str
     said: Sequence[Said]
     is_said_whole: bool
     words: Sequence[tuple[Departure, Comment]]
@@ -75,16 +82,16 @@ def overview(period: Period, today: date) -> Overview:
     since, until, base = period.since, period.until, _base(period)
     reasons = queries.reasons_as_people(since=since, until=until)
     people, said = queries.count_lost(since=since, until=until), _said(period)
+    told, course = queries.told_why(since=since, until=until), _course(period, today)
     return Overview(
-        sentence=lost_words(
-            period, people, told=queries.told_why(since=since, until=until), usual=_usual(period, today), today=today
-        ),
+        sentence=lost_words(period, people, told=told, usual=course.verdict, today=today),
         reasons=reasons,
-        tied=_tied(reasons),
+        named_most=named_most(reasons, told),
+        usual=usual_words(course.about, course.by),
         said=said[:SAID_SHOWN],
         is_said_whole=len(said) <= SAID_SHOWN,
         words=queries.newest_words(since=since, until=until),
-        share=share(people, base.people) if FEWEST <= base.people >= people else None,
+        share=share(people, base.people) if base.on and FEWEST <= base.people >= people else None,
         base=base,
         values=queries.value_lost(since=since, until=until),
         valued=queries.count_valued(since=since, until=until),
@@ -99,24 +106,16 @@ def _said(period: Period) -> list[Said]:
     return [Said(SAID + words, words, n) for words, code, n in found if not is_label(words, code)]
 
 
-def _tied(reasons: Sequence[ReasonCount]) -> tuple[str, str] | None:
-    """The two reasons at the head, where chance could swap them."""
-    ranking = ranked_with_ties({row.label: row.people for row in reasons if row.is_known and row.is_ours})
-    return (ranking.rows[0][0], ranking.rows[1][0]) if ranking.too_close else None
-
-
 def _base(period: Period) -> Base:
     status = "all" if period.since else "ever"
     return Base(count_people(status=status, on=period.since), status, period.since)
 
 
-def _usual(period: Period, today: date) -> Usual:
+def _course(period: Period, today: date) -> queries.Course:
     """Whether a month is like those before it; for longer periods that is not asked."""
     if period.months != 1 or period.since is None:
-        return "unknown"
-    is_now = (period.since.year, period.since.month) == (today.year, today.month)
-    part = today.day / monthrange(today.year, today.month)[1] if is_now else 1.0
-    return queries.is_usual(period.since, part_of_month=part)
+        return queries.Course()
+    return queries.course(period.since, today)
 
 
 def last_month(period: Period, today: date) -> date:

@@ -4,7 +4,9 @@
 the period. `reason` is a key of `rules.key_of`, or TOLD, or SAID with words.
 """
 
+from calendar import monthrange
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -101,12 +103,27 @@ def first_loss() -> date | None:
     return db.session.scalar(select(func.min(Departure.left_on)).where(Departure.person_id.is_not(None)))
 
 
-def is_usual(month: date, *, part_of_month: float = 1.0) -> Usual:
-    """Whether as many people left in a month as in the months before; months before the first loss do not count."""
+@dataclass(frozen=True)
+class Course:
+    """Whether as many people left in a month as usual; `about` so many would be, `by` a day or, None, in all of it."""
+
+    verdict: Usual = "unknown"
+    about: int | None = None
+    by: date | None = None
+
+
+def course(month: date, today: date) -> Course:
+    """Compare a month with those before it, by the same day where it is not over; months before the first loss do not count.
+
+    What is usual is the mean of the months that it is compared with, times the part of the month that has passed.
+    """
     *before, (_, current) = monthly_losses(month, MONTHS_LOOKED_BACK + 1)
     first = first_loss()
     counted = [n for start, n in before if first is not None and start >= first.replace(day=1)]
-    return usual(counted, current, part_of_month=part_of_month)
+    by = today if (month.year, month.month) == (today.year, today.month) else None
+    part = by.day / monthrange(by.year, by.month)[1] if by else 1.0
+    verdict = usual(counted, current, part_of_month=part)
+    return Course(verdict, None if verdict == "unknown" else round(part * sum(counted) / len(counted)), by)
 
 
 # ---- exit answers that nobody is known by -------------------------------------------------------------------------

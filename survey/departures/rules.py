@@ -8,7 +8,7 @@ from typing import Any, Protocol, TypeVar
 from survey.customers.rules.stays import Stay
 from survey.foundation.text import fold
 from survey.reasons.rules import REASONS, Control, recognise
-from survey.results.rules.comparisons import Usual
+from survey.results.rules.comparisons import Usual, ranked_with_ties
 from survey.results.rules.lost import Piece, lost_sentence
 from survey.results.rules.periods import Period
 from survey.results.rules.words import month_words
@@ -174,6 +174,41 @@ def reason_label(key: str) -> str:
     if key.startswith((OWN, SAID)):
         return f"“{key.partition(':')[2]}”"
     return LABELS.get(key) or label_of(key)
+
+
+def named_most(counts: Sequence[ReasonCount], known: int | None = None) -> str:
+    """Say which reason of ours most people gave first, of `known` people where that may be told; never more than is sure."""
+    ours = {count.label: count.people for count in counts if count.is_ours and count.is_known}
+    ranking = ranked_with_ties(ours)
+    most = ranking.rows[0][1] if ranking.rows else 0
+    if most < 2:
+        return ""
+    first, *equal = [label for label, people in ranking.rows if people == most]
+    if len(equal) > 1:
+        return "No reason of ours stands out."
+    others = max((count.people for count in counts if count.is_known and not count.is_ours), default=0)
+    name = first if others < most else f"Of what is ours to fix, {_within_sentence(first)}"
+    if equal:
+        return f"{name} and {_within_sentence(equal[0])} are named most, equally often."
+    numbers = f": {most:,} of {known:,}" if known else ""
+    return f"{name} is named most{numbers}.{' Too few to be sure.' if ranking.too_close else ''}"
+
+
+def _within_sentence(label: str) -> str:
+    return label[:1].lower() + label[1:]
+
+
+def usual_words(about: int | None, by: date | None) -> str:
+    """Return how many people would have left as usual, by a day of this month or in a whole one."""
+    if about is None:
+        return ""
+    when = f"by the {_ordinal(by.day)}" if by else "in a month"
+    return f"Usual {when}: {f'about {about:,}' if about else 'hardly anybody'}."
+
+
+def _ordinal(day: int) -> str:
+    ending = "th" if day in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th")
+    return f"{day}{ending}"
 
 
 # ---- the sentence -------------------------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ from survey.foundation.errors import NotFound, Refused
 from survey.foundation.web import TEAM, admits
 from survey.organisation.queries import organisation, today
 from survey.organisation.rules import dark_accent
+from survey.responses.rules import Voice
 from survey.results import charts
 from survey.results.rules import periods, words
 from survey.results.rules.periods import Period
@@ -136,6 +137,7 @@ def person(id: UUID) -> str:
         person=somebody,
         departures=queries.departures_of(id),
         answers=answers,
+        unchecked=Voice.UNVERIFIED,
         written=queries.comments_of([answer.id for answer in answers]),
         is_customer=somebody.standing == Standing.CUSTOMER,
         tenure_months=tenure_months,

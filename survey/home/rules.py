@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from survey.departures.rules import ReasonCount
+from survey.results.rules.lost import Piece
 from survey.results.rules.metrics import Metric, enough
 from survey.results.rules.words import interval_words, n_words, too_few_words, value_words
 
@@ -72,6 +74,36 @@ def _placed(place: Callable[[float], float], value: float | None) -> float | Non
 
 def _sentence(words: str) -> str:
     return f"{words[:1].upper()}{words[1:]}." if words else ""
+
+
+# ---- what those see of departures who see groups only --------------------------------------------------------------
+
+
+def may_tell(part: int, whole: int, *, minimum: int) -> bool:
+    """Whether a part of a group can be told: neither the part nor what it leaves over is a handful of people."""
+    return all(not people or people >= minimum for people in (part, whole - part))
+
+
+def sentence_for_groups(
+    pieces: tuple[Piece, ...], people: int, told: int, *, month: str, minimum: int
+) -> tuple[Piece, ...]:
+    """The first sentence of the page, with words in the place of numbers that could point at somebody."""
+    if 0 < people < minimum:
+        return (Piece(f"Few people have left in {month} so far."),)
+    if may_tell(told, people, minimum=minimum):
+        return pieces
+    about = Piece("most of them" if 2 * told > people else "some of them")
+    return tuple(about if piece.link == "told" else piece for piece in pieces)
+
+
+def reasons_for_groups(counts: Sequence[ReasonCount], *, minimum: int) -> list[ReasonCount]:
+    """Reasons of at least `minimum` people, and all others as one; none at all where those others are too few to tell."""
+    large = [count for count in counts if count.people >= minimum]
+    rest = sum(count.people for count in counts if count.people < minimum)
+    if not may_tell(rest, rest, minimum=minimum) or not large:
+        return []
+    together = ReasonCount("", None, "Other or not known", rest, {}, is_ours=False, is_known=False)
+    return [*large, together] if rest else large
 
 
 def first_of(*lists: Sequence[T], limit: int = CHANGES_SHOWN, key: Callable[[T], object]) -> list[T]:

@@ -11,6 +11,7 @@ from survey.home.queries.front import NO_CHANGE
 from survey.home.queries.morning import first_steps, lost, waiting, why
 from survey.home.rules import ASKED
 from survey.improvements.queries import headlines
+from survey.organisation.queries import organisation
 from survey.organisation.queries import today as present_day
 from survey.reasons.rules import REASONS
 from survey.results.rules.words import date_words
@@ -31,13 +32,13 @@ def today() -> str:
     steps, sees_rows = first_steps(), current_user.role in TEAM
     if not steps.are_enough:
         return render_template("home/first_steps.html", steps=steps, sees_rows=sees_rows)
-    day = present_day()
-    found = lost(day)
+    day, minimum = present_day(), 0 if sees_rows else organisation().minimum_scores
+    found = lost(day, minimum=minimum)
     return render_template(
         "home/today.html",
         today=day,
         lost=found,
-        why=why(found),
+        why=why(found, minimum=minimum),
         satisfaction=satisfaction(current_user.role),
         asked=ASKED,
         comments=_comments(day) if sees_rows else [],

@@ -120,9 +120,9 @@ def test_unmatched_answers_are_counted_apart_and_each_is_listed(app):
 def test_a_month_is_usual_only_against_months_in_which_somebody_could_leave(recorded):
     recorded(*(entry(f"{month}-{n}", date(2026, month, 5)) for month in range(4, 10) for n in range(4)))
     recorded(*(entry(f"now-{n}", OCT) for n in range(20)))
-    assert queries.is_usual(date(2026, 10, 1)) == "more"
-    assert queries.is_usual(date(2026, 9, 1)) == "usual"
-    assert queries.is_usual(date(2026, 5, 1)) == "unknown"
+    assert queries.course(date(2026, 10, 1), date(2026, 11, 2)).verdict == "more"
+    assert queries.course(date(2026, 9, 1), date(2026, 11, 2)).verdict == "usual"
+    assert queries.course(date(2026, 5, 1), date(2026, 11, 2)).verdict == "unknown"
 
 
 def test_answers_that_only_groups_may_be_seen_of_are_not_in_a_persons_story(recorded):

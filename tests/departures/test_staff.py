@@ -104,7 +104,7 @@ def test_what_people_said_is_shown_as_text(client, many):
 
 def test_unmatched_answers_are_counted_apart_with_a_list_of_their_own(client, many):
     sign_in(client, "staff")
-    assert "3 exit answers</a> came by the open link" in client.get("/lost").text
+    assert "3 answers</a> said why somebody left, but not who" in client.get("/lost").text
     page = client.get("/lost/unmatched").text
     assert page.count(">answered ") == 3
     assert "I waited an hour." in page

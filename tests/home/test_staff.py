@@ -11,6 +11,7 @@ from sqlalchemy import event
 
 from survey.customers.actions import record
 from survey.customers.rules import PersonEntry
+from survey.departures.rules import reason_label
 from survey.foundation.clock import now
 from survey.foundation.db import db, write
 from survey.foundation.jobs import ATTEMPTS, Job
@@ -129,7 +130,7 @@ def test_the_numbers_are_those_of_the_data(leader):
     words = _text(_tree(leader.get("/today").text).find(".//main"))
     assert "60 people have left in November so far" in words
     assert "48 of them told us why." in words
-    assert "7 exit answers" in words
+    assert "7 answers say why somebody left, but not who" in words
     assert "2 improvements" in words
 
 
@@ -148,8 +149,8 @@ def test_a_reason_says_what_answers_it_or_that_nothing_does(leader):
     ("waiting", "price", "words"),
     [
         (2, 2, "Price rise and waiting are named most, equally often."),
-        (4, 2, "Waiting is named most, though by too few to be sure of the order. Nothing answers it yet."),
-        (9, 1, "Waiting is named most. Nothing answers it yet."),
+        (4, 2, "Waiting is named most: 4 of 6. Too few to be sure. Nothing answers it yet."),
+        (9, 1, "Waiting is named most: 9 of 10. Nothing answers it yet."),
     ],
 )
 def test_the_order_of_reasons_is_claimed_only_where_it_is_sure(leader, waiting, price, words):
@@ -199,6 +200,79 @@ def test_viewers_see_groups_and_no_rows(client):
         assert f'href="{closed}' not in page
         assert not re.search(rf'href="[^"]*{closed}"', page)
     assert list(_numbers(_tree(page))) == []
+
+
+def _told_of_departures(page):
+    """Every number that a page tells of people who left: its first sentence and lead, and the table of reasons."""
+    main = _tree(page).find(".//main")
+    table = main.find(".//table[@class='stats']")
+    parts = [main.find(".//h1"), main.find(".//p[@class='lead']"), *([table] if table is not None else [])]
+    words = " ".join(_text(part) for part in parts if part is not None)
+    source = re.search(r"\d+ people, [^.]*\. ?(Why is known of \d+)?", _text(main))
+    words += f" {source[1] or ''}" if source else ""
+    return [int(number) for number in re.findall(r"(?<![\d,])\d+(?![\d,]|st|nd|rd|th)", words)]
+
+
+@pytest.mark.parametrize(
+    ("reasons", "rows"),
+    [
+        ({"Waiting": 9, "No reply": 2, "Price rise": 1, "Moved away": 2, None: 3}, {"Waiting": 9, "Other or not known": 8}),
+        ({"Waiting": 9, "No reply": 5, None: 6}, {"Waiting": 9, "No reply": 5, "Not known": 6}),
+        ({"Waiting": 9, "No reply": 2}, {}),
+        ({"Waiting": 3, "No reply": 4}, {}),
+        ({"Waiting": 2}, {}),
+    ],
+)  # fmt: skip
+def test_viewers_are_told_of_no_handful_of_people(client, reasons, rows):
+    for number, reason in enumerate(reason for reason, people in reasons.items() for _ in range(people)):
+        leave(number, TODAY, reason)
+    sign_in(client, "viewer")
+    page = client.get("/today").text
+    tree = _tree(page)
+    shown = {_text(row.find("th")): int(_text(row.find("td"))) for row in tree.iter("tr") if row.find("td") is not None}
+    assert shown == rows
+    assert [number for number in _told_of_departures(page) if 0 < number < 5] == []
+    assert ("So few people gave each reason" in page) == (not rows)
+
+
+def test_viewers_get_words_where_a_number_would_leave_a_handful_over(client):
+    for number in range(12):
+        leave(number, TODAY, "Waiting" if number < 9 else None)
+    sign_in(client, "viewer")
+    words = _text(_tree(client.get("/today").text).find(".//main"))
+    assert "12 people have left in November so far, and most of them told us why." in words
+    assert "9" not in words.split("What we are improving")[0].replace("November", "")
+
+
+def test_early_in_a_month_viewers_learn_no_handful_of_the_last_one(client):
+    with time_machine.travel("2026-11-02 09:00:00+00:00", tick=True):
+        sign_in(client, "viewer")
+        leave(1, date(2026, 10, 3), "Waiting")
+        words = _text(_tree(client.get("/today").text))
+    assert "Few people left in October." in words
+    assert "1 person" not in words
+
+
+def test_a_month_says_what_is_usual(leader):
+    for number in range(60):
+        leave(number, date(2026, 5 + number % 6, 3), "Waiting")
+    for number in range(20):
+        leave(f"now{number}", TODAY, "Waiting")
+    words = _text(_tree(leader.get("/today").text))
+    assert "more than usual by now" in words
+    assert "Usual by the 22nd: about 7." in words
+    assert "Usual by the 22nd: about 7." in leader.get("/lost?period=this-month").text
+    assert "Usual in a month: about 10." in leader.get("/lost?period=last-month").text
+
+
+def test_rare_reasons_are_folded_and_the_table_still_adds_up(leader):
+    codes = ("A2", "E2", "S2", "P2", "A1", "E1", "P1", "A3")
+    for number, code in enumerate(code for place, code in enumerate(codes) for _ in range(9 - place)):
+        leave(number, TODAY, reason_label(code))
+    tree = _tree(leader.get("/today").text)
+    rows = [int(_text(row.find("td"))) for row in tree.iter("tr") if row.find("td") is not None]
+    assert sum(rows) == sum(range(2, 10))
+    assert "2 rarer reasons" in _text(tree)
 
 
 def test_a_confidential_survey_shows_no_single_answer(leader):

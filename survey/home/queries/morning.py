@@ -1,6 +1,5 @@
 """The leader's morning page: who left and why, what is being done, and what waits."""
 
-from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,21 +8,16 @@ from sqlalchemy import exists, func, select
 
 from survey.access.models import User
 from survey.customers.models import Person
-from survey.departures.queries import (
-    count_lost,
-    count_unmatched,
-    is_usual,
-    reasons_as_people,
-    told_why,
-)
-from survey.departures.rules import ReasonCount, lost_words
+from survey.departures.queries import count_lost, count_unmatched, course, reasons_as_people, told_why
+from survey.departures.rules import ReasonCount, lost_words, named_most, usual_words
 from survey.foundation.db import db
 from survey.foundation.jobs import failed
+from survey.home.rules import may_tell, reasons_for_groups, sentence_for_groups
+from survey.improvements.forms import REASON_LABELS
 from survey.improvements.models import Improvement
 from survey.improvements.queries import answers_by_code
 from survey.questionnaires.models import Survey
 from survey.responses.models import Response
-from survey.results.rules.comparisons import ranked_with_ties
 from survey.results.rules.lost import Piece
 from survey.results.rules.periods import Period, period
 from survey.results.rules.words import month_words
@@ -37,6 +31,7 @@ class Lost:
     """The first sentence of the page, the month it speaks of, and, early in a month, how the last one ended."""
 
     sentence: tuple[Piece, ...]
+    usual: str
     people: int
     month: Period
     before: Period
@@ -44,16 +39,16 @@ class Lost:
     before_people: int | None
 
 
-def lost(today: date) -> Lost:
-    """How many people left this month, whether that is usual, and how many of them said why."""
+def lost(today: date, *, minimum: int = 0) -> Lost:
+    """How many people left this month, whether that is usual, and how many said why; no group below `minimum` is told."""
     this, before = period("this-month", today), period("last-month", today)
     people = count_lost(since=this.since, until=this.until)
-    told = told_why(since=this.since, until=this.until)
-    part = today.day / monthrange(today.year, today.month)[1]
-    sentence = lost_words(this, people, told=told, usual=is_usual(today, part_of_month=part), today=today)
-    is_young = today.day <= YOUNG_MONTH
-    before_people = count_lost(since=before.since, until=before.until) if is_young else None
-    return Lost(sentence, people, this, before, month_words(before.since or today, today), before_people)
+    told, so_far = told_why(since=this.since, until=this.until), course(today, today)
+    sentence = lost_words(this, people, told=told, usual=so_far.verdict, today=today)
+    shown = sentence_for_groups(sentence, people, told, month=month_words(today, today), minimum=minimum)
+    usual = usual_words(so_far.about, so_far.by) if (so_far.about or 0) >= minimum else ""
+    before_people = count_lost(since=before.since, until=before.until) if today.day <= YOUNG_MONTH else None
+    return Lost(shown, usual, people, this, before, month_words(before.since or today, today), before_people)
 
 
 @dataclass(frozen=True)
@@ -63,45 +58,66 @@ class Reason:
     count: ReasonCount
     answer: Improvement | None
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it is ours to fix, something can answer it, and nothing does yet."""
+        return self.answer is None and self.count.code in REASON_LABELS and self.count.is_ours
+
 
 @dataclass(frozen=True)
 class Why:
-    """Why people left within a period: ours to fix first, then what nobody can fix, then what is not known."""
+    """Why people left within a period: ours to fix first, then what nobody can fix, then what is not known.
+
+    `rare` are reasons that can wait until somebody asks; `known` is None where it may not be told.
+    """
 
     period: Period
     rows: Sequence[Reason]
+    rare: Sequence[Reason]
+    named_most: str
     people: int
-    known: int
-    most: int
-    is_close: bool  # chance could swap the two reasons at the head
-    equal: tuple[str, str] | None  # their names, where as many people gave both
+    known: int | None
+
+    @property
+    def most(self) -> int:
+        """The people of the longest bar."""
+        return max(row.count.people for row in self.rows)
+
+    @property
+    def first(self) -> Reason | None:
+        """The one reason of ours that most people gave, where there is one."""
+        ours = [row for row in self.rows if row.count.is_ours and row.count.is_known and row.count.people > 1]
+        is_alone = len(ours) == 1 or (len(ours) > 1 and ours[0].count.people > ours[1].count.people)
+        return ours[0] if is_alone else None
+
+    @property
+    def open(self) -> Sequence[Reason]:
+        """The reasons that nothing answers yet."""
+        return [row for row in (*self.rows, *self.rare) if row.is_open]
 
 
-def why(found: Lost) -> Why | None:
+def why(found: Lost, *, minimum: int = 0) -> Why | None:
     """The reasons of this month, or of the month before where nobody has left in this young one; None for nobody."""
     is_before = bool(found.before_people and not found.people)
     when, people = (found.before, found.before_people or 0) if is_before else (found.month, found.people)
     counts = reasons_as_people(since=when.since, until=when.until)
-    if not counts:
+    known = sum(count.people for count in counts if count.is_known)
+    told = known if may_tell(known, people, minimum=minimum) else None
+    shown = reasons_for_groups(counts, minimum=minimum)
+    if not shown:
         return None
-    ours = [count for count in counts if count.is_ours and count.is_known]
-    others = [count for count in counts if not (count.is_ours and count.is_known)]
-    known = people - sum(count.people for count in others if not count.is_known)
-    most = max(count.people for count in counts)
-    return Why(when, _answered([*ours[:REASONS_SHOWN], *others]), people, known, most, *_head(ours))
+    rows = _answered(shown)
+    rare = [row for row in rows if row.count.is_ours and row.count.is_known][REASONS_SHOWN:]
+    rare = rare if len(rare) > 1 else []
+    keys = {row.count.key for row in rare}
+    named = named_most(counts, told) if any(count.is_ours and count.is_known for count in shown) else ""
+    return Why(when, [row for row in rows if row.count.key not in keys], rare, named, people, told)
 
 
 def _answered(counts: Sequence[ReasonCount]) -> list[Reason]:
     """Each reason with what answers it."""
     answers = answers_by_code([count.code for count in counts if count.code])
     return [Reason(count, answers.get(count.code or "")) for count in counts]
-
-
-def _head(ours: Sequence[ReasonCount]) -> tuple[bool, tuple[str, str] | None]:
-    """Whether chance could swap the two reasons at the head, and their names where as many people gave both."""
-    ranking = ranked_with_ties({count.label: count.people for count in ours})
-    labels, numbers = zip(*ranking.rows[:2], strict=True) if len(ranking.rows) > 1 else ((), (0, 1))
-    return ranking.too_close, (labels[0], labels[1]) if numbers[0] == numbers[1] else None
 
 
 @dataclass(frozen=True)
