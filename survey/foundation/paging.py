@@ -11,7 +11,7 @@ from survey.foundation.errors import Refused
 T = TypeVar("T")
 
 PAGE_SIZE = 50
-CURSOR_LIMIT = 400
+CURSOR_LIMIT = 2000
 
 
 @dataclass(frozen=True)
