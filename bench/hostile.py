@@ -127,4 +127,4 @@ def _look_in_exports(desk: Desk, slug: str, kept: Kept, found: Findings) -> None
     for response, text in kept.items():
         found.note("JSONL export", text or "", by_line.get(response, "not exported") == text)
         cell = by_row.get(response, "not exported")
-        found.note("CSV export", text or "", unsafe(cell) == unsafe(text or ""))
+        found.note("CSV export", text or "", unsafe(cell) == (text or ""))

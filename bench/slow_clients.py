@@ -43,8 +43,20 @@ def gunicorn(workers: int, threads: int) -> Callable[[Path, int], list[str]]:
     return command
 
 
+def granian(threads: int) -> Callable[[Path, int], list[str]]:
+    """The product's own command with another number of threads."""
+
+    def command(instance: Path, port: int) -> list[str]:
+        words = product_command(instance, port)
+        words[words.index("--blocking-threads") + 1] = str(threads)
+        return words
+
+    return command
+
+
 SERVERS: Mapping[str, Callable[[Path, int], list[str]]] = {
-    "granian": product_command,
+    "product": product_command,
+    "granian-16": granian(16),
     "gunicorn-1x16": gunicorn(1, 16),
     "gunicorn-2x8": gunicorn(2, 8),
 }

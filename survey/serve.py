@@ -20,7 +20,7 @@ from survey.foundation.clock import now
 from survey.foundation.db import write
 from survey.organisation.queries import organisation, today
 
-THREADS = "16"  # more only wait for one another: a request is short, and SQLite has one writer
+THREADS = "256"  # a form that is sent slowly holds a thread until it is here; a waiting thread costs next to nothing
 GRACE_SECONDS = 20
 
 
