@@ -230,9 +230,9 @@ def _print(report: Report, meaning: Meaning, slug: str, rejects: Path | None) ->
         rejects.write_text("".join(csv.lines(("line", "reason"), told)), encoding="utf-8", newline="")
     taken = ", ".join(f"{column} as {name}" for column, name in meaning.columns.items())
     click.echo(f"Columns taken: {taken}.")
-    click.echo(
-        f"{report.rows:,} rows in the file = {report.stored:,} new + {report.already:,} were there + {len(report.rejected):,} rejected."
-    )
+    kept = report.stored + report.already
+    click.echo(f"{report.rows:,} rows in the file = {kept:,} stored + {len(report.rejected):,} rejected.")
+    click.echo(f"{report.stored:,} new, {report.already:,} were there already.")
     if report.unanswered:
         click.echo(f"{report.unanswered:,} rows answer none of the questions; they are kept and counted as such.")
     if report.rejected and not report.stored + report.already:

@@ -57,7 +57,8 @@ def csv_lines(export: Export, *, bom: bool = False) -> Iterator[str]:
 def json_lines(export: Export) -> Iterator[str]:
     """Yield one JSON object a line, each answer exactly as it is kept."""
     for row in export.rows():
-        yield json.dumps(as_json(row, is_identified=export.is_identified), ensure_ascii=False) + "\n"
+        # In ASCII: some readers take U+2028 and its like, written as they are, for the end of a line.
+        yield json.dumps(as_json(row, is_identified=export.is_identified)) + "\n"
 
 
 LINES: Mapping[str, Callable[[Export], Iterator[str]]] = {"csv": csv_lines, "jsonl": json_lines}

@@ -10,7 +10,7 @@ from flask import current_app
 
 from survey.access.rules import moment_words
 from survey.foundation.errors import Refused
-from survey.organisation.queries import organisation
+from survey.organisation.queries import organisation, today
 from survey.questionnaires.kinds.base import Question
 from survey.questionnaires.kinds.table import KINDS
 from survey.reasons.rules import REASONS
@@ -18,9 +18,10 @@ from survey.responses.models import Response
 from survey.responses.rules import ALL_VOICES, VOICE_WORDS, VOICES, Voice, answered, day_words, told, voices_of
 
 SENTIMENTS = (("", "Any"), ("positive", "Positive"), ("negative", "Negative"), ("mixed", "Mixed"), ("none", "No signal"),
-              ("not_scored", "Not read: another language"))  # fmt: skip
+              ("not_scored", "Not scored"))  # fmt: skip
 READINGS: Mapping[str, str] = dict(SENTIMENTS[1:])
 EXCERPT = 160
+NOT_CHECKED = " (address not checked)"
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,7 @@ def line(response: Response, questions: Sequence[Question]) -> Line:
     read = [told(question, answer) for question, answer in answered(questions, response.answers)]
     return Line(
         response.id,
-        f"{response.submitted_on.day} {response.submitted_on:%b %Y}",
+        _short_day(response.submitted_on),
         next((one.chosen for one in read if one.chosen), ""),
         _excerpt(next((one.written for one in read if one.written), "")),
         who(response),
@@ -122,13 +123,20 @@ def line(response: Response, questions: Sequence[Question]) -> Line:
     )
 
 
+def _short_day(day: date) -> str:
+    """“21 Nov”, with the year where it is not this one."""
+    return f"{day.day} {day:%b}" if day.year == today().year else f"{day.day} {day:%b %Y}"
+
+
 def _excerpt(words: str) -> str:
     return words if len(words) <= EXCERPT else words[:EXCERPT].rsplit(" ", 1)[0] + " …"
 
 
 def who(response: Response) -> str:
-    """Return whose answer it is: a name, else what is known."""
-    return response.person.shown_name if response.person else VOICE_WORDS.get(response.voice, response.voice)
+    """Return whose answer it is: a name, else what is known; whether it is really theirs, where nobody checked."""
+    if response.person is None:
+        return VOICE_WORDS.get(response.voice, response.voice)
+    return response.person.shown_name + (NOT_CHECKED if response.voice == Voice.UNVERIFIED else "")
 
 
 def when(response: Response) -> str:

@@ -55,10 +55,10 @@ def test_a_file_is_taken_whole_and_twice_is_once(run, tmp_path):
     file = _file(tmp_path, "\ufeffNPS , Reason,Rating", "9,Fine,5", "3,,", "9,Fine,5")
     first = run("import", "spring", file)
     assert first.exit_code == 0, first.output
-    assert "3 rows in the file = 3 new + 0 were there + 0 rejected." in first.output
+    assert "3 rows in the file = 3 stored + 0 rejected.\n3 new, 0 were there already." in first.output
     assert "Columns taken: NPS as nps, Reason as reason, Rating as rating." in first.output
     assert "/surveys/spring/results" in first.output
-    assert "= 0 new + 3 were there + 0 rejected." in run("import", "spring", file).output
+    assert "= 3 stored + 0 rejected.\n0 new, 3 were there already." in run("import", "spring", file).output
     assert sorted(map(str, _answers())) == sorted(
         map(str, [{"nps": 9, "rating": 5, "reason": "Fine"}, {"nps": 3}, {"nps": 9, "rating": 5, "reason": "Fine"}])
     )
@@ -116,7 +116,7 @@ def test_a_row_that_cannot_be_taken_is_told_with_its_line_and_the_reason(run, tm
     rejects = tmp_path / "rejects.csv"
     done = run("import", "spring", file, "--rejects", rejects)
     assert done.exit_code == 0
-    assert "8 rows in the file = 3 new + 0 were there + 5 rejected." in done.output
+    assert "8 rows in the file = 3 stored + 5 rejected.\n3 new, 0 were there already." in done.output
     with rejects.open(encoding="utf-8", newline="") as handle:
         told = {row["line"]: row["reason"] for row in csv.DictReader(handle)}
     assert told == {
@@ -132,7 +132,7 @@ def test_a_row_that_cannot_be_taken_is_told_with_its_line_and_the_reason(run, tm
 def test_grades_off_the_file_s_own_scale_are_rejected(run, tmp_path):
     from_template()
     done = run("import", "spring", _file(tmp_path, "rating", "5", "6", "0"), "--scale", "rating=5..1")
-    assert "3 rows in the file = 1 new + 0 were there + 2 rejected." in done.output
+    assert "3 rows in the file = 1 stored + 2 rejected.\n1 new, 0 were there already." in done.output
     assert "line 3: rejected: rating: “6” is not on the scale 5..1" in done.output
 
 
@@ -140,7 +140,7 @@ def test_rows_with_an_id_are_known_by_it_in_any_file(run, tmp_path):
     from_template()
     run("import", "spring", _file(tmp_path, "no,nps", "a1,5", "a2,6"), "--id", "No")
     done = run("import", "spring", _file(tmp_path, "no,nps", "a2,9", "a3,7", ",8", name="later.csv"), "--id", "no")
-    assert "3 rows in the file = 1 new + 1 were there + 1 rejected." in done.output
+    assert "3 rows in the file = 2 stored + 1 rejected.\n1 new, 1 were there already." in done.output
     assert sorted(row["nps"] for row in _answers()) == [5, 6, 7]
 
 
@@ -171,7 +171,7 @@ def test_days_are_read_as_people_write_them(run, tmp_path):
         "--date",
         "When",
     )
-    assert "8 rows in the file = 5 new + 0 were there + 3 rejected." in done.output
+    assert "8 rows in the file = 5 stored + 3 rejected.\n5 new, 0 were there already." in done.output
     stored = db.session.scalars(select(Response).order_by(Response.submitted_on)).all()
     assert [row.submitted_on.isoformat() for row in stored] == [f"2026-05-0{day}" for day in range(1, 6)]
     assert {row.submitted_at for row in stored} == {None}

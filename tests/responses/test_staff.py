@@ -90,6 +90,14 @@ def test_the_list_shows_each_answer_with_its_words_and_whose_it_is(staff):
     assert "By the open link" in page
 
 
+def test_a_name_whose_address_nobody_checked_says_so(staff):
+    survey, person = from_template(), make_person("Mira Holm")
+    answer(survey, {"nps": 9}, person_id=person, voice="customer")
+    assert "(address not checked)" not in staff.get("/surveys/spring/responses").text
+    answer(survey, {"nps": 2}, person_id=person, voice="unverified")
+    assert staff.get("/surveys/spring/responses").text.count("Mira Holm (address not checked)") == 1
+
+
 def test_the_number_on_the_list_is_the_number_of_its_rows(staff):
     survey = with_every_kind()
     for number in range(70):
