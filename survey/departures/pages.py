@@ -20,6 +20,7 @@ from survey.foundation.paging import Page
 from survey.results.rules.lost import Piece
 from survey.results.rules.metrics import Metric, share
 from survey.results.rules.periods import Period
+from survey.results.rules.words import MONTHS as MONTHS_IN_WORDS
 from survey.results.rules.words import month_words
 from survey.text.models import Comment
 
@@ -146,12 +147,43 @@ def people_list(period: Period, reason: str | None, cursor: str | None) -> Peopl
 
 
 def run_title(months: Sequence[tuple[date, int]], today: date) -> str:
-    """The finding of the run of months: its highest month, where one stands out."""
-    most = max(n for _, n in months)
-    highest = [month for month, n in months if n == most]
+    """The finding of the run of months: its highest month, where one stands out; a month that is not over is no match."""
+    over = [(month, n) for month, n in months if not _is_unfinished(month, today)]
+    most = max((n for _, n in over), default=0)
+    highest = [month for month, n in over if n == most]
+    so_far = _so_far(months, today)
     if not most:
-        return "Nobody left in these months"
-    who = "1 person" if most == 1 else f"{most:,} people"
+        return f"Nobody left in the months before{so_far}" if so_far else "Nobody left in these months"
     if len(highest) > 1:
-        return f"At most {who} left in a month"
-    return f"Most left in {month_words(highest[0], today)}: {who}"
+        return f"At most {_people(most)} left in a month{so_far}"
+    return f"Most left in {month_words(highest[0], today)}: {_people(most)}{so_far}"
+
+
+def _so_far(months: Sequence[tuple[date, int]], today: date) -> str:
+    month, n = months[-1]
+    return f"; {n:,} in {month_words(month, today)} so far" if n and _is_unfinished(month, today) else ""
+
+
+def _is_unfinished(month: date, today: date) -> bool:
+    return (month.year, month.month) == (today.year, today.month)
+
+
+def run_labels(months: Sequence[tuple[date, int]], today: date, *, wide: bool = True) -> list[str]:
+    """The names below the columns of the run; on narrow paper every second is named, the last one always."""
+    last = len(months) - 1
+    named = [MONTHS_IN_WORDS[month.month - 1][:3] for month, _ in months]
+    if _is_unfinished(months[last][0], today):
+        named[last] = "so far" if wide else named[last]
+    return [name if wide or (last - index) % 2 == 0 else "" for index, name in enumerate(named)]
+
+
+def run_source(months: Sequence[tuple[date, int]], today: date, *, earlier: int) -> str:
+    """Whom the run counts: everybody in its columns; and how many left before them."""
+    drawn = sum(n for _, n in months)
+    first, last = (month_words(month, today) for month, _ in (months[0], months[-1]))
+    rest = f" {_people(earlier)} left earlier." if earlier else ""
+    return f"{_people(drawn)}, {first} – {last}{' so far' if _is_unfinished(months[-1][0], today) else ''}.{rest}"
+
+
+def _people(n: int) -> str:
+    return "1 person" if n == 1 else f"{n:,} people"

@@ -161,6 +161,19 @@ def newest_words(
     ]
 
 
+def stated_in(response_ids: Sequence[UUID]) -> Mapping[UUID, Sequence[str]]:
+    """The codes of the reasons that were stated by whoever gave these responses and left, the main one first."""
+    is_stated = DepartureReason.layer == "stated", DepartureReason.code.is_not(None)
+    query = select(Departure.response_id, DepartureReason.code).join(
+        DepartureReason, DepartureReason.departure_id == Departure.id
+    )
+    found: dict[Any, list[Any]] = {}
+    chosen = query.where(Departure.response_id.in_(response_ids), *is_stated)
+    for id, code in db.session.execute(chosen.order_by(DepartureReason.is_primary.desc(), DepartureReason.id)):
+        found.setdefault(id, []).append(code)
+    return found
+
+
 # ---- one person ---------------------------------------------------------------------------------------------------
 
 

@@ -1,7 +1,7 @@
 """The staff door of departures: the lost page, the story of one person, and noting that somebody left."""
 
 import hashlib
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -99,7 +99,8 @@ def trend() -> Response:
     theme: charts.ThemeName = "dark" if request.args.get("theme") == "dark" else "light"
     accent = organisation().accent
     accent = dark_accent(accent) if theme == "dark" else accent
-    asked = months, theme, accent, request.args.get("wide") != "no", today()
+    earlier = queries.count_lost(until=months[0][0] - timedelta(days=1))
+    asked = months, earlier, theme, accent, request.args.get("wide") != "no", today()
     response = Response(mimetype="image/svg+xml")
     response.set_etag(hashlib.sha256(repr(asked).encode()).hexdigest()[:24])
     response.headers["Cache-Control"] = "private, no-cache"
@@ -110,12 +111,14 @@ def trend() -> Response:
 
 
 @lru_cache(maxsize=16)
-def _draw(months: tuple[tuple[date, int], ...], theme: charts.ThemeName, accent: str, wide: bool, on: date) -> bytes:
-    total = sum(n for _, n in months)
+def _draw(
+    months: tuple[tuple[date, int], ...], earlier: int, theme: charts.ThemeName, accent: str, wide: bool, on: date
+) -> bytes:
+    labels = pages.run_labels(months, on, wide=wide)
     return charts.distribution(
-        [(words.MONTHS[month.month - 1][: 3 if wide else 1], n) for month, n in months],
+        [(label, n) for label, (_, n) in zip(labels, months, strict=True)],
         title=pages.run_title(months, on),
-        source=f"{total:,} people, {words.month_words(months[0][0], on)} – {words.month_words(months[-1][0], on)}.",
+        source=pages.run_source(months, on, earlier=earlier),
         theme=theme,
         accent=accent,
         parts=False,

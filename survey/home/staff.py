@@ -1,10 +1,12 @@
 """The staff door of home: the page that a leader opens each morning."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from flask import Blueprint, render_template
 from flask_login import current_user
 
+from survey.departures.queries import stated_in
 from survey.foundation.web import INSIDERS, TEAM, admits
 from survey.home.pages import satisfaction
 from survey.home.queries.front import NO_CHANGE
@@ -50,6 +52,8 @@ def today() -> str:
     )
 
 
-def _comments(day: date) -> list[tuple[Comment, str]]:
-    """The newest comments, each with the day it was written on in words."""
-    return [(comment, date_words(comment.written_on, day)) for comment in newest_comments(COMMENTS_SHOWN)]
+def _comments(day: date) -> list[tuple[Comment, str, Sequence[str]]]:
+    """The newest comments, each with the day it was written on in words and the reasons stated beside it by who left."""
+    newest = newest_comments(COMMENTS_SHOWN)
+    stated = stated_in([comment.response_id for comment in newest])
+    return [(one, date_words(one.written_on, day), stated.get(one.response_id, ())) for one in newest]

@@ -29,7 +29,7 @@ class ImprovementForm(FlaskForm):
     reasons = SelectMultipleField(
         "Which reasons does it answer?",
         choices=[SelectChoice(*choice) for choice in REASON_LABELS.items()],
-        description="It is shown to people who give one of these reasons, and on the morning page beside them.",
+        description="It is shown to people who give one of these reasons, and beside them on Today.",
     )
 
 
@@ -44,7 +44,7 @@ class UpdateForm(FlaskForm):
     words = TextAreaField(
         "What do you want to tell your customers?",
         [Length(max=WORDS_LIMIT)],
-        description="**bold**, *slanted*, [a link](https://example.org) and lists starting with - work. Posts are never deleted.",
+        description="A post stays: it is never deleted.",
     )
 
     def validate_words(self, field: TextAreaField) -> None:

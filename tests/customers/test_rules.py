@@ -65,7 +65,9 @@ def test_amounts_are_said_with_their_currency():
     assert money_words(-400, "USD") == "−$4.00"
     assert money_words(8000, "CHF") == "CHF 80.00"
     assert money_words(500, "JPY") == "¥500"
-    assert money_words(99950, "EUR", is_short=True) == "€999.50"
+    assert money_words(99950, "EUR", is_short=True) == "€1,000"
+    assert money_words(-34400, "EUR", is_short=True) == "−€344"
+    assert money_words(40, "EUR", is_short=True) == "€0.40"
     assert money_words(123450, "EUR", is_short=True) == "€1,235"
 
 

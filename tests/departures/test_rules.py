@@ -8,15 +8,19 @@ from survey.departures.rules import (
     NOT_KNOWN,
     OWN,
     Given,
+    ReasonCount,
     ReasonRow,
     given_in_answer,
     heard,
+    is_ours,
     key_of,
     lost_words,
+    named_most,
     primary_of,
     reason_counts,
     reason_label,
     stay_meant,
+    usual_words,
 )
 from survey.results.rules.lost import plain
 from survey.results.rules.periods import period
@@ -109,3 +113,33 @@ def test_a_month_is_compared_with_the_months_before():
         "17 people have left in October so far. That is more than usual by now, and 9 of them told us why."
     )
     assert _said("2026-09", 17, 9, "usual").startswith("17 people left in September. That is about as many as usual")
+
+
+def _counts(**people):
+    return [ReasonCount(code, code, reason_label(code), n, {}, is_ours=is_ours(code)) for code, n in people.items()]
+
+
+@pytest.mark.parametrize(
+    ("people", "words"),
+    [
+        ({"A2": 9, "S2": 2, "P2": 2}, "Waiting is named most: 9 of 13. Too few to be sure."),
+        ({"A2": 30, "P2": 2}, "Waiting is named most: 30 of 32."),
+        ({"A2": 3, "P2": 3}, "Price rise and waiting are named most, equally often."),
+        ({"A2": 3, "P2": 3, "S2": 3}, "No reason of ours stands out."),
+        ({"A2": 1}, ""),
+        ({}, ""),
+        ({"A2": 30, "U2": 40}, "Of what is ours to fix, waiting is named most: 30 of 70."),
+    ],
+)
+def test_what_is_named_most_is_said_only_as_far_as_it_is_sure(people, words):
+    assert named_most(_counts(**people), sum(people.values())) == words
+
+
+@pytest.mark.parametrize(
+    ("day", "words"), [(1, "1st"), (2, "2nd"), (11, "11th"), (13, "13th"), (22, "22nd"), (23, "23rd")]
+)
+def test_what_is_usual_is_said_by_a_day_or_for_a_month(day, words):
+    assert usual_words(7, date(2026, 11, day)) == f"Usual by the {words}: about 7."
+    assert usual_words(7, None) == "Usual in a month: about 7."
+    assert usual_words(0, None) == "Usual in a month: hardly anybody."
+    assert usual_words(None, None) == ""

@@ -265,6 +265,15 @@ def test_a_month_says_what_is_usual(leader):
     assert "Usual in a month: about 10." in leader.get("/lost?period=last-month").text
 
 
+def test_a_reason_that_was_stated_is_not_shown_as_one_that_the_machine_read(leader):
+    leavers = from_template("exit", slug="bye")
+    answer(leavers, {"reasons": {"codes": ["A2"], "other": ""}, "words": "It took long."}, on=TODAY)
+    page = leader.get("/today").text
+    assert "It took long." in page
+    assert '<span class="tag">Waiting</span>' in page
+    assert '<span class="tag machine">Waiting' not in page
+
+
 def test_rare_reasons_are_folded_and_the_table_still_adds_up(leader):
     codes = ("A2", "E2", "S2", "P2", "A1", "E1", "P1", "A3")
     for number, code in enumerate(code for place, code in enumerate(codes) for _ in range(9 - place)):
@@ -278,7 +287,7 @@ def test_rare_reasons_are_folded_and_the_table_still_adds_up(leader):
 def test_a_confidential_survey_shows_no_single_answer(leader):
     survey = from_template(privacy="confidential")
     for number in range(12):
-        answer(survey, {"nps": 9, "reason": f"Whispered {number}", "rating": 5}, on=TODAY)
+        answer(survey, {"nps": 9, "reason": f"Whispered {number}", "rating": 5}, on=date(2026, 10, 10))
     page = leader.get("/today").text
     assert "12 answers" in page
     assert "Whispered" not in page

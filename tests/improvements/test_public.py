@@ -56,8 +56,8 @@ def test_few_people_are_not_counted_in_public(client):
         leave(number, "Waiting")
     assert "people who left" not in client.get("/improving").text
     leave(5, "Waiting")
-    assert "5 people who left named this first." in client.get("/improving").text
-    assert "5 people who left named this first." in client.get("/improving/no-more-waiting").text
+    assert "5 people said so." in client.get("/improving").text
+    assert "5 people said so." in client.get("/improving/no-more-waiting").text
 
 
 def test_hostile_words_do_nothing_anywhere(client):

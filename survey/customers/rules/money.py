@@ -84,10 +84,10 @@ def currency_code(text: str) -> str | None:
 
 
 def money_words(minor: int, currency: str | None, *, is_short: bool = False) -> str:
-    """“€1,234.50”, “CHF 80.00”, “−$4.00”; with is_short whole units from 1,000 on: “$3,684,460”."""
+    """“€1,234.50”, “CHF 80.00”, “−$4.00”; with is_short whole units, but for less than one: “$3,684,460”."""
     decimals = DECIMALS.get(currency or "", 2)
     amount = Decimal(abs(minor)).scaleb(-decimals)
-    if is_short and amount >= 1000:
+    if is_short and amount >= 1:
         decimals, amount = 0, amount.quantize(Decimal(1), ROUND_HALF_UP)
     symbol = SYMBOLS.get(currency or "", f"{currency} " if currency else "")
     return f"{MINUS if minor < 0 else ''}{symbol}{amount:,.{decimals}f}"
