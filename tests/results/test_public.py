@@ -42,14 +42,14 @@ def test_a_closed_survey_still_shows_them(client):
     survey = make_survey(is_public=True)
     _answers(survey, [9] * 10)
     write(lambda: close(survey_by_slug("autumn"), now=NOW))
-    assert "NPS is +100" in _text(client)
+    assert "10 people answered. More would recommend us than not." in _text(client)
 
 
 def test_they_say_n_interval_and_distribution_and_no_words(client):
     survey = make_survey(is_public=True)
     _answers(survey, [9] * 6 + [3] * 9, segments={"site": "North"})
     text = _text(client)
-    assert "15 people answered. NPS is −20, between" in text
+    assert "15 people answered. About as many would recommend us as not." in text
     assert re.search(r" 3 9 .* 9 6 ", text)
     assert "secret words" not in text
     assert "North" not in text
@@ -103,7 +103,7 @@ def test_people_we_cannot_place_do_not_sway_them(client):
     _answers(survey, [10] * 10)
     _answers(survey, [0] * 40, voice="unverified")
     text = _text(client)
-    assert "NPS is +100" in text
+    assert "10 people answered. More would recommend us than not." in text
     assert "40 answers from people whom we cannot place are kept apart" in text
 
 

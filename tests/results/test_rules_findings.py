@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from survey.results.rules.findings import change_since, counts_title, head, moved, trend_title
+from survey.results.rules.findings import change_since, counts_title, head, moved, tie_words, trend_title, why_they_left
 from survey.results.rules.metrics import TrendPoint, csat, nps
 
 TODAY = date(2026, 10, 20)
@@ -55,6 +55,24 @@ def test_a_change_is_said_with_what_it_was_before():
     change = moved({"9": 50, "7": 30, "3": 20}, {"9": 40, "7": 30, "3": 30}, MANY, nps({"9": 40, "7": 30, "3": 30}))
     words = change_since(change, nps({"9": 40, "7": 30, "3": 30}), "1 – 30 Sep")
     assert words == "Up 20 from +10 in the time before (1 – 30 Sep, 100 answers): no clear change."
+
+
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [
+        ([6, 2, 2], "The first is not surely ahead."), ([16, 16, 8], "The first two are equal."),
+        ([9, 8], "The first two are too close to rank."), ([3, 3, 3], "No reason stands out."),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_ranked_is_said_as_it_is(counts, said):
+    assert tie_words(counts) == said
+
+
+def test_why_people_left_is_the_finding_of_an_exit_survey():
+    named = [("Waiting", 16), ("Quality", 16), ("Price rise", 8)]
+    assert why_they_left(76, named) == "76 people told us why they left. Quality and waiting are named most, 16 each."
+    assert why_they_left(20, named[1:]) == "20 people told us why they left. Quality is named most: 16 of 20."
+    assert why_they_left(3, [(name, 1) for name, _ in named]) == "3 people told us why they left. No reason stands out."
 
 
 def test_answers_by_month_name_the_month_with_most_unless_there_are_two():

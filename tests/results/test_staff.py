@@ -94,8 +94,8 @@ def test_a_filter_applies_to_every_number_and_stands_in_every_link(client):
     _fill(survey, happy=0, unhappy=8, on=LAST_MONTH)
     sign_in(client)
     page = _page(client, "/surveys/autumn/results?period=this-month&sentiment=negative")
-    assert "6 people answered" in _text(page)
-    assert "NPS is −100" in _text(page)
+    assert "6 people wrote something negative." in _text(page)
+    assert "NPS is" not in _text(page)  # of those alone who wrote so, it would say nothing
     for link in [*_links(page, "/responses?"), *_links(page, "/comments?")]:
         assert "period=this-month" in link, link
         assert "sentiment=negative" in link, link
@@ -182,7 +182,11 @@ def test_people_we_cannot_place_stand_apart_where_we_know_others(client):
     assert "NPS is +100" in page
     assert "18 people answered" in _text(_page(client, "/surveys/autumn/results?voice=all"))
     alone = _page(client, "/surveys/autumn/results?voice=unverified&sentiment=negative")
-    assert "8 people answered" in _text(alone)
+    assert "8 people wrote something negative." in _text(alone)
+    assert "See those we know" in alone
+    assert "See them alone" not in alone
+    happy = _text(_page(client, "/surveys/autumn/results?sentiment=positive"))
+    assert "over the open link" not in happy  # the notice counts within the same view
     assert all("voice=unverified" in link for link in _links(alone, "/responses?"))
 
 
@@ -217,7 +221,7 @@ def test_where_only_groups_are_shown_nothing_of_fewer_is(client, privacy, role):
     _fill(survey, happy=2, unhappy=2, on=LAST_MONTH)
     sign_in(client, role)
     page = _text(_page(client, "/surveys/autumn/results"))
-    assert "Nobody has answered" in page
+    assert "Nothing of “The autumn survey” may be shown yet" in page
     assert "4 answers wait for the end of the month, or until there are enough" in page
     assert "NPS" not in page
     _fill(survey, happy=5, unhappy=2, on=LAST_MONTH)
@@ -249,7 +253,7 @@ def test_months_with_few_answers_are_shown_with_later_ones_alone(client):
     assert "12 people answered" in _text(_page(client, "/surveys/autumn/results"))
     for period in (f"{MONTH_BEFORE:%Y-%m}", "last-month"):  # 9 or 3 by themselves would give the others away
         page = _text(_page(client, f"/surveys/autumn/results?period={period}"))
-        assert "Nobody has answered" in page
+        assert "may be shown yet" in page
     svg = client.get("/surveys/autumn/results/trend.svg").text
     assert "September" in svg or "12 answers" in svg
     assert ">3<" not in svg
@@ -348,7 +352,7 @@ def test_stated_reasons_are_people_and_open_their_answers(client):
         answer(survey, {"reasons": {"codes": [code], "other": ""}})
     sign_in(client)
     page = _page(client, "/surveys/leaving/results")
-    assert "3 people answered “The leaving survey”." in _text(page)
+    assert "3 people told us why they left. Waiting is named most: 2 of 3." in _text(page)
     assert "too close to rank" in page
     opened = _text(_page(client, _links(page, "value=A2")[0]))
     assert "2 responses" in opened

@@ -9,9 +9,10 @@ MOST_HAIRLINES = 6
 LEAST_SPAN = 20.0
 
 
-def hairlines(low: float, high: float, *, floor_at: float, ceiling_at: float) -> list[int]:
+def hairlines(low: float, high: float, *, floor_at: float, ceiling_at: float, least: float = LEAST_SPAN) -> list[int]:
     """Two to six round values that hold low to high, within the scale; never so close that noise looks big."""
-    middle, half = (low + high) / 2, max(high - low, LEAST_SPAN) / 2
+    middle, half = (low + high) / 2, max(high - low, least) / 2
+    middle = min(max(middle, floor_at + half), ceiling_at - half)  # at an end of the scale the room goes inwards
     low, high = max(floor_at, min(middle - half, low)), min(ceiling_at, max(middle + half, high))
     for step in STEPS:
         first, last = floor(low / step), ceil(high / step)

@@ -30,6 +30,8 @@ BAND = 0.16
 MONTH, SHORTEST_MONTH = 31, 28
 NEAR = 40.0
 FLOORS: dict[Unit, float] = {"nps": -100.0, "percent": 0.0}
+LEAST_SPANS: dict[Unit, float] = {"nps": 60.0, "percent": 20.0}
+END_ABOVE = 26.0  # of the axis, so that the last value's words stand clear of the dates
 ALONE = "One point so far: a line needs two."
 NOTHING = "No answers in this period yet."
 
@@ -133,7 +135,11 @@ def _layout(
     first, last = min(days), max(days) + _step(points)
     ticks = tuple(
         hairlines(
-            min(spot.low for spot in spots), max(spot.high for spot in spots), floor_at=FLOORS[unit], ceiling_at=100
+            min(spot.low for spot in spots),
+            max(spot.high for spot in spots),
+            floor_at=FLOORS[unit],
+            ceiling_at=100,
+            least=LEAST_SPANS[unit],
         )
     )
     left = max(width(_said(tick, unit), SMALL) for tick in ticks) + 18
@@ -172,18 +178,23 @@ def _scale(sheet: Sheet, frame: Frame, unit: Unit) -> None:
 
 
 def _dates(sheet: Sheet, frame: Frame, points: Sequence[TrendPoint]) -> None:
-    """The last period is always named, the first where it fits, then as many as fit, back from the last."""
+    """The last period is always named; before it every one, every second, every third: the most that fit evenly."""
     ordered = sorted(points, key=lambda point: point.period_start, reverse=True)
-    taken: list[tuple[float, float]] = []
-    for point in dict.fromkeys([ordered[0], ordered[-1], *ordered]):
-        text = fit(clean(point.label), 120, SMALL)
-        half = width(text, SMALL) / 2
-        x = frame.x(point.period_start.toordinal() + _step(points) / 2)
-        x = min(max(x, half), sheet.width - half)
-        if any(x - half < end + 12 and start - 12 < x + half for start, end in taken):
-            continue
+    places = [_date(sheet, frame, point, _step(points)) for point in ordered]
+    for every in range(1, len(places) + 1):
+        named = places[::every]
+        if all(later[0] - earlier[0] >= (later[1] + earlier[1]) / 2 + 12 for later, earlier in pairwise(named)):
+            break
+    for x, _, text in named:
         sheet.words(x, sheet.top + frame.bottom + 22, text, size=SMALL, colour=sheet.look.muted, align="center")
-        taken.append((x - half, x + half))
+
+
+def _date(sheet: Sheet, frame: Frame, point: TrendPoint, step: int) -> tuple[float, float, str]:
+    """Where the name of a period is centred, how wide it is, and the name."""
+    text = fit(clean(point.label), 120, SMALL)
+    size = width(text, SMALL)
+    x = frame.x(point.period_start.toordinal() + step / 2)
+    return min(max(x, size / 2), sheet.width - size / 2), size, text
 
 
 def _events(sheet: Sheet, frame: Frame, named: Sequence[Flag]) -> None:
@@ -218,6 +229,7 @@ def _end(sheet: Sheet, frame: Frame, spot: Spot, ends: tuple[str, str]) -> None:
     """The last value in words, outside the hairlines where the line reaches their end."""
     x, y = frame.x(spot.x), sheet.top + frame.y(spot.value)
     x = frame.right - 4 if frame.right - x < NEAR else x
+    y = min(y, sheet.top + frame.bottom - END_ABOVE)
     sheet.words(x + 12, y + whole(BIG / 3), ends[0], size=BIG, colour=sheet.look.accent, bold=True)
     if ends[1]:
         sheet.words(x + 12, y + whole(BIG / 3) + 17, ends[1], size=SMALL, colour=sheet.look.muted)

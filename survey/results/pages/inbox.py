@@ -22,7 +22,6 @@ from survey.results.rules.words import date_words, month_words
 from survey.text.models import Comment
 from survey.text.queries import comments, count_comments, reasons_suggested
 
-
 NARROWS = ("sentiment", "reason", "voice", "each")
 GROUPS_ONLY = (
     "This survey shows groups only: its comments can be narrowed to a period, and to nothing smaller. "
@@ -190,7 +189,7 @@ class Card:
     response_id: str
 
 
-MOODS: Mapping[str, str] = {"none": "no signal", "not_scored": "language not read"}
+MOODS: Mapping[str, str] = {"none": "no signal", "not_scored": "not scored"}
 SHOWN_TAGS = 3
 
 

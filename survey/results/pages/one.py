@@ -17,10 +17,11 @@ from survey.questionnaires.models import Survey, SurveyVersion
 from survey.questionnaires.queries import questionnaire_of, versions
 from survey.questionnaires.rules import merged
 from survey.reasons.rules import REASONS
-from survey.responses.rules import ALL_VOICES, VOICES, sees_single_answers
+from survey.responses.rules import ALL_VOICES, VOICES, Voice, sees_single_answers
 from survey.results.pages.inbox import Comments, comments_for
 from survey.results.queries import months_of, voices_in
 from survey.results.queries.kept import Months, Wanted
+from survey.results.rules import findings
 from survey.results.rules.comparisons import ranked_with_ties
 from survey.results.rules.groups import NO_PROMISE, seen, span
 from survey.results.rules.measures import leading
@@ -55,6 +56,7 @@ class SurveyPage:
     voices: Mapping[str, int]
     results: Results
     role: str
+    open_link_count: int  # in this view, where others are known; 0 where nothing stands apart
 
     @property
     def title(self) -> str:
@@ -112,11 +114,6 @@ class SurveyPage:
         return address_of("results.comments", survey=self.survey.slug, **self.list_address, **more)
 
     @property
-    def open_link_count(self) -> int:
-        """How many answers came over the open link while others are known; 0 where nothing stands apart."""
-        return self.voices.get("unverified", 0) if is_mixed(self.voices) else 0
-
-    @property
     def voice_options(self) -> list[tuple[str, str]]:
         """The voices to choose from, where there is more than one."""
         if len(self.voices) < 2:
@@ -149,14 +146,29 @@ class SurveyPage:
         return question is not self.reasons_question and not KINDS[question.kind].is_personal
 
     @property
-    def is_close(self) -> bool:
-        """Whether chance could swap the first two reasons."""
+    def headline(self) -> str:
+        """The finding in a sentence: what it says first of all."""
+        results, view = self.results, self.view
+        if not results.n and results.seen.held_back:
+            return f"Nothing of “{self.title}” may be shown yet."
+        if results.n and view.sentiment:
+            return findings.wrote(results.n, view.sentiment)
+        if results.n and results.metric is None and self.survey.purpose == "exit" and self.named:
+            return findings.why_they_left(results.n, [(LABELS[code], n) for code, n in self.named.items()])
+        return findings.head(results.n, results.metric, title=self.title, minimum=results.minimum)
+
+    @cached_property
+    def named(self) -> dict[str, int]:
+        """Reasons with how many people named them, or sound like them where the survey does not ask."""
         if self.reasons_question is None:
-            return ranked_with_ties({code: n for code, _, n in self.suggested}).too_close
-        named = {
-            code: n for code, n in self.results.tell(self.reasons_question).distribution.items() if code in REASONS
-        }
-        return ranked_with_ties(named).too_close
+            return {code: n for code, _, n in self.suggested}
+        told = self.results.tell(self.reasons_question)
+        return {code: n for code, n in told.distribution.items() if code in REASONS and n}
+
+    @property
+    def tie_words(self) -> str:
+        """What cannot be ranked among the first reasons; empty where the order is sure."""
+        return findings.tie_words(self.named.values()) if ranked_with_ties(self.named).too_close else ""
 
     @property
     def before_words(self) -> str:
@@ -200,7 +212,9 @@ def survey_page(survey: Survey, args: Mapping[str, str], role: str) -> SurveyPag
     minimum = owner.minimum_scores
     questions = merged(questionnaire_of(version).questions for version in published)
     results = results_in(view, months, questions, minimum=minimum, groups=closed, today=day)
-    return SurveyPage(survey, published, view, voices, results, role)
+    open_link = View(chosen, sentiment, Voice.UNVERIFIED) if is_mixed(voices) else None
+    apart = results_in(open_link, months, (), minimum=minimum, groups=closed, today=day).n if open_link else 0
+    return SurveyPage(survey, published, view, voices, results, role, apart)
 
 
 def results_in(
@@ -211,7 +225,8 @@ def results_in(
     least, before = minimum if groups else NO_PROMISE, earlier(view.period, today)
     now = seen(mine, view.period, minimum=least, today=today)
     then = seen(mine, before, minimum=least, today=today) if before else None
-    head = leading(questions, added(mine.values()))
+    # The score of those alone who wrote something bad says nothing about the survey.
+    head = None if view.sentiment else leading(questions, added(mine.values()))
     return Results(questions, head, now, then, minimum, today)
 
 

@@ -20,7 +20,7 @@ from survey.results.rules.words import interval_words, n_words, too_few_words, v
 UNITS: Mapping[str, Unit] = {"nps": "nps", "csat": "percent", "share": "percent"}
 THEMES: Mapping[str, ThemeName] = {"light": "light", "dark": "dark"}
 KEPT = 64
-VERSION = "1"  # of the drawing: a new one is a new content
+VERSION = "2"  # of the drawing: a new one is a new content
 
 _drawn: OrderedDict[str, bytes] = OrderedDict()
 _keeping = Lock()
@@ -89,7 +89,7 @@ class Picture:
     def events(self) -> list[tuple[date, str]]:
         """What happened meanwhile: each publication of the survey."""
         return [
-            (version.published_at.date(), "Published" if version.number == 1 else f"Version {version.number}")
+            (version.published_at.date(), "Survey published" if version.number == 1 else f"Version {version.number}")
             for version in reversed(self.page.published)
         ]
 
@@ -113,7 +113,9 @@ def picture(page: SurveyPage) -> Picture:
         title = trend_title(results.points, results.change_over_time, results.today)
     else:
         title = counts_title([(month.label, month.n) for month in results.months])
-    source = f"{page.title}: {n_words(results.n, 'answer')}, {page.view.period.words}."
+    few = sum(1 for point in results.points if point.metric.value is None and point.metric.n) if is_line else 0
+    gaps = f" {n_words(few, 'month')} had too few answers for a score." if few else ""
+    source = f"{n_words(results.n, 'answer')} to “{page.title}”, {page.view.period.words}.{gaps}"
     return Picture(page, title, source, is_line)
 
 

@@ -1,6 +1,6 @@
 """What a survey’s results say, in a sentence: the head of its page, and the title of its chart."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from survey.results.rules.comparisons import Change, nps_change
@@ -16,7 +16,7 @@ NAMES = {
 }
 SHORT = {"nps": "NPS", "csat": "CSAT", "share": "the share", "mean": "the mean"}
 EXPLAINED = {
-    "nps": "NPS is the share of people who would recommend you (9–10) less the share who would not (0–6), from −100 to +100.",
+    "nps": "NPS is the share of people who would recommend us (9–10) less the share who would not (0–6), from −100 to +100.",
     "csat": "CSAT is the share of people who answered with one of the two best grades.",
     "mean": "The mean is the average grade.",
 }
@@ -39,6 +39,54 @@ def head(n: int, metric: Metric | None, *, minimum: int, title: str = "") -> str
     if not enough(metric.n, minimum):
         return f"{who}: too few for a score."
     return f"{who}. {SHORT[metric.name]} is {value_words(metric)}, {interval_words(metric)}."
+
+
+WROTE: Mapping[str, str] = {
+    "positive": "wrote something positive",
+    "negative": "wrote something negative",
+    "mixed": "wrote something good and something bad",
+    "none": "wrote words without a signal",
+    "not_scored": "wrote words that are not scored",
+}
+
+
+def wrote(n: int, sentiment: str) -> str:
+    """“17 people wrote something negative.”"""
+    who = people(n)
+    return f"{who[:1].upper()}{who[1:]} {WROTE[sentiment]}."
+
+
+def why_they_left(n: int, named: Sequence[tuple[str, int]]) -> str:
+    """What an exit survey says: “76 people told us why they left. Quality and waiting are named most, 16 each.”"""
+    who = people(n)
+    most = max(count for _, count in named)
+    first = sorted(label for label, count in named if count == most)
+    if len(first) > 2:
+        finding = "No reason stands out."
+    elif len(first) == 2:
+        finding = f"{first[0]} and {first[1][:1].lower()}{first[1][1:]} are named most, {most:,} each."
+    else:
+        finding = f"{first[0]} is named most: {most:,} of {n:,}."
+    return f"{who[:1].upper()}{who[1:]} told us why {'this person' if n == 1 else 'they'} left. {finding}"
+
+
+def tie_words(counts: Iterable[int]) -> str:
+    """What is not sure about the order of reasons of which the first could be first by chance."""
+    first, second, third = sorted([*counts, 0, 0, 0], reverse=True)[:3]
+    if first == second:
+        return "No reason stands out." if second == third else "The first two are equal."
+    return "The first is not surely ahead." if second == third else "The first two are too close to rank."
+
+
+def recommended(metric: Metric | None, *, minimum: int) -> str:
+    """What a score means, in a sentence for everybody; empty where there is none or where it has no such meaning."""
+    if metric is None or metric.name != "nps" or metric.low is None or metric.high is None:
+        return ""
+    if not enough(metric.n, minimum):
+        return ""
+    if metric.low > 0:
+        return "More would recommend us than not."
+    return "More would not recommend us than would." if metric.high < 0 else "About as many would recommend us as not."
 
 
 def moved(now: Distribution, before: Distribution, metric: Metric, earlier: Metric) -> Change:

@@ -106,7 +106,9 @@ class Results:
     def points(self) -> tuple[TrendPoint, ...]:
         """The leading number by month, without a value where too few answered."""
         return tuple(
-            TrendPoint(month.label, month.start, self._enough(month.metric)) for month in self.months if month.metric
+            TrendPoint(_short(month.label), month.start, self._enough(month.metric))
+            for month in self.months
+            if month.metric
         )
 
     @property
@@ -150,6 +152,11 @@ class Results:
     def _label(self, months: Sequence[date]) -> str:
         names = [month_words(month, self.today) for month in months]
         return names[0] if len(names) == 1 else f"{names[0]} – {names[-1]}"
+
+
+def _short(label: str) -> str:
+    """Months with three letters: “Nov 2025”, “Sep – Oct”."""
+    return " ".join(word[:3] if word in MONTHS else word for word in label.split(" "))
 
 
 def _with_others(values: tuple[tuple[str, str], ...], given: Mapping[str, int]) -> tuple[tuple[str, str], ...]:
