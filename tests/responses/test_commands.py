@@ -67,7 +67,7 @@ def test_a_file_is_taken_whole_and_twice_is_once(run, tmp_path):
 def test_a_column_may_be_called_like_the_question(run, tmp_path):
     from_template()
     done = run("import", "spring", _file(tmp_path, "how likely are you to recommend us to a friend?,x", "7,1"))
-    assert "= 1 new" in done.output
+    assert "\n1 new" in done.output
     assert _answers() == [{"nps": 7}]
 
 
@@ -87,7 +87,7 @@ def test_a_reversed_scale_is_turned_round_and_codes_off_it_are_missing(run, tmp_
         "--missing",
         "rating=6,7",
     )
-    assert "6 rows in the file = 6 new" in done.output
+    assert "6 rows in the file = 6 stored" in done.output
     assert {row["reason"]: row.get("rating") for row in _answers()} == {
         "a": 5,
         "b": 1,
@@ -148,8 +148,8 @@ def test_the_same_file_may_answer_two_surveys(run, tmp_path):
     from_template()
     from_template(slug="autumn")
     file = _file(tmp_path, "nps", "5")
-    assert "= 1 new" in run("import", "spring", file).output
-    assert "= 1 new" in run("import", "autumn", file).output
+    assert "\n1 new" in run("import", "spring", file).output
+    assert "\n1 new" in run("import", "autumn", file).output
 
 
 def test_days_are_read_as_people_write_them(run, tmp_path):
@@ -263,7 +263,7 @@ def test_an_export_can_be_imported_again(run, tmp_path):
     file = tmp_path / "out.csv"
     assert run("export", "spring", "--output", file).exit_code == 0
     done = run("import", "copy", file)
-    assert "= 2 new" in done.output, done.output
+    assert "\n2 new" in done.output, done.output
     assert sorted(map(str, _answers())) == sorted(before * 2)
 
 
