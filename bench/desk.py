@@ -1,6 +1,7 @@
 """Somebody who works with a temporary installation: runs commands, opens pages, signed in, and looks into the database."""
 
 import json
+import logging
 import re
 import secrets
 import sqlite3
@@ -9,6 +10,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import urlencode
 
+import structlog
 from click.testing import Result
 from flask import Flask
 from flask_migrate import upgrade
@@ -20,7 +22,7 @@ from survey.foundation.db import db
 
 STAFF = "staff@example.org"
 FORM = "application/x-www-form-urlencoded"
-COUNTS = re.compile(r"([\d,]+) rows in the file = ([\d,]+) stored \+ ([\d,]+) rejected")
+COUNTS = re.compile(r"([\d,]+) rows in the file = (.+ rejected)\.")  # the parts name what became of the rows
 
 
 class Desk:
@@ -100,6 +102,7 @@ def desk(instance: Path) -> Iterator[Desk]:
     database = instance / "hearback.sqlite3"
     app = create_app(Config.from_environment({"INSTANCE_PATH": str(instance)}))
     app.extensions["hearback.after_commit"] = lambda: None  # no worker listens here
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     with app.app_context():
         upgrade()
     with closing(sqlite3.connect(database)):

@@ -121,7 +121,7 @@ def _look_at_pages(desk: Desk, kept: Kept, found: Findings) -> None:
 
 def _look_in_exports(desk: Desk, slug: str, kept: Kept, found: Findings) -> None:
     exported = desk.run("responses", "export", slug, "--format", "jsonl")
-    by_line = {row["id"]: row["answers"].get("reason") for row in map(json.loads, exported.splitlines())}
+    by_line = {row["id"]: row["answers"].get("reason") for row in map(json.loads, exported.strip().split("\n"))}
     table = csv.DictReader(io.StringIO(desk.run("responses", "export", slug, "--format", "csv"), newline=""))
     by_row = {row["id"]: row["reason"] for row in table}
     for response, text in kept.items():
