@@ -8,6 +8,7 @@ import pytest
 from survey.customers.actions import agree
 from survey.customers.models import Standing
 from survey.customers.queries import person as find_person
+from survey.departures import pages
 from survey.departures.queries import departures_of
 from survey.foundation.clock import now
 from survey.foundation.db import write
@@ -226,3 +227,25 @@ def test_many_different_reasons_are_all_there_with_the_rare_ones_folded(client, 
     assert "16 rarer reasons" in page
     listed = re.findall(r'reason=own[^"]*">(\d+)</a>', page)
     assert listed == ["1"] * 30
+
+
+def test_a_month_that_is_not_over_is_not_the_highest_of_the_run():
+    months = [(date(2026, 9, 1), 5), (date(2026, 10, 1), 18), (date(2026, 11, 1), 23)]
+    now, later = date(2026, 11, 22), date(2026, 12, 3)
+    assert pages.run_title(months, now) == "Most left in October: 18 people; 23 in November so far"
+    assert pages.run_title(months, later) == "Most left in November: 23 people"
+    assert pages.run_labels(months, now) == ["Sep", "Oct", "so far"]
+    assert pages.run_labels(months, now, wide=False) == ["Sep", "", "Nov"]
+    assert pages.run_source(months, now, earlier=1) == "46 people, September – November so far. 1 person left earlier."
+    assert pages.run_source(months, later, earlier=0) == "46 people, September – November."
+
+
+@pytest.mark.parametrize(("voice", "is_said"), [("unverified", True), ("former_customer", False)])
+def test_words_from_an_address_that_nobody_checked_say_so(client, recorded, voice, is_said):
+    (somebody,) = recorded(entry("7"))
+    sign_in(client)
+    told = {"reasons": {"codes": ["A2"], "other": ""}, "words": "I waited an hour."}
+    answer(from_template("exit", slug="bye"), told, person_id=somebody.id, voice=voice)
+    page = client.get(f"/people/{somebody.id}").text
+    assert "I waited an hour." in page
+    assert ("address not checked" in page) is is_said
