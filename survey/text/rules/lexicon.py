@@ -14,6 +14,7 @@ ALSO_STOP = word_set(
     should im ive id dont didnt doesnt cant couldnt wasnt isnt wont wouldnt werent arent hasnt havent hadnt youre
     theyre weve theyve thats its one two three four five etc ok yes minute minutes mins min hour hours hrs hr day
     days week weeks month months year years always never still even just much many
+    read told tell wrote write written said say saying went came gave give given took take taken tried try stopped
     """
 )
 # The list of English stop words also holds the two letters of every country.
