@@ -18,6 +18,8 @@ class Survey(Model):
     __table_args__ = (
         CheckConstraint("privacy IN ('identified', 'confidential', 'anonymous')", name="privacy"),
         CheckConstraint("purpose IN ('satisfaction', 'exit', 'other')", name="purpose"),
+        CheckConstraint("response_limit IS NULL OR response_limit > 0", name="response_limit"),
+        CheckConstraint("opens_at IS NULL OR closes_at IS NULL OR opens_at < closes_at", name="window"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
@@ -29,7 +31,15 @@ class Survey(Model):
     draft: Mapped[dict[str, Any]] = mapped_column(Document)
     created_at: Mapped[datetime] = mapped_column(Moment, default=now)
     changed_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    opens_at: Mapped[datetime | None] = mapped_column(Moment)  # not before; None: as soon as it is published
+    closes_at: Mapped[datetime | None] = mapped_column(Moment)  # not after; None: until somebody closes it
+    response_limit: Mapped[int | None]  # how many complete answers it takes
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
+    archived_at: Mapped[datetime | None] = mapped_column(Moment)
+    embed_origins: Mapped[list[str]] = mapped_column(Document, default=list)  # who may show it in a frame
+    known_addresses: Mapped[list[str]] = mapped_column(Document, default=list)  # networks that share one address
+    asks_proof: Mapped[bool] = mapped_column(default=False)  # of work, by the respondent's device
+    undo: Mapped[dict[str, Any] | None] = mapped_column(Document)  # what was taken out of the draft last, to put back
     versions: Mapped[list["SurveyVersion"]] = relationship(back_populates="survey", order_by="SurveyVersion.number")
 
 

@@ -1,4 +1,4 @@
-"""Responses: one row each."""
+"""Responses, one row each, and drafts: what was typed before it was sent."""
 
 from datetime import date, datetime
 from typing import Any
@@ -8,20 +8,25 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from survey.customers.models import Person
+from survey.foundation.clock import now
 from survey.foundation.db import Document, Model, Moment, new_id
 from survey.questionnaires.models import Survey, SurveyVersion
 
 
 class Response(Model):
-    """One person's answers to one version. Of an anonymous one the row knows the day, and nothing of the person.
+    """One person's complete answers to one version. Of an anonymous one the row knows the day, and nothing of the person.
 
-    `sentiment` is what all its comments say together, once the worker has read them.
+    `sentiment` is what all its comments say together, once the worker has read them. `doubts` are the machine's reasons
+    to think that no person answered (rules.doubts); the answer is counted and can be left out. `set_aside` says why it
+    is not counted at all: test or spam (by a member of the team, with undo), withdrawn (taken back: its answers are gone,
+    the row stays so that a late copy of the form brings nothing back).
     """
 
     __tablename__ = "response"
     __table_args__ = (
         Index("ix_response_survey_newest", "survey_id", "submitted_on", "id"),
         CheckConstraint("NOT is_anonymous OR (person_id IS NULL AND submitted_at IS NULL)", name="anonymous"),
+        CheckConstraint("set_aside IN ('test', 'spam', 'withdrawn')", name="set_aside"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
@@ -36,9 +41,41 @@ class Response(Model):
     language: Mapped[str] = mapped_column(String(10), default="en")
     score: Mapped[int | None] = mapped_column(SmallInteger)  # of the survey's first scale question
     sentiment: Mapped[str | None] = mapped_column(String(12))
+    doubts: Mapped[list[str]] = mapped_column(Document, default=list)
+    set_aside: Mapped[str | None] = mapped_column(String(12))
+    promise: Mapped[str] = mapped_column(String(40), default="")  # which words about what is kept stood on the page
     person_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
     segments: Mapped[dict[str, str]] = mapped_column(Document, default=dict)
     answers: Mapped[dict[str, Any]] = mapped_column(Document)
     survey: Mapped[Survey] = relationship()
     version: Mapped[SurveyVersion] = relationship()
     person: Mapped[Person | None] = relationship()
+
+
+class ResponseDraft(Model):
+    """What somebody has typed so far, page by page; gone as soon as it is sent. Never counted among the responses.
+
+    `typed` holds the inputs as they were typed, name -> values; `asked` and `answered` say how far it came (rules.outcome).
+    `device` is the digest of a secret that only the device has on which a personal link was opened.
+    """
+
+    __tablename__ = "response_draft"
+    __table_args__ = (
+        Index("ix_response_draft_survey", "survey_id"),
+        CheckConstraint("NOT is_anonymous OR (invitation_id IS NULL AND changed_at IS NULL)", name="anonymous"),
+    )
+
+    form_id: Mapped[UUID] = mapped_column(primary_key=True)
+    survey_id: Mapped[UUID] = mapped_column(ForeignKey("survey.id"))
+    version_id: Mapped[UUID] = mapped_column(ForeignKey("survey_version.id"))
+    is_anonymous: Mapped[bool] = mapped_column(default=False)
+    invitation_id: Mapped[UUID | None] = mapped_column(ForeignKey("invitation.id", ondelete="CASCADE"), unique=True)
+    device: Mapped[str | None] = mapped_column(String(64))
+    language: Mapped[str] = mapped_column(String(10), default="en")
+    channel: Mapped[str] = mapped_column(String(40), default="link")
+    typed: Mapped[dict[str, list[str]]] = mapped_column(Document, default=dict)
+    asked: Mapped[int] = mapped_column(SmallInteger, default=0)
+    answered: Mapped[int] = mapped_column(SmallInteger, default=0)
+    began_on: Mapped[date]
+    changed_on: Mapped[date] = mapped_column(index=True)
+    changed_at: Mapped[datetime | None] = mapped_column(Moment, default=now)
