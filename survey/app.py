@@ -24,7 +24,7 @@ from survey.departures import staff as departures_staff
 from survey.example import commands as example_commands
 from survey.foundation import commands as foundation_commands
 from survey.foundation import db as database
-from survey.foundation import events, jobs, limits, migrations, queue, web
+from survey.foundation import events, jobs, language, limits, migrations, queue, web
 from survey.foundation.db import db
 from survey.foundation.tokens import FormTokens
 from survey.home import public as home_public
@@ -144,6 +144,7 @@ def _lay_foundation(app: Flask, config: Config) -> None:
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
     migrations.init_app(app, ROOT / "migrations")
     limits.init_app(app)
+    language.init_app(app, catalogues=str(ROOT / "survey" / "translations"))
     web.init_app(app, trusted_proxies=config.trusted_proxies, is_https=config.is_https)
     sign_in.init_app(app)
     events.connect(reactions.NOW, reactions.AFTER)
