@@ -3,10 +3,9 @@
 Rules may use `gettext`: outside of a request, as in tests and commands, it gives back the English words.
 """
 
+import flask_babel
 from flask import Flask
-from flask_babel import Babel, gettext, ngettext
-
-__all__ = ["gettext", "init_app", "ngettext"]
+from flask_babel import Babel
 
 babel = Babel()
 
@@ -14,3 +13,13 @@ babel = Babel()
 def init_app(app: Flask, *, catalogues: str) -> None:
     """Attach the catalogues (a folder of `<language>/LC_MESSAGES/messages.mo`) to the app and its templates."""
     babel.init_app(app, default_translation_directories=catalogues)
+
+
+def gettext(words: str, /, **put_in: object) -> str:
+    """Return words in the language of the page, with named places `%(name)s` filled."""
+    return str(flask_babel.gettext(words, **put_in))
+
+
+def ngettext(one: str, many: str, n: int, /, **put_in: object) -> str:
+    """Return the form of words that fits the number n, with named places filled; `%(num)s` is n itself."""
+    return str(flask_babel.ngettext(one, many, n, **put_in))

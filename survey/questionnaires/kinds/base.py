@@ -6,6 +6,7 @@ from typing import Any, Protocol, TypeAlias
 
 from survey.foundation import text
 from survey.foundation.errors import Refused
+from survey.foundation.language import gettext as _
 from survey.questionnaires.kinds.settings import Setting
 
 Answer: TypeAlias = Any  # what a kind's `clean` returned: JSON values, but for kinds that are kept apart
@@ -18,8 +19,28 @@ class Invalid(ValueError):
 
 
 @dataclass(frozen=True)
+class Condition:
+    """One thing that an earlier answer must be: `test` is a name of `rules.logic.TESTS`, values are any of these."""
+
+    question: str
+    test: str
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class When:
+    """When something is shown: all of the conditions hold, or any of them."""
+
+    match: str
+    conditions: tuple[Condition, ...]
+
+
+@dataclass(frozen=True)
 class Question:
-    """One question: its key never changes, its words may."""
+    """One question: its key never changes, its words may.
+
+    `language` is the language of its words where that is not the page's (a translation is missing); no document holds it.
+    """
 
     key: str
     kind: str
@@ -27,6 +48,32 @@ class Question:
     hint: str = ""
     is_required: bool = False
     settings: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    show_if: When | None = None
+    language: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True)
+class Given:
+    """What came in for one question: the values of its own input, and those of its further inputs by name of the part."""
+
+    values: tuple[str, ...] = ()
+    parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def typed(self, part: str = "") -> list[str]:
+        """Return the values of an input (the question's own, or a part): without blanks and repetitions, in order."""
+        values = self.parts.get(part, ()) if part else self.values
+        return list(dict.fromkeys(value.strip() for value in values if value.strip()))
+
+    def written(self, part: str) -> str:
+        """Return what was written into a part, cleaned and without outer blanks; "" where nothing was. Raises Invalid."""
+        first = next((value for value in self.parts.get(part, ()) if value.strip()), "")
+        return words(first).strip()
+
+
+def given(*values: str, **parts: str | Sequence[str]) -> Given:
+    """Return what came in, written as in `given("other", other="The music")`."""
+    named = {name: (value,) if isinstance(value, str) else tuple(value) for name, value in parts.items()}
+    return Given(values, named)
 
 
 @dataclass(frozen=True)
@@ -48,16 +95,23 @@ class Kind(Protocol):
     metrics: tuple[str, ...] = ()
     settings: tuple[Setting, ...] = ()
     settings_label: str = "More settings"  # what the edit page calls them
-    parts: tuple[str, ...] = ()  # further inputs `<key>.<part>`; `clean` sees them as "part=what was typed"
     is_personal: bool = False  # tells who somebody is: kept apart from the answers, refused on anonymous surveys
+    takes_answer: bool = True  # False: words only
+    begins_page: bool = (
+        False  # where a survey is shown by section, a page begins here; its condition is the whole page's
+    )
 
-    def clean(self, question: Question, raw: Sequence[str]) -> Answer | None:
-        """Return the answer typed as raw, or None where there is none; raise Invalid where it cannot be taken."""
+    def clean(self, question: Question, given: Given) -> Answer | None:
+        """Return the answer that came in, or None where there is none; raise Invalid where it cannot be taken."""
         ...
+
+    def parts(self, question: Question) -> tuple[str, ...]:
+        """Return the names of further inputs; on a page they are called `<key>.<part>`."""
+        return ()
 
     def missing(self, question: Question) -> str:
         """Return the sentence shown where a required answer is missing."""
-        return "Please answer this question."
+        return _("Answer this question.")
 
     def is_empty(self, answer: Answer | None) -> bool:
         """Whether this is no answer."""
@@ -70,6 +124,22 @@ class Kind(Protocol):
     def values(self, question: Question) -> tuple[tuple[str, str], ...]:
         """Return the values that can be counted and their labels, in order."""
         return ()
+
+    def chosen(self, question: Question, answer: Answer) -> tuple[str, ...]:
+        """Return every value that an answer holds, also those that are not counted: what conditions look at."""
+        return self.cells(question, answer)
+
+    def holds_several(self, question: Question) -> bool:
+        """Whether one answer can hold several values."""
+        return False
+
+    def number(self, question: Question, answer: Answer) -> float | None:
+        """Return the answer as a number that can be compared, for kinds that have one."""
+        return float(answer) if self.scale(question) else None
+
+    def shuffled(self, question: Question, seed: object) -> tuple[tuple[str, str], ...]:
+        """Return the values as one visitor sees them; the same seed gives the same order."""
+        return self.values(question)
 
     def export(self, question: Question, answer: Answer) -> str:
         """Return the answer as one cell of a table."""
@@ -88,20 +158,6 @@ class Kind(Protocol):
         return ()
 
 
-def typed(raw: Sequence[str]) -> list[str]:
-    """Return the values of the main input: without blanks, parts and repetitions, in order."""
-    return list(dict.fromkeys(value.strip() for value in raw if value.strip()))
-
-
-def part(raw: Sequence[str], name: str) -> str:
-    """Return what was typed into a further input, cleaned; "" where nothing was. Raises Invalid."""
-    prefix = f"{name}="
-    for value in raw:
-        if value.startswith(prefix) and value.removeprefix(prefix).strip():
-            return words(value.removeprefix(prefix)).strip()
-    return ""
-
-
 def words(value: str, *, limit: int = text.COMMENT_LIMIT) -> str:
     """Return a text as it will be kept; raise Invalid where it is none or too long."""
     try:
@@ -110,18 +166,18 @@ def words(value: str, *, limit: int = text.COMMENT_LIMIT) -> str:
         raise Invalid(str(refused)) from None
 
 
-def grade(raw: Sequence[str], *, lowest: int, highest: int) -> int | None:
+def grade(given: Given, *, lowest: int, highest: int) -> int | None:
     """Return the one whole number typed, None where nothing was; raise Invalid for anything else.
 
     Only the digits 0-9 count: other scripts' digits, signs and fractions are refused rather than guessed at.
     """
-    given = typed(raw)
-    if not given:
+    typed = given.typed()
+    if not typed:
         return None
-    is_number = len(given) == 1 and len(given[0]) <= NUMBER_LENGTH and given[0].isascii() and given[0].isdigit()
-    if not is_number or not lowest <= int(given[0]) <= highest:
-        raise Invalid(f"Choose one number from {lowest} to {highest}.")
-    return int(given[0])
+    is_number = len(typed) == 1 and len(typed[0]) <= NUMBER_LENGTH and typed[0].isascii() and typed[0].isdigit()
+    if not is_number or not lowest <= int(typed[0]) <= highest:
+        raise Invalid(_("Choose one number from %(lowest)s to %(highest)s.", lowest=lowest, highest=highest))
+    return int(typed[0])
 
 
 def grades(lowest: int, highest: int) -> tuple[tuple[str, str], ...]:

@@ -1,9 +1,8 @@
 """Choose one of several, or as many as apply."""
 
-from collections.abc import Sequence
-
+from survey.foundation.language import gettext as _
 from survey.foundation.text import fold
-from survey.questionnaires.kinds.base import Answer, Invalid, Kind, Question, typed
+from survey.questionnaires.kinds.base import Answer, Given, Invalid, Kind, Question
 from survey.questionnaires.kinds.settings import Options, Switch
 
 
@@ -20,11 +19,11 @@ class Choice(Kind):
         Switch("several", "More than one may be chosen"),
     )
 
-    def clean(self, question: Question, raw: Sequence[str]) -> list[str] | None:
+    def clean(self, question: Question, given: Given) -> list[str] | None:
         """Return the chosen values; an option is also known by its words, as files of other tools hold them."""
         options = self.values(question)
         known = {fold(words): value for value, words in options} | {value: value for value, _words in options}
-        chosen = {known.get(given) or known.get(fold(given)) for given in typed(raw)}
+        chosen = {known.get(typed) or known.get(fold(typed)) for typed in given.typed()}
         if None in chosen or (len(chosen) > 1 and not question.settings.get("several")):
             raise Invalid(self.missing(question))
         return [value for value, _words in options if value in chosen] or None
@@ -32,8 +31,14 @@ class Choice(Kind):
     def missing(self, question: Question) -> str:
         """Say what to choose."""
         return (
-            "Choose at least one of the answers." if question.settings.get("several") else "Choose one of the answers."
+            _("Choose at least one of the answers.")
+            if question.settings.get("several")
+            else _("Choose one of the answers.")
         )
+
+    def holds_several(self, question: Question) -> bool:
+        """Whether more than one may be chosen."""
+        return bool(question.settings.get("several"))
 
     def is_empty(self, answer: Answer | None) -> bool:
         """Whether nothing was chosen."""

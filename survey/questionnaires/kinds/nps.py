@@ -1,8 +1,7 @@
 """Would you recommend us: 0 to 10."""
 
-from collections.abc import Sequence
-
-from survey.questionnaires.kinds.base import Answer, Kind, Question, grade, grades
+from survey.foundation.language import gettext as _
+from survey.questionnaires.kinds.base import Answer, Given, Kind, Question, grade, grades
 from survey.questionnaires.kinds.settings import Words
 
 LOWEST, HIGHEST = 0, 10
@@ -21,13 +20,13 @@ class Nps(Kind):
         Words("high", "Words beside 10", default="Very likely"),
     )
 
-    def clean(self, question: Question, raw: Sequence[str]) -> int | None:
+    def clean(self, question: Question, given: Given) -> int | None:
         """Return the grade."""
-        return grade(raw, lowest=LOWEST, highest=HIGHEST)
+        return grade(given, lowest=LOWEST, highest=HIGHEST)
 
     def missing(self, question: Question) -> str:
         """Say what to choose."""
-        return f"Choose a number from {LOWEST} to {HIGHEST}."
+        return _("Choose a number from %(lowest)s to %(highest)s.", lowest=LOWEST, highest=HIGHEST)
 
     def cells(self, question: Question, answer: Answer) -> tuple[str, ...]:
         """Return the grade as text."""

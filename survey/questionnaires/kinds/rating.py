@@ -1,8 +1,7 @@
 """How satisfied are you: 1 to 5, or as many points as the owner wants."""
 
-from collections.abc import Sequence
-
-from survey.questionnaires.kinds.base import Answer, Kind, Question, grade, grades
+from survey.foundation.language import gettext as _
+from survey.questionnaires.kinds.base import Answer, Given, Kind, Question, grade, grades
 from survey.questionnaires.kinds.settings import WholeNumber, Words
 
 LOWEST = 1
@@ -23,15 +22,15 @@ class Rating(Kind):
         Words("high", "Words beside the highest number", default="Very satisfied"),
     )
 
-    def clean(self, question: Question, raw: Sequence[str]) -> int | None:
+    def clean(self, question: Question, given: Given) -> int | None:
         """Return the grade."""
         lowest, highest = self.scale(question)
-        return grade(raw, lowest=lowest, highest=highest)
+        return grade(given, lowest=lowest, highest=highest)
 
     def missing(self, question: Question) -> str:
         """Say what to choose."""
         lowest, highest = self.scale(question)
-        return f"Choose a number from {lowest} to {highest}."
+        return _("Choose a number from %(lowest)s to %(highest)s.", lowest=lowest, highest=highest)
 
     def cells(self, question: Question, answer: Answer) -> tuple[str, ...]:
         """Return the grade as text."""

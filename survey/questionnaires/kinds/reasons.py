@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypedDict
 
+from survey.foundation.language import gettext as _
 from survey.foundation.text import fold
-from survey.questionnaires.kinds.base import Answer, Invalid, Kind, Question, part, typed
+from survey.questionnaires.kinds.base import Answer, Given, Invalid, Kind, Question
 from survey.questionnaires.kinds.settings import Sent, rows, short
 from survey.reasons.rules import REASONS, offerable
 
@@ -69,6 +70,14 @@ class Picks:
             [{"code": code, "words": sent(f"{name}.{code}.words")} for code in pickable() if sent(f"{name}.{code}")]
         )
 
+    def texts(self, value: Sequence[Mapping[str, str]]) -> dict[str, str]:
+        """Return what customers read, by code."""
+        return {pick["code"]: pick["words"] for pick in value}
+
+    def translated(self, value: Sequence[Mapping[str, str]], texts: Mapping[str, str]) -> list[dict[str, str]]:
+        """Return the picks in other words."""
+        return [{**pick, "words": texts.get(pick["code"], pick["words"])} for pick in value]
+
     def offered(self, kept: Sequence[Mapping[str, str]]) -> tuple[Pick, ...]:
         """Return every reason that can be picked, in the taxonomy's order, with what is kept of it."""
         words = {pick["code"]: pick["words"] for pick in kept}
@@ -104,32 +113,43 @@ class Reasons(Kind):
         ),
     )
     settings_label = "Reasons to choose from"
-    parts = (OTHER,)
 
-    def clean(self, question: Question, raw: Sequence[str]) -> ReasonsAnswer | None:
+    def clean(self, question: Question, given: Given) -> ReasonsAnswer | None:
         """Return the reasons chosen. Words typed with nothing ticked count as “Something else”.
 
         “Something else” without a word about it is kept as Z2: we do not know, and nobody is made to say.
         """
-        other = part(raw, OTHER)
-        given = [self._code(question, value) for value in typed(raw) if not value.startswith(f"{OTHER}=")]
-        codes = [code for code in given if code != OTHER]
+        other = given.written(OTHER)
+        ticked = [self._code(question, value) for value in given.typed()]
+        codes = [code for code in ticked if code != OTHER]
         if len(codes) > CODES_LIMIT or (RATHER_NOT in codes and len(codes) > 1):
-            raise Invalid("Choose the one that mattered most.")
+            raise Invalid(_("Choose the one that mattered most."))
         if not codes and not other:
-            return {"codes": [RATHER_NOT], "other": ""} if given else None
+            return {"codes": [RATHER_NOT], "other": ""} if ticked else None
         return {"codes": codes, "other": other}
+
+    def parts(self, question: Question) -> tuple[str, ...]:
+        """Return the input for what was something else."""
+        return (OTHER,)
+
+    def chosen(self, question: Question, answer: Answer) -> tuple[str, ...]:
+        """Return every code that was given."""
+        return tuple(answer["codes"]) or (OTHER,)
+
+    def holds_several(self, question: Question) -> bool:
+        """One reason and others that contributed."""
+        return True
 
     def _code(self, question: Question, value: str) -> str:
         """Return the code of an option given as code or, as files of other tools hold it, in words."""
         for code, words in self.values(question):
             if value == code or fold(value) == fold(words):
                 return code
-        raise Invalid("Choose one of the reasons.")
+        raise Invalid(_("Choose one of the reasons."))
 
     def missing(self, question: Question) -> str:
         """Say that not saying is an answer too."""
-        return f"Choose one of the reasons. “{RATHER_NOT_WORDS}” is one of them."
+        return _("Choose one of the reasons. “%(words)s” is one of them.", words=_(RATHER_NOT_WORDS))
 
     def cells(self, question: Question, answer: Answer) -> tuple[str, ...]:
         """Return the primary reason alone, so that the counts are people."""

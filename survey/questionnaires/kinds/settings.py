@@ -28,6 +28,11 @@ class Setting(Protocol):
         ...
 
     @property
+    def default(self) -> Any:
+        """The value where a document says nothing."""
+        ...
+
+    @property
     def control(self) -> str:
         """How the edit page shows it."""
         ...
@@ -40,9 +45,29 @@ class Setting(Protocol):
         """Return the value that a form sent in the inputs that begin with name."""
         ...
 
+    def texts(self, value: Any) -> dict[str, str]:
+        """Return the words in a value that customers read, by a name that stays the same in every language."""
+        ...
+
+    def translated(self, value: Any, texts: Mapping[str, str]) -> Any:
+        """Return a value with other words; what texts do not name stays as it is."""
+        ...
+
+
+class Wordless:
+    """For settings that hold no words."""
+
+    def texts(self, value: Any) -> dict[str, str]:
+        """Return nothing."""
+        return {}
+
+    def translated(self, value: Any, texts: Mapping[str, str]) -> Any:
+        """Return the value as it is."""
+        return value
+
 
 @dataclass(frozen=True)
-class WholeNumber:
+class WholeNumber(Wordless):
     """A whole number from lowest to highest."""
 
     name: str
@@ -86,9 +111,17 @@ class Words:
         """Return the text typed."""
         return self.check(sent(name))
 
+    def texts(self, value: str) -> dict[str, str]:
+        """Return the text, where there is one."""
+        return {"": value} if value else {}
+
+    def translated(self, value: str, texts: Mapping[str, str]) -> str:
+        """Return the other text."""
+        return texts.get("", value)
+
 
 @dataclass(frozen=True)
-class OneOf:
+class OneOf(Wordless):
     """One of a few values, each with its label."""
 
     name: str
@@ -110,7 +143,7 @@ class OneOf:
 
 
 @dataclass(frozen=True)
-class Switch:
+class Switch(Wordless):
     """Yes or no."""
 
     name: str
@@ -164,6 +197,14 @@ class Options:
             if wording.strip():
                 kept.append({"value": _free_value(wording, [option["value"] for option in kept]), "words": wording})
         return self.check([option for option in kept if option["words"].strip()])
+
+    def texts(self, value: Sequence[Mapping[str, str]]) -> dict[str, str]:
+        """Return the words of every option by its value."""
+        return {option["value"]: option["words"] for option in value}
+
+    def translated(self, value: Sequence[Mapping[str, str]], texts: Mapping[str, str]) -> list[dict[str, str]]:
+        """Return the options in other words."""
+        return [{**option, "words": texts.get(option["value"], option["words"])} for option in value]
 
 
 def short(value: str, label: str) -> str:

@@ -1,8 +1,7 @@
 """Tell us in your own words."""
 
-from collections.abc import Sequence
-
-from survey.questionnaires.kinds.base import Answer, Kind, Question, words
+from survey.foundation.language import gettext as _
+from survey.questionnaires.kinds.base import Answer, Given, Kind, Question, words
 from survey.questionnaires.kinds.settings import OneOf, WholeNumber
 
 
@@ -22,14 +21,14 @@ class Text(Kind):
         WholeNumber("lines", "Height of the box in lines", lowest=1, highest=20, default=4),
     )  # fmt: skip
 
-    def clean(self, question: Question, raw: Sequence[str]) -> str | None:
+    def clean(self, question: Question, given: Given) -> str | None:
         """Return the text; blanks alone are no answer."""
-        written = "\n".join(value for value in raw if value.strip())
+        written = "\n".join(value for value in given.values if value.strip())
         return words(written) if written.replace("\x00", "").strip() else None
 
     def missing(self, question: Question) -> str:
         """Ask for words."""
-        return "Write a few words."
+        return _("Write a few words.")
 
     def is_empty(self, answer: Answer | None) -> bool:
         """Whether nothing was written."""

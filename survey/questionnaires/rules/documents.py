@@ -4,53 +4,145 @@
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from survey.foundation import text
 from survey.foundation.errors import Refused
-from survey.questionnaires.kinds.base import Kind, Question
+from survey.questionnaires.kinds.base import Condition, Kind, Question, When
 from survey.questionnaires.kinds.table import KINDS
-from survey.questionnaires.rules.values import Questionnaire
+from survey.questionnaires.rules.languages import pruned
+from survey.questionnaires.rules.logic import ALL, ANY, TESTS
+from survey.questionnaires.rules.values import LAYOUTS, ONE_PAGE, Ending, Questionnaire, Translations
 
 KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})?")
 QUESTIONS_LIMIT = 50
 TITLE_LIMIT, WORDS_LIMIT, INTRO_LIMIT = 120, 300, 2000
 TEXTS = {"title": TITLE_LIMIT, "intro": INTRO_LIMIT, "thanks": INTRO_LIMIT}
+KNOWN = {*TEXTS, "language", "questions", "layout", "endings", "translations"}
+CONDITIONS_LIMIT, VALUES_LIMIT, VALUE_LIMIT, ENDINGS_LIMIT, LANGUAGES_LIMIT = 10, 30, 100, 20, 24
 
 
 def parse(document: Any) -> Questionnaire:
     """Return the questionnaire of a document; raise Refused with place and reason where it is not one."""
-    _expect(document, {"title", "intro", "thanks", "language", "questions"}, "the questionnaire")
-    language = document.get("language", "en")
-    if not isinstance(language, str) or not LANGUAGE.fullmatch(language):
-        raise Refused("language: a code such as “en” is needed.")
+    _expect(document, KNOWN, "the questionnaire")
+    language = _language(document.get("language", "en"), "language")
     texts = {name: _text(document.get(name, ""), name, limit) for name, limit in TEXTS.items()}
-    return Questionnaire(language=language, questions=_questions(document.get("questions", [])), **texts)
+    return pruned(
+        Questionnaire(
+            language=language,
+            questions=_questions(document.get("questions", [])),
+            layout=_one_of(document.get("layout", ONE_PAGE), LAYOUTS, "layout"),
+            endings=_endings(document.get("endings", [])),
+            translations=_translations(document.get("translations", {})),
+            **texts,
+        )
+    )
+
+
+def _language(value: Any, place: str) -> str:
+    if not isinstance(value, str) or not LANGUAGE.fullmatch(value):
+        raise Refused(f"{place}: a code such as “en” is needed.")
+    return value
+
+
+def _one_of(value: Any, known: Collection[str], place: str) -> str:
+    if not isinstance(value, str) or value not in known:
+        raise Refused(f"{place}: one of {', '.join(known)} is needed.")
+    return value
+
+
+def _list(value: Any, limit: int, place: str) -> Sequence[Any]:
+    if not isinstance(value, list | tuple) or len(value) > limit:
+        raise Refused(f"{place}: a list of at most {limit} is needed.")
+    return value
 
 
 def _questions(entries: Any) -> tuple[Question, ...]:
-    if not isinstance(entries, list | tuple) or len(entries) > QUESTIONS_LIMIT:
-        raise Refused(f"questions: a list of at most {QUESTIONS_LIMIT} is needed.")
+    entries = _list(entries, QUESTIONS_LIMIT, "questions")
     questions = tuple(_question(entry, f"questions[{number}]") for number, entry in enumerate(entries))
-    keys = [question.key for question in questions]
-    for number, key in enumerate(keys):
-        if key in keys[:number]:
-            raise Refused(f"questions[{number}].key: “{key}” is there twice.")
+    _expect_once([question.key for question in questions], "questions")
     return questions
 
 
+def _expect_once(keys: Sequence[str], place: str) -> None:
+    for number, key in enumerate(keys):
+        if key in keys[:number]:
+            raise Refused(f"{place}[{number}].key: “{key}” is there twice.")
+
+
 def _question(entry: Any, place: str) -> Question:
-    _expect(entry, {"key", "kind", "words", "hint", "is_required", "settings"}, place)
+    _expect(entry, {"key", "kind", "words", "hint", "is_required", "settings", "show_if"}, place)
     key, is_required = entry.get("key"), entry.get("is_required", False)
-    if not isinstance(key, str) or not KEY.fullmatch(key):
-        raise Refused(f"{place}.key: small letters, digits and _ are needed, a letter first.")
+    key = _key(key, place)
     if not isinstance(is_required, bool):
         raise Refused(f"{place}.is_required: true or false is needed.")
     kind = _kind(entry.get("kind"), place)
     words, hint = (_text(entry.get(name, ""), f"{place}.{name}", WORDS_LIMIT) for name in ("words", "hint"))
-    return Question(key, kind.name, words, hint, is_required, _settings(kind, entry.get("settings", {}), place))
+    settings = _settings(kind, entry.get("settings", {}), place)
+    return Question(key, kind.name, words, hint, is_required, settings, _when(entry.get("show_if"), f"{place}.show_if"))
+
+
+def _key(value: Any, place: str) -> str:
+    if not isinstance(value, str) or not KEY.fullmatch(value):
+        raise Refused(f"{place}.key: small letters, digits and _ are needed, a letter first.")
+    return value
+
+
+def _when(value: Any, place: str) -> When | None:
+    if value is None:
+        return None
+    _expect(value, {"match", "conditions"}, place)
+    entries = _list(value.get("conditions"), CONDITIONS_LIMIT, f"{place}.conditions")
+    if not entries:
+        raise Refused(f"{place}.conditions: at least one is needed.")
+    conditions = [_condition(entry, f"{place}.conditions[{number}]") for number, entry in enumerate(entries)]
+    return When(_one_of(value.get("match", ALL), (ALL, ANY), f"{place}.match"), tuple(conditions))
+
+
+def _condition(entry: Any, place: str) -> Condition:
+    _expect(entry, {"question", "test", "values"}, place)
+    question, values = entry.get("question"), _list(entry.get("values", []), VALUES_LIMIT, f"{place}.values")
+    if not isinstance(question, str) or not KEY.fullmatch(question):
+        raise Refused(f"{place}.question: the key of a question is needed.")
+    read = tuple(_text(one, f"{place}.values[{number}]", VALUE_LIMIT) for number, one in enumerate(values))
+    return Condition(question, _one_of(entry.get("test"), tuple(TESTS), f"{place}.test"), read)
+
+
+def _endings(entries: Any) -> tuple[Ending, ...]:
+    endings = tuple(
+        _ending(entry, f"endings[{number}]") for number, entry in enumerate(_list(entries, ENDINGS_LIMIT, "endings"))
+    )
+    _expect_once([ending.key for ending in endings], "endings")
+    return endings
+
+
+def _ending(entry: Any, place: str) -> Ending:
+    _expect(entry, {"key", "words", "after", "when"}, place)
+    after = entry.get("after", "")
+    if after != "" and (not isinstance(after, str) or not KEY.fullmatch(after)):
+        raise Refused(f"{place}.after: the key of a question is needed, or nothing.")
+    words = _text(entry.get("words", ""), f"{place}.words", INTRO_LIMIT)
+    return Ending(_key(entry.get("key"), place), words, after, _when(entry.get("when"), f"{place}.when"))
+
+
+def _translations(value: Any) -> Translations:
+    if not isinstance(value, Mapping) or len(value) > LANGUAGES_LIMIT:
+        raise Refused(f"translations: an object with at most {LANGUAGES_LIMIT} languages is needed.")
+    return {
+        _language(language, "translations"): _places(places, f"translations.{language}")
+        for language, places in value.items()
+    }
+
+
+def _places(value: Any, place: str) -> dict[str, dict[str, str]]:
+    if not isinstance(value, Mapping) or not all(isinstance(texts, Mapping) for texts in value.values()):
+        raise Refused(f"{place}: an object of objects is needed.")
+    return {
+        str(name): {str(text): _text(words, f"{place}.{name}.{text}", INTRO_LIMIT) for text, words in texts.items()}
+        for name, texts in value.items()
+    }
 
 
 def _kind(name: Any, place: str) -> Kind:
@@ -102,7 +194,13 @@ def as_document(questionnaire: Questionnaire) -> dict[str, Any]:
         "intro": questionnaire.intro,
         "thanks": questionnaire.thanks,
         "language": questionnaire.language,
+        "layout": questionnaire.layout,
         "questions": [question_document(question) for question in questionnaire.questions],
+        "endings": [_ending_document(ending) for ending in questionnaire.endings],
+        "translations": {
+            language: {place: dict(texts) for place, texts in places.items()}
+            for language, places in questionnaire.translations.items()
+        },
     }
 
 
@@ -115,4 +213,22 @@ def question_document(question: Question) -> dict[str, Any]:
         "hint": question.hint,
         "is_required": question.is_required,
         "settings": dict(question.settings),
+        "show_if": when_document(question.show_if),
+    }
+
+
+def _ending_document(ending: Ending) -> dict[str, Any]:
+    return {"key": ending.key, "words": ending.words, "after": ending.after, "when": when_document(ending.when)}
+
+
+def when_document(when: When | None) -> dict[str, Any] | None:
+    """Return a condition as it stands in a document; None where there is none."""
+    if when is None:
+        return None
+    return {
+        "match": when.match,
+        "conditions": [
+            {"question": condition.question, "test": condition.test, "values": list(condition.values)}
+            for condition in when.conditions
+        ],
     }

@@ -38,7 +38,10 @@ def edited(questionnaire: Questionnaire, sent: Sent) -> Edited:
     errors: dict[str, str] = {}
     top = {name: _text(sent, name, limit, getattr(questionnaire, name), errors) for name, limit in TOP.items()}
     questions = tuple(_question(question, sent, errors) for question in questionnaire.questions)
-    return Edited(replace(questionnaire, questions=questions, **top), errors)
+    return Edited(
+        replace(questionnaire, questions=questions, title=top["title"], intro=top["intro"], thanks=top["thanks"]),
+        errors,
+    )
 
 
 def _question(question: Question, sent: Sent, errors: dict[str, str]) -> Question:

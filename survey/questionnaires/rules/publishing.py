@@ -7,6 +7,8 @@ from typing import Any, Protocol
 
 from survey.questionnaires.kinds.base import Question
 from survey.questionnaires.kinds.table import KINDS
+from survey.questionnaires.rules.logic import logic_problems
+from survey.questionnaires.rules.piping import piping_problems
 from survey.questionnaires.rules.values import Questionnaire
 
 ANONYMOUS = "anonymous"
@@ -36,13 +38,17 @@ def state_of(survey: Closable, has_version: bool) -> SurveyState:
 def problems(questionnaire: Questionnaire, *, privacy: str) -> list[str]:
     """Return why this cannot be published, in words; publishing refuses while there is any."""
     found = [] if questionnaire.title else ["Give the survey a title."]
-    if not questionnaire.questions:
+    if not any(KINDS[question.kind].takes_answer for question in questionnaire.questions):
         found.append("Add at least one question.")
     for question in questionnaire.questions:
         found += _problems_of(question, privacy)
     if sum(KINDS[question.kind].is_personal for question in questionnaire.questions) > 1:
         found.append("There are two questions for an address; keep one.")
-    return found
+    return found or [*logic_problems(questionnaire), *piping_problems(questionnaire), *_ending_problems(questionnaire)]
+
+
+def _ending_problems(questionnaire: Questionnaire) -> list[str]:
+    return [f"The ending “{ending.key}” has no words yet." for ending in questionnaire.endings if not ending.words]
 
 
 def _problems_of(question: Question, privacy: str) -> list[str]:

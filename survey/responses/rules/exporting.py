@@ -59,7 +59,7 @@ class Column:
         answer = answers.get(self.question.key)
         if answer is None or self._kind.is_empty(answer):
             return ""
-        if self.aspect in self._kind.parts:
+        if self.aspect in self._kind.parts(self.question):
             return str(answer[self.aspect])
         if not self._words:
             return self._kind.written(self.question, answer) or self._kind.export(self.question, answer)
@@ -76,7 +76,7 @@ def columns(questions: Sequence[Question]) -> tuple[Column, ...]:
 def _aspects(question: Question) -> tuple[str, ...]:
     kind = KINDS[question.kind]
     has_words = any(value != words for value, words in kind.values(question))
-    return ("", *((CODE,) if has_words else ()), *kind.parts)
+    return ("", *((CODE,) if has_words else ()), *kind.parts(question))
 
 
 def header(wanted: Sequence[Column], *, is_identified: bool) -> list[str]:

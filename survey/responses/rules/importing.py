@@ -12,7 +12,7 @@ from survey.customers.rules import DayOrder
 from survey.customers.rules.cells import day, is_blank
 from survey.foundation.errors import Refused
 from survey.foundation.text import fold
-from survey.questionnaires.kinds.base import Invalid, Question
+from survey.questionnaires.kinds.base import Given, Invalid, Question
 from survey.questionnaires.kinds.table import KINDS
 from survey.responses.rules.telling import is_shown
 
@@ -53,7 +53,7 @@ class Meaning:
 def known_names(questions: Sequence[Question]) -> dict[str, str]:
     """Return which input a column stands for by its folded name: `<key>`, `<key>.<part>`, or the question's words."""
     asked = [question for question in questions if is_shown(question)]
-    parts = [f"{question.key}.{part}" for question in asked for part in KINDS[question.kind].parts]
+    parts = [f"{question.key}.{part}" for question in asked for part in KINDS[question.kind].parts(question)]
     names = [*(question.key for question in asked), *parts]
     return {fold(question.words): question.key for question in asked} | {fold(name): name for name in names}
 
@@ -111,7 +111,7 @@ def _answer(typed: Mapping[str, str], question: Question, meaning: Meaning) -> A
     kind, cell = KINDS[question.kind], typed.get(question.key, "")
     if _plain(cell) in meaning.missing.get(question.key, ()):
         return None
-    parts = [f"{part}={typed[name]}" for part in kind.parts if (name := f"{question.key}.{part}") in typed]
+    parts = {part: (typed[name],) for part in kind.parts(question) if (name := f"{question.key}.{part}") in typed}
     try:
         return _cleaned(_graded(cell, question, meaning), parts, question)
     except (Invalid, Refused) as refused:
@@ -126,15 +126,15 @@ def _graded(cell: str, question: Question, meaning: Meaning) -> str:
     return "" if is_blank(cell) else scale.ours(cell) if scale else _number(cell) or cell
 
 
-def _cleaned(cell: str, parts: Sequence[str], question: Question) -> Any:
+def _cleaned(cell: str, parts: Mapping[str, tuple[str, ...]], question: Question) -> Any:
     """Return the answer in a cell; several choices may stand in one, parted by semicolons."""
     kind = KINDS[question.kind]
     try:
-        return kind.clean(question, [cell, *parts])
+        return kind.clean(question, Given((cell,), parts))
     except Invalid:
         if ";" not in cell or not kind.values(question):
             raise
-        return kind.clean(question, [*cell.split(";"), *parts])
+        return kind.clean(question, Given(tuple(cell.split(";")), parts))
 
 
 def day_in(cells: Mapping[str, str], meaning: Meaning, today: date) -> date:

@@ -1,6 +1,6 @@
 import pytest
 
-from survey.questionnaires.kinds.base import Invalid
+from survey.questionnaires.kinds.base import Invalid, given
 from survey.questionnaires.kinds.choice import KIND
 from tests.factories.drafts import question
 
@@ -10,20 +10,20 @@ SEVERAL = question("choice", options=OPTIONS, several=True)
 
 
 def test_an_option_is_known_by_its_value_and_by_its_words():
-    assert KIND.clean(ONE, ["not-sure"]) == ["not-sure"]
-    assert KIND.clean(ONE, ["NOT SURE"]) == ["not-sure"]
+    assert KIND.clean(ONE, given("not-sure")) == ["not-sure"]
+    assert KIND.clean(ONE, given("NOT SURE")) == ["not-sure"]
 
 
 def test_an_unknown_option_is_refused():
     for raw in (["maybe"], ["yes", "maybe"]):
         with pytest.raises(Invalid):
-            KIND.clean(SEVERAL, raw)
+            KIND.clean(SEVERAL, given(*raw))
 
 
 def test_only_where_the_owner_says_so_may_several_be_chosen():
     with pytest.raises(Invalid, match="one of the answers"):
-        KIND.clean(ONE, ["yes", "no"])
-    assert KIND.clean(SEVERAL, ["no", "yes"]) == ["yes", "no"]
+        KIND.clean(ONE, given("yes", "no"))
+    assert KIND.clean(SEVERAL, given("no", "yes")) == ["yes", "no"]
 
 
 def test_each_chosen_option_is_counted_and_exported():

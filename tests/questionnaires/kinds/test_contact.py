@@ -1,6 +1,6 @@
 import pytest
 
-from survey.questionnaires.kinds.base import Invalid
+from survey.questionnaires.kinds.base import Invalid, given
 from survey.questionnaires.kinds.contact import KIND
 from tests.factories.drafts import question
 
@@ -8,22 +8,22 @@ ASKED = question("contact", agree="Yes, do")
 
 
 def test_an_address_comes_with_the_words_that_were_agreed_to():
-    answer = KIND.clean(ASKED, ["yes", "email= Bo@Example.ORG ", "name= Bo  Berg"])
+    answer = KIND.clean(ASKED, given("yes", email=" Bo@Example.ORG ", name=" Bo  Berg"))
     assert (answer.email, answer.name, answer.words) == ("bo@example.org", "Bo Berg", "Ask? Yes, do")
 
 
 def test_typing_an_address_is_not_agreeing():
     with pytest.raises(Invalid, match="Tick the box"):
-        KIND.clean(ASKED, ["email=bo@example.org"])
+        KIND.clean(ASKED, given(email="bo@example.org"))
 
 
 def test_agreeing_without_an_address_asks_for_one():
     with pytest.raises(Invalid, match="Type your e-mail address"):
-        KIND.clean(ASKED, ["yes", "email= "])
+        KIND.clean(ASKED, given("yes", email=" "))
 
 
 def test_a_name_alone_is_no_answer():
-    assert KIND.clean(ASKED, ["name=Bo"]) is None
+    assert KIND.clean(ASKED, given(name="Bo")) is None
 
 
 @pytest.mark.parametrize(
@@ -40,11 +40,11 @@ def test_a_name_alone_is_no_answer():
 )
 def test_what_is_no_address_is_refused(email):
     with pytest.raises(Invalid, match="name@example.org"):
-        KIND.clean(ASKED, ["yes", f"email={email}"])
+        KIND.clean(ASKED, given("yes", email=email))
 
 
 def test_an_address_is_never_counted_exported_or_demanded():
-    answer = KIND.clean(ASKED, ["yes", "email=bo@example.org"])
+    answer = KIND.clean(ASKED, given("yes", email="bo@example.org"))
     assert KIND.cells(ASKED, answer) == ()
     assert KIND.export(ASKED, answer) == ""
     assert KIND.problems(question("contact", is_required=True))

@@ -1,7 +1,7 @@
 import pytest
 
 from survey.foundation.errors import Refused
-from survey.questionnaires.kinds.base import Invalid
+from survey.questionnaires.kinds.base import Invalid, given
 from survey.questionnaires.kinds.reasons import KIND, picks
 from survey.reasons.rules import REASONS
 from tests.factories.drafts import question
@@ -11,42 +11,42 @@ ASKED = question("reasons", options=picks(CODES))
 
 
 def test_a_reason_is_its_code():
-    assert KIND.clean(ASKED, ["A2"]) == {"codes": ["A2"], "other": ""}
-    assert KIND.clean(ASKED, ["i had to wait too long"]) == {"codes": ["A2"], "other": ""}
+    assert KIND.clean(ASKED, given("A2")) == {"codes": ["A2"], "other": ""}
+    assert KIND.clean(ASKED, given("i had to wait too long")) == {"codes": ["A2"], "other": ""}
 
 
 def test_a_reason_that_was_not_offered_is_refused():
     for unknown in ("P2", "Z1", "nonsense"):
         with pytest.raises(Invalid):
-            KIND.clean(ASKED, [unknown])
+            KIND.clean(ASKED, given(unknown))
 
 
 def test_something_else_is_kept_in_the_customers_words():
-    answer = KIND.clean(ASKED, ["other", "other=The music"])
+    answer = KIND.clean(ASKED, given("other", other="The music"))
     assert answer == {"codes": [], "other": "The music"}
     assert KIND.cells(ASKED, answer) == ("other",)
     assert KIND.written(ASKED, answer) == "The music"
 
 
 def test_words_without_a_tick_count_as_something_else():
-    assert KIND.clean(ASKED, ["other=The music"]) == {"codes": [], "other": "The music"}
+    assert KIND.clean(ASKED, given(other="The music")) == {"codes": [], "other": "The music"}
 
 
 def test_something_else_without_a_word_is_not_known():
-    assert KIND.clean(ASKED, ["other"]) == {"codes": ["Z2"], "other": ""}
+    assert KIND.clean(ASKED, given("other")) == {"codes": ["Z2"], "other": ""}
 
 
 def test_nobody_is_counted_twice():
-    answer = KIND.clean(ASKED, ["E2", "A2", "other=And the music"])
+    answer = KIND.clean(ASKED, given("E2", "A2", other="And the music"))
     assert answer == {"codes": ["E2", "A2"], "other": "And the music"}
     assert KIND.cells(ASKED, answer) == ("E2",)
 
 
 def test_rather_not_saying_goes_with_no_reason():
     with pytest.raises(Invalid):
-        KIND.clean(ASKED, ["Z2", "A2"])
+        KIND.clean(ASKED, given("Z2", "A2"))
     with pytest.raises(Invalid):
-        KIND.clean(ASKED, ["P1", "S1", "E2", "A2"])
+        KIND.clean(ASKED, given("P1", "S1", "E2", "A2"))
 
 
 def test_the_two_that_name_no_reason_always_come_last():
