@@ -223,9 +223,12 @@ def fresh(asked: Asked, *, form_id: UUID | None = None) -> str:
     return f"{before}{token}{after}"
 
 
-def page(walked: Walk, place: Place, *, token: str, is_sent: bool = False, is_resumed: bool = False) -> str:
-    """Return a page with what was typed; is_sent says that a preview was filled in well a moment ago."""
-    return _draw(walked, place, token=token, is_sent=is_sent, is_resumed=is_resumed)
+def page(walked: Walk, place: Place, *, token: str, is_sent: bool = False, left_at: str = "") -> str:
+    """Return a page with what was typed.
+
+    is_sent says that a preview was filled in well a moment ago, left_at is the address of the page that was shown last.
+    """
+    return _draw(walked, place, token=token, is_sent=is_sent, left_at=left_at)
 
 
 def again(walked: Walk, place: Place, *, token: str, notice: str = "") -> str:
@@ -255,7 +258,7 @@ def _draw(
     notice: str = "",
     has_errors: bool = False,
     is_sent: bool = False,
-    is_resumed: bool = False,
+    left_at: str = "",
     seed: int | None = None,
 ) -> str:
     asked = walked.asked
@@ -282,7 +285,7 @@ def _draw(
         notice_words=notice,
         has_errors=has_errors,
         is_sent=is_sent,
-        is_resumed=is_resumed,
+        left_at=left_at,
         seed=_order(token) if seed is None else seed,
         effort=effort_words([one for one in asked.questionnaire.questions if KINDS[one.kind].takes_answer]),
         kept=kept_words(asked.opening, is_personal=asked.is_personal),

@@ -83,7 +83,7 @@ def resume(slug: str, mark: str) -> ResponseReturnValue:
     with speaking(held.asked.language):
         walked = pages.walk(held.asked, draft.typed)
         token = tokens().issue(held.asked.purpose, held.form_id)
-        page = pages.page(walked, _wanted_place(walked), token=token, is_resumed=True)
+        page = pages.page(walked, _wanted_place(walked), token=token)
         return _remembering(page, held.asked, ANYBODY, token, path=url_for("responses_public.survey", slug=slug))
 
 
@@ -124,8 +124,10 @@ def prove(token: str) -> ResponseReturnValue:
             return _ask_whose(asked, token, is_wrong=True), 422
         device, form_id = tokens().issue(asked.purpose, whose.form_id), tokens().own_form_id(token)
         write(lambda: hand_draft_over(form_id, device=digest(device)))
-        answer = redirect(url_for("responses_public.personal", token=token), 303)
-        return _remembering(answer, asked, whose, device, path=url_for("responses_public.personal", token=token))
+        home = url_for("responses_public.personal", token=token)
+        page = "".join(draft.typed.get(pages.PAGE, ())) if draft else ""
+        answer = redirect(f"{home}?{urlencode({pages.PAGE: page or 1})}", 303)
+        return _remembering(answer, asked, whose, device, path=home)
 
 
 # ---- find -----------------------------------------------------------------------------------------------------------
@@ -283,15 +285,16 @@ def _prefilled(asked: Asked) -> dict[str, list[str]]:
 
 
 def _show_begun(found: Opening, whose: Whose, draft: ResponseDraft, held: Held | None) -> ResponseReturnValue:
-    """Show the page that the address names, else where it was left, with what was typed; on a personal link to this device alone."""
+    """Show the page that the address names, else the first, with what was typed; on a personal link to its device alone."""
     asked = _asked(_pinned(found, draft), whose)
     with speaking(asked.language):
         if whose.link and not (held and _is_of(draft, held.token)):
             return _ask_whose(asked, whose.link)
         token = held.token if held else tokens().issue(asked.purpose, draft.form_id)
         walked = pages.walk(asked, draft.typed)
-        place = _wanted_place(walked)
-        return pages.page(walked, place, token=token, is_resumed=pages.PAGE not in request.args)
+        if pages.PAGE in request.args:
+            return pages.page(walked, _wanted_place(walked), token=token)
+        return pages.page(walked, walked.places[0], token=token, left_at=_address_of(_wanted_place(walked)))
 
 
 def _is_of(draft: ResponseDraft, token: str) -> bool:
