@@ -32,7 +32,6 @@ SHEETS_LIMIT = 512
 HOLE = "the form token goes here"
 TOKEN, VERSION = "form.token", "form.version"  # noqa: S105 - names of inputs; no question key holds a dot
 PAGE, GO = "form.page", "form.go"
-OURS = (TOKEN, VERSION, PAGE, GO)
 SCRIPT_FROM = 7  # so many questions, or several pages, are worth a script that keeps what is typed on the device
 
 Typed = Mapping[str, list[str]]
@@ -199,11 +198,18 @@ def walk(asked: Asked, typed: Typed) -> Walk:
 
 
 def typed_on(place: Place, sent: MultiDict[str, str], before: Typed) -> dict[str, list[str]]:
-    """Return what was typed before with everything that was sent from a page in its place; what was unticked is gone."""
-    here = {question.key for question in place.questions}
-    kept = {name: list(values) for name, values in before.items() if name.partition(".")[0] not in here}
-    news = {name: sent.getlist(name) for name in sent if name.partition(".")[0] in here and name not in OURS}
+    """Return what was typed before with everything that was sent from a page in its place; what was unticked is gone.
+
+    Only inputs of its questions are taken, without NUL: it waits in the database, which may not hold any.
+    """
+    here = {name for question in place.questions for name in _inputs(question)}
+    kept = {name: list(values) for name, values in before.items() if name not in here}
+    news = {name: [value.replace("\x00", "") for value in sent.getlist(name)] for name in here if name in sent}
     return kept | {name: values for name, values in news.items() if any(values)}
+
+
+def _inputs(question: Question) -> tuple[str, ...]:
+    return question.key, *(f"{question.key}.{part}" for part in KINDS[question.kind].parts(question))
 
 
 def page_number(typed: str) -> int | None:
