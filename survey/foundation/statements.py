@@ -6,12 +6,10 @@ more often. What is sent is still SQLAlchemy's: its words for this database, and
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import Dialect, Insert, Select
-from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import TypeEngine
 
 from survey.foundation.db import connection, db
@@ -67,7 +65,7 @@ class _Composed:
 
     def __init__(self, statement: Insert | Select[Any], dialect: Dialect, names: list[str]) -> None:
         columns = statement.selected_columns if isinstance(statement, Select) else ()
-        compiled = cast(SQLCompiler, statement.compile(dialect=dialect, column_keys=names))
+        compiled = statement.compile(dialect=dialect, column_keys=names)
         binds = {compiled.bind_names[bind]: bind for bind in compiled.binds.values()}
         self.words = str(compiled)
         self.places = compiled.positiontup  # None where the driver takes names
