@@ -202,9 +202,7 @@ WORDS = {
 def error_page(status: int, sentence: str | None = None) -> tuple[str, int]:
     """Return the page for a status, with the given sentence instead of the usual one."""
     title, usual = WORDS.get(status, WORDS[400 if status < 500 else 500])
-    page = render_template(
-        "foundation/error.html", title=title, sentence=sentence or usual, reference=_request_id()
-    )
+    page = render_template("foundation/error.html", title=title, sentence=sentence or usual, reference=_request_id())
     return page, status
 
 
