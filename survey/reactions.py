@@ -14,6 +14,7 @@ from survey.foundation.jobs import Work
 from survey.organisation.events import SettingsChanged
 from survey.responses.actions import keep_sentiment
 from survey.responses.events import ResponseSubmitted
+from survey.responses.jobs import settle_drafts
 from survey.results.actions import count_response, count_sentiment
 from survey.results.jobs import fold_deltas
 from survey.text.actions import keep_comments
@@ -36,4 +37,4 @@ JOBS: Mapping[str, Work] = {
     "read_response": read_responses,
 }
 
-SWEEPS: Sequence[Callable[[], object]] = (fold_deltas,)
+SWEEPS: Sequence[Callable[[], object]] = (fold_deltas, settle_drafts)

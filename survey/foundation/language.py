@@ -3,6 +3,8 @@
 Rules may use `gettext`: outside of a request, as in tests and commands, it gives back the English words.
 """
 
+from contextlib import AbstractContextManager
+
 import flask_babel
 from flask import Flask
 from flask_babel import Babel
@@ -23,3 +25,9 @@ def gettext(words: str, /, **put_in: object) -> str:
 def ngettext(one: str, many: str, n: int, /, **put_in: object) -> str:
     """Return the form of words that fits the number n, with named places filled; `%(num)s` is n itself."""
     return str(flask_babel.ngettext(one, many, n, **put_in))
+
+
+def speaking(language: str) -> AbstractContextManager[None]:
+    """Let everything within speak a language, whatever the visitor's own is; words without a translation stay English."""
+    spoken: AbstractContextManager[None] = flask_babel.force_locale(language.replace("-", "_"))
+    return spoken

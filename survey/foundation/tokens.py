@@ -1,11 +1,15 @@
 """Secrets that travel: link tokens (random, kept only as hashes) and the signed form token of public forms."""
 
 import hashlib
+import hmac
 import secrets
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from itsdangerous import BadSignature, Signer
+from itsdangerous import BadSignature, TimestampSigner
+
+FORM_LASTS = timedelta(days=30)
 
 
 def new_token() -> str:
@@ -19,24 +23,47 @@ def digest(token: str) -> str:
 
 
 @dataclass(frozen=True)
+class Issued:
+    """A form token of ours: whose form it is, and when we made it."""
+
+    form_id: UUID
+    at: datetime
+
+
+@dataclass(frozen=True)
 class FormTokens:
     """Signs the form id of a public page, so that a POST must come from a page that we made for that address.
 
-    No session and no cookie: the token binds the random 128-bit form id to one purpose (a survey's address).
+    No session: the token binds the random 128-bit form id to one purpose (a survey's address). It is good for 30 days.
     """
 
     secret_key: str
 
-    def _signer(self, purpose: str) -> Signer:
-        return Signer(self.secret_key, salt=f"form:{purpose}", digest_method=hashlib.sha256)
+    def _signer(self, purpose: str) -> TimestampSigner:
+        return TimestampSigner(self.secret_key, salt=f"form:{purpose}", digest_method=hashlib.sha256)
 
-    def issue(self, purpose: str) -> str:
-        """Return a fresh signed form id: `<uuid hex>.<signature>`."""
-        return self._signer(purpose).sign(uuid4().hex).decode()
+    def issue(self, purpose: str, form_id: UUID | None = None) -> str:
+        """Return a signed token for a form id, a fresh one unless given; no two tokens are the same."""
+        return self._signer(purpose).sign(f"{(form_id or uuid4()).hex}{secrets.token_hex(4)}").decode()
+
+    def read(self, token: str, purpose: str) -> Issued | None:
+        """Return what a token says that we issued for this purpose; None for any other, and for one that is too old."""
+        try:
+            signed, at = self._signer(purpose).unsign(token, int(FORM_LASTS.total_seconds()), return_timestamp=True)
+            return Issued(UUID(signed[:32].decode()), at)
+        except (BadSignature, ValueError, UnicodeError):
+            return None
 
     def form_id(self, token: str, purpose: str) -> UUID | None:
         """Return the form id of a token that we issued for this purpose, else None."""
-        try:
-            return UUID(self._signer(purpose).unsign(token).decode())
-        except (BadSignature, ValueError, UnicodeError):
-            return None
+        issued = self.read(token, purpose)
+        return issued.form_id if issued else None
+
+    def own_form_id(self, link_token: str) -> UUID:
+        """Return the one form id of a personal link.
+
+        It is made from the link's own secret, of which the database keeps a hash alone: one link gives one answer, as form
+        ids are unique, and yet nothing that is stored leads from the answer to the link.
+        """
+        made = hmac.new(self.secret_key.encode(), f"own form:{link_token}".encode(), hashlib.sha256)
+        return UUID(bytes=made.digest()[:16], version=4)

@@ -10,6 +10,7 @@ from survey.customers.actions import agree
 from survey.foundation.clock import now
 from survey.foundation.db import write
 from survey.foundation.errors import NotFound, Refused
+from survey.foundation.language import speaking
 from survey.foundation.limits import limiter
 from survey.foundation.web import EVERYONE, admits, csrf
 from survey.home.forms import UpdatesForm
@@ -17,10 +18,11 @@ from survey.home.pages import public_result
 from survey.home.queries import front as queries
 from survey.home.rules import CHANGES_SHOWN, EXPLAINED, UPDATES, WORDS_AGREED, WORDS_ASKED
 from survey.improvements.queries import headlines, people_by_reason
-from survey.organisation.queries import today
+from survey.organisation.queries import organisation, today
 from survey.questionnaires.models import Survey
-from survey.questionnaires.queries import newest_version, questionnaire_of, survey_by_slug
-from survey.responses.rules import Privacy
+from survey.questionnaires.queries import newest_version, survey_by_slug
+from survey.responses.queries import thanks_of
+from survey.responses.rules import Privacy, Thanks
 
 bp = Blueprint("home_public", __name__)
 
@@ -59,12 +61,18 @@ def tell_me(slug: str, receipt: UUID) -> Any:
 
 
 def _thanks_page(survey: Survey, receipt: UUID, form: UpdatesForm) -> str:
-    version = newest_version(survey.id)
+    thanks = thanks_of(survey.id, receipt) or Thanks("", organisation().language)
+    with speaking(thanks.language):
+        return _draw_thanks(survey, receipt, form, thanks)
+
+
+def _draw_thanks(survey: Survey, receipt: UUID, form: UpdatesForm, thanks: Thanks) -> str:
     codes = queries.reasons_given(survey.id, receipt)
     return render_template(
         "home/thanks.html",
         survey=survey,
-        thanks=questionnaire_of(version).thanks if version else "",
+        thanks=thanks.words,
+        page_lang=thanks.language,
         changes=queries.changes_to_tell(codes),
         result=public_result(survey),
         explained=EXPLAINED,

@@ -1,11 +1,11 @@
 """Writes of responses: one way in for pages, imports and the example."""
 
 import json
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any, Protocol, cast
 from uuid import UUID, uuid4
 
-from sqlalchemy import Table, update
+from sqlalchemy import Table, delete, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from survey.customers.actions import agree
@@ -17,9 +17,10 @@ from survey.invitations.actions import use
 from survey.invitations.queries import participation
 from survey.questionnaires.kinds.base import ContactAnswer
 from survey.responses.events import ResponseSubmitted, WrittenAnswer
-from survey.responses.models import Response
-from survey.responses.queries import kept
+from survey.responses.models import Response, ResponseDraft
+from survey.responses.queries import asked_in, kept, old_drafts
 from survey.responses.rules import (
+    Draft,
     Receipt,
     Submission,
     cells,
@@ -28,9 +29,11 @@ from survey.responses.rules import (
     own_words,
     sees_single_answers,
     stated_reasons,
+    without_personal,
 )
 
 REPLY = "reply"
+SETTLED_AT_ONCE = 200
 RESPONSES = cast(Table, Response.__table__)
 ONCE = {
     name: Statement(insert(RESPONSES).on_conflict_do_nothing(index_elements=["form_id"]))
@@ -68,6 +71,8 @@ def submit(submission: Submission) -> Receipt:
         return _first(submission, submission.form_id)
     if submission.contact and not submission.is_anonymous:
         _keep_contact(submission, submission.contact, response_id)
+    if submission.had_draft:
+        forget_draft(submission.form_id)
     emit(_submitted(submission, response_id))
     return Receipt(response_id, True, submission.on, submission.form_id)
 
@@ -168,3 +173,59 @@ def keep_sentiment(read: ReadTogether) -> None:
     response = db.session.get(Response, read.response_id)  # whoever read it has loaded it: this asks no database
     if response is not None:
         response.sentiment = read.sentiment
+
+
+# ---- drafts ---------------------------------------------------------------------------------------------------------
+
+
+def keep_draft(draft: Draft) -> None:
+    """Keep what was typed so far; not any more once the form was sent."""
+    if kept(draft.form_id) is not None:
+        return
+    here = connection()
+    row = _draft_row(draft)
+    insert = (postgresql if here.dialect.name == "postgresql" else sqlite).insert(ResponseDraft).values(row)
+    changing = {name: insert.excluded[name] for name in CHANGING}
+    here.execute(insert.on_conflict_do_update(index_elements=["form_id"], set_=changing))
+
+
+CHANGING = ("version_id", "device", "language", "typed", "asked", "answered", "changed_on", "changed_at")
+
+
+def _draft_row(draft: Draft) -> dict[str, Any]:
+    return {
+        "form_id": draft.form_id,
+        "survey_id": draft.survey_id,
+        "version_id": draft.version_id,
+        "is_anonymous": draft.is_anonymous,
+        "invitation_id": None if draft.is_anonymous else draft.invitation_id,
+        "device": draft.device,
+        "language": draft.language,
+        "channel": draft.channel,
+        "typed": dict(draft.typed),
+        "asked": draft.asked,
+        "answered": draft.answered,
+        "began_on": draft.on,
+        "changed_on": draft.on,
+        "changed_at": None if draft.is_anonymous else draft.at,
+    }
+
+
+def hand_draft_over(form_id: UUID, *, device: str) -> None:
+    """Let another device go on with a draft."""
+    db.session.execute(update(ResponseDraft).where(ResponseDraft.form_id == form_id).values(device=device))
+
+
+def forget_draft(form_id: UUID) -> None:
+    """Delete what was typed."""
+    connection().execute(delete(ResponseDraft).where(ResponseDraft.form_id == form_id))
+
+
+def settle_old_drafts(*, on: date) -> int:
+    """Close drafts that nobody can go on with any more; return how many. What tells who somebody is goes, the answers stay."""
+    found = old_drafts(on, SETTLED_AT_ONCE)
+    for draft in found:
+        draft.typed = without_personal(draft.typed, asked_in(draft.version_id).questions)
+        draft.device = None
+    db.session.flush()
+    return len(found)

@@ -1,41 +1,61 @@
-"""The respond page: drawn once for each version, then only the form token is put in.
+"""The respond page: drawn once for each version and language, then only the form token is put in.
 
 Drawing a page costs more than everything else that a visit does. What is drawn is therefore kept in memory, with a hole
 where the token goes; a page that shows errors or what was typed is drawn anew. Options that are offered in an order of
 their own for each visitor come in a few orders, chosen by the form id, so that one visitor always sees the same.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 from flask import current_app, render_template
 from werkzeug.datastructures import MultiDict
 
+from survey.foundation.language import gettext as _
 from survey.foundation.tokens import FormTokens
-from survey.questionnaires.kinds.fields import QuestionForm, form_for
+from survey.organisation.rules import LANGUAGES
+from survey.questionnaires.kinds.base import Question
+from survey.questionnaires.kinds.fields import QuestionField, QuestionForm, form_for
+from survey.questionnaires.kinds.table import KINDS
 from survey.questionnaires.rules import Questionnaire
+from survey.questionnaires.rules.languages import in_language
+from survey.questionnaires.rules.paths import Path, Place, pages, path, places
+from survey.questionnaires.rules.piping import filled, filled_question, has_pipes
 from survey.responses.queries import asked_in, version_id
-from survey.responses.rules import Opening, effort_words, kept_words
+from survey.responses.rules import Opening, effort_words, kept_words, told
 
 ORDERS = 8
 SHEETS_LIMIT = 512
 HOLE = "the form token goes here"
 TOKEN, VERSION = "form.token", "form.version"  # noqa: S105 - names of inputs; no question key holds a dot
+PAGE, GO = "form.page", "form.go"
+OURS = (TOKEN, VERSION, PAGE, GO)
+SCRIPT_FROM = 7  # so many questions, or several pages, are worth a script that keeps what is typed on the device
 
-STALE = "This page was open for too long, or it came from somewhere else. Your answers are still here: please send them again."
-BUSY = "We could not store your answers just now. They are still here: please send them again in a moment."
-EMPTY = "Answer at least one question before you send."
+Typed = Mapping[str, list[str]]
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What is asked, and in which mode: by the open link, by a personal link, or as a preview."""
+    """What is asked, in which language and mode: by the open link, by a personal link, or as a preview.
+
+    `about` is what is known of the person whose link it is, by the names of `rules.piping`.
+    """
 
     opening: Opening
-    questionnaire: Questionnaire
+    written: Questionnaire
+    language: str
     invitation_id: UUID | None = None
     is_preview: bool = False
+    about: Mapping[str, str] = field(default_factory=dict, compare=False)
+
+    @cached_property
+    def questionnaire(self) -> Questionnaire:
+        """What is asked, in the language of the page."""
+        return _in_language(self.opening.version_id, self.written, self.language, is_kept=not self.is_preview)
 
     @property
     def is_personal(self) -> bool:
@@ -48,9 +68,45 @@ class Asked:
         mode = "preview" if self.is_preview else self.invitation_id.hex if self.invitation_id else "open"
         return f"{mode}/{self.opening.survey_id.hex}/{self.opening.number}"
 
-    def form(self, typed: MultiDict[str, str] | None = None) -> QuestionForm:
+    @cached_property
+    def has_pages(self) -> bool:
+        """Whether it is walked over several pages, with what was typed waiting in between."""
+        return len(pages(self.questionnaire)) > 1
+
+    @property
+    def is_worth_keeping(self) -> bool:
+        """Whether a page brings the script along that keeps what is typed on the device."""
+        return not self.is_preview and (self.has_pages or len(self.questionnaire.questions) >= SCRIPT_FROM)
+
+    @property
+    def is_same_for_all(self) -> bool:
+        """Whether every visitor sees the same first page."""
+        return not (has_pipes(self.questionnaire) or "{" in self.questionnaire.title + self.questionnaire.intro)
+
+    @property
+    def other_languages(self) -> list[tuple[str, str]]:
+        """The languages that it can be read in besides: code and name."""
+        others = (language for language in self.written.languages if language != self.language)
+        return [(language, LANGUAGES.get(language, language)) for language in others]
+
+    def form(self, typed: Typed | None = None) -> QuestionForm:
         """Return the form, filled with what was typed."""
-        return form_for(self.questionnaire)(typed)
+        return form_for(self.questionnaire)(MultiDict(typed) if typed is not None else None)
+
+
+_translated: dict[tuple[UUID, str], Questionnaire] = {}
+
+
+def _in_language(id: UUID, written: Questionnaire, language: str, *, is_kept: bool) -> Questionnaire:
+    if language == written.language:
+        return written
+    if not is_kept:
+        return in_language(written, language)
+    if (id, language) not in _translated:
+        if len(_translated) >= SHEETS_LIMIT:
+            _translated.clear()
+        _translated[id, language] = in_language(written, language)
+    return _translated[id, language]
 
 
 def tokens() -> FormTokens:
@@ -59,49 +115,135 @@ def tokens() -> FormTokens:
     return signer
 
 
-def newest(opening: Opening, invitation_id: UUID | None = None) -> Asked:
-    """Return what is asked now."""
-    return Asked(opening, asked_in(opening.version_id), invitation_id)
-
-
-def sent_version(opening: Opening, number: str, invitation_id: UUID | None = None) -> Asked:
-    """Return what was asked on the page that was sent, which may be older; the newest where no page can say so."""
+def sent_version(opening: Opening, number: str) -> Opening:
+    """Return the survey as on the page that was sent, which may be of an older version; the newest where no page says so."""
     is_known = number.isascii() and number.isdigit() and 0 < int(number[:9]) < opening.number
     older = version_id(opening.survey_id, int(number[:9])) if is_known else None
-    if older is not None:
-        opening = replace(opening, version_id=older, number=int(number[:9]))
-    return newest(opening, invitation_id)
+    return opening if older is None else replace(opening, version_id=older, number=int(number[:9]))
 
 
-def fresh(asked: Asked) -> str:
-    """Return the page as a visitor sees it first."""
-    token = tokens().issue(asked.purpose)
+def written_in(opening: Opening) -> Questionnaire:
+    """Return what a version asks, in all its languages."""
+    return asked_in(opening.version_id)
+
+
+# ---- somebody on their way ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Walk:
+    """Somebody on their way through a questionnaire: what they have typed, what it says, and over which pages it leads."""
+
+    asked: Asked
+    form: QuestionForm
+    typed: Typed
+
+    @cached_property
+    def way(self) -> Path:
+        """The questions on their way, and the answers that count."""
+        return path(self.asked.questionnaire, self.form.answers())
+
+    @cached_property
+    def places(self) -> tuple[Place, ...]:
+        """The pages of their way."""
+        return places(self.asked.questionnaire, self.form.answers())
+
+    def at(self, number: int) -> Place:
+        """Return the page of this number, else the last one before it."""
+        before = [place for place in self.places if place.number <= number]
+        return before[-1] if before else self.places[0]
+
+    def after(self, place: Place) -> Place | None:
+        """Return the page that comes after one; None at the end."""
+        return next((other for other in self.places if other.number > place.number), None)
+
+    def before(self, place: Place) -> Place:
+        """Return the page that comes before one; the first one where there is none."""
+        return ([other for other in self.places if other.number < place.number] or [self.places[0]])[-1]
+
+    def unfinished(self) -> Place | None:
+        """Return the first page on which something is missing or wrong; None where all is well.
+
+        Another form is asked for that, so that a page shown for the first time shows no errors.
+        """
+        form = self.asked.form(self.typed)
+        return next((place for place in self.places if not form.is_fine(place.questions)), None)
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing at all was answered."""
+        return not self.way.answers and self.form.contact(self.way.keys) is None
+
+    @property
+    def asked_count(self) -> int:
+        """How many questions are on their way."""
+        return sum(KINDS[question.kind].takes_answer for question in self.way.questions)
+
+    @property
+    def answered_count(self) -> int:
+        """How many of these are answered."""
+        return len(self.way.answers) + (self.form.contact(self.way.keys) is not None)
+
+    def known(self, name: str) -> str:
+        """Return what a name in the words of a question stands for, to be put into them."""
+        question = self.asked.questionnaire.question(name)
+        if question is None:
+            return self.asked.about.get(name, "")
+        said = told(question, self.way.answers.get(name))
+        return said.chosen or said.written
+
+
+def walk(asked: Asked, typed: Typed) -> Walk:
+    """Return how far somebody is who has typed this."""
+    return Walk(asked, asked.form(typed), typed)
+
+
+def typed_on(place: Place, sent: MultiDict[str, str], before: Typed) -> dict[str, list[str]]:
+    """Return what was typed before with everything that was sent from a page in its place; what was unticked is gone."""
+    here = {question.key for question in place.questions}
+    kept = {name: list(values) for name, values in before.items() if name.partition(".")[0] not in here}
+    news = {name: sent.getlist(name) for name in sent if name.partition(".")[0] in here and name not in OURS}
+    return kept | {name: values for name, values in news.items() if any(values)}
+
+
+def page_number(typed: str) -> int | None:
+    """Return the number of a page as an address or a form names it, from 0; None where it names none."""
+    return int(typed) - 1 if typed.isascii() and typed.isdigit() and len(typed) < 4 else None
+
+
+# ---- drawing --------------------------------------------------------------------------------------------------------
+
+
+def fresh(asked: Asked, *, form_id: UUID | None = None) -> str:
+    """Return the first page as a visitor sees it first."""
+    token = tokens().issue(asked.purpose, form_id)
+    if not asked.is_same_for_all:
+        return _draw(walk(asked, {}), token=token)
     before, after = _sheet(asked, _order(token))
     return f"{before}{token}{after}"
 
 
-def again(asked: Asked, form: QuestionForm, *, token: str, notice: str = "") -> str:
-    """Return the page with what was typed, what is wrong with it, and the same form id."""
-    return _draw(asked, form, token=token, notice=notice, has_errors=True)
+def page(walked: Walk, place: Place, *, token: str, is_sent: bool = False, left_at: str = "") -> str:
+    """Return a page with what was typed.
+
+    is_sent says that a preview was filled in well a moment ago, left_at is the address of the page that was shown last.
+    """
+    return _draw(walked, place, token=token, is_sent=is_sent, left_at=left_at)
 
 
-def is_blank(form: QuestionForm) -> bool:
-    """Whether nothing at all was answered."""
-    return not form.answers() and form.contact() is None
-
-
-def preview(asked: Asked, form: QuestionForm, *, token: str, is_sent: bool) -> str:
-    """Return the page as a preview; is_sent says that it was filled in well a moment ago."""
-    return _draw(asked, form, token=token, is_sent=is_sent)
+def again(walked: Walk, place: Place, *, token: str, notice: str = "") -> str:
+    """Return a page with what was typed, what is wrong with it, and the same form id."""
+    walked.form.is_fine(place.questions)
+    return _draw(walked, place, token=token, notice=notice, has_errors=True)
 
 
 def _sheet(asked: Asked, order: int) -> tuple[str, str]:
-    """Return the page before and after its token; everything that it shows is in the key."""
+    """Return the first page before and after its token; everything that it shows is in the key."""
     sheets: dict[Any, tuple[str, str]] = current_app.extensions.setdefault("hearback.respond_pages", {})
-    key = (asked.opening, asked.is_personal, order)
+    key = (asked.opening, asked.is_personal, asked.language, order)
     sheet = sheets.get(key)
     if sheet is None or current_app.debug:
-        before, _hole, after = _draw(asked, asked.form(), token=HOLE, seed=order).partition(HOLE)
+        before, _hole, after = _draw(walk(asked, {}), token=HOLE, seed=order).partition(HOLE)
         if len(sheets) >= SHEETS_LIMIT:
             sheets.clear()
         sheet = sheets[key] = before, after
@@ -109,29 +251,75 @@ def _sheet(asked: Asked, order: int) -> tuple[str, str]:
 
 
 def _draw(
-    asked: Asked,
-    form: QuestionForm,
+    walked: Walk,
+    place: Place | None = None,
     *,
     token: str,
     notice: str = "",
     has_errors: bool = False,
     is_sent: bool = False,
+    left_at: str = "",
     seed: int | None = None,
 ) -> str:
+    asked = walked.asked
+    place = place or walked.places[0]
+    keys = [question.key for question in asked.questionnaire.questions]
     return render_template(
         "responses/survey.html",
         asked=asked,
-        questionnaire=asked.questionnaire,
-        form=form,
+        place=place,
+        title=filled(asked.questionnaire.title, walked.known, ()),
+        intro=filled(asked.questionnaire.intro, walked.known, ()),
+        shown=[
+            (filled_question(question, walked.known, keys), _field(walked, question)) for question in place.questions
+        ],
+        errors=[
+            (field.id, field.errors[0])
+            for field in walked.form.fields_of(place.questions)
+            if has_errors and field.errors
+        ],
+        carried=_carried(walked, place) if asked.is_preview else (),
+        is_exact=not any(question.show_if for question in asked.questionnaire.questions)
+        and not any(ending.after for ending in asked.questionnaire.endings),
         token=token,
         notice_words=notice,
         has_errors=has_errors,
         is_sent=is_sent,
+        left_at=left_at,
         seed=_order(token) if seed is None else seed,
-        effort=effort_words(asked.questionnaire.questions),
+        effort=effort_words([one for one in asked.questionnaire.questions if KINDS[one.kind].takes_answer]),
         kept=kept_words(asked.opening, is_personal=asked.is_personal),
-        page_lang=asked.questionnaire.language,
+        page_lang=asked.language,
     )
+
+
+def _field(walked: Walk, question: Question) -> QuestionField | None:
+    return next(iter(walked.form.fields_of([question])), None)
+
+
+def _carried(walked: Walk, place: Place) -> Sequence[tuple[str, str]]:
+    """What was typed on other pages: a preview stores nothing, so its pages hand it on."""
+    here = {question.key for question in place.questions}
+    return [
+        (name, value) for name, values in walked.typed.items() if name.partition(".")[0] not in here for value in values
+    ]
+
+
+def stale_words() -> str:
+    """Return what is said where a page was open for too long."""
+    return _(
+        "This page was open for too long, or it came from somewhere else. Your answers are still here: send them again."
+    )
+
+
+def busy_words() -> str:
+    """Return what is said where nothing could be stored."""
+    return _("We could not store your answers just now. They are still here: send them again in a moment.")
+
+
+def empty_words() -> str:
+    """Return what is said where nothing was answered."""
+    return _("Answer at least one question before you send.")
 
 
 def _order(token: str) -> int:

@@ -1,32 +1,55 @@
 """The public door of responses: a survey by its open link, or by somebody's own.
 
-No session, no cookie: what ties a POST to a page of ours is the signed form token in it. Reading never writes.
+No session: what ties a POST to a page of ours is the signed form token in it. Reading never writes. A survey of several
+pages stores what was typed between them as a draft, under the form id; a cookie that holds nothing but the form token then
+lets a browser go back, reload and come again later on the same device. Without cookies the pages work all the same.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from urllib.parse import urlencode
 from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from survey.customers.models import Person
 from survey.foundation.clock import now, today
 from survey.foundation.db import write
 from survey.foundation.errors import Busy, NotFound
+from survey.foundation.language import gettext as _
+from survey.foundation.language import speaking
+from survey.foundation.limits import limiter
+from survey.foundation.tokens import FORM_LASTS, digest
 from survey.foundation.web import EVERYONE, admits, csrf
 from survey.invitations.models import Invitation
 from survey.invitations.queries import invitation_by_token, participation
-from survey.questionnaires.kinds.fields import QuestionForm
-from survey.responses import pages
-from survey.responses.actions import submit
-from survey.responses.pages import Asked, tokens
-from survey.responses.queries import opening
-from survey.responses.rules import Opening, Receipt, Submission, Voice, day_words, voice_of
+from survey.questionnaires.rules.languages import best_language
+from survey.questionnaires.rules.paths import Place
+from survey.responses import pages, queries
+from survey.responses.actions import forget_draft, hand_draft_over, keep_draft, submit
+from survey.responses.models import ResponseDraft
+from survey.responses.pages import Asked, Walk, tokens
+from survey.responses.rules import (
+    Draft,
+    Opening,
+    Receipt,
+    Submission,
+    Voice,
+    about_person,
+    channel_called,
+    day_words,
+    is_their_own,
+    voice_of,
+)
 
 bp = Blueprint("responses_public", __name__)
 
-UNKNOWN = "There is no survey at this address. It may be mistyped, or the survey was taken away."
 RETRY_SECONDS = "5"
+NEXT, BACK, LATER, ANEW = "next", "back", "later", "anew"
+WHO = "form.who"
+COOKIE = "hearback-form"
 
 
 @bp.get("/s/<slug>")
@@ -34,7 +57,7 @@ RETRY_SECONDS = "5"
 def survey(slug: str) -> ResponseReturnValue:
     """Show a survey to whoever has its link."""
     found = _published(slug)
-    return _closed(found) if found.is_closed else pages.fresh(pages.newest(found))
+    return _closed(found) if found.is_closed else _show(found, ANYBODY)
 
 
 @bp.post("/s/<slug>")
@@ -46,6 +69,24 @@ def send(slug: str) -> ResponseReturnValue:
     return _closed(found) if found.is_closed else _take(found, ANYBODY)
 
 
+@bp.get("/s/<slug>/later/<mark>")
+@admits(EVERYONE)
+def resume(slug: str, mark: str) -> ResponseReturnValue:
+    """Go on with what was left for later, on whatever device this link is opened."""
+    found = _published(slug)
+    if found.is_closed:
+        return _closed(found)
+    held = _read(found, ANYBODY, mark, mode=LATER)
+    draft = queries.draft(held.form_id) if held else None
+    if held is None or draft is None:
+        return render_template("responses/gone.html", slug=slug), 410
+    with speaking(held.asked.language):
+        walked = pages.walk(held.asked, draft.typed)
+        token = tokens().issue(held.asked.purpose, held.form_id)
+        page = pages.page(walked, _wanted_place(walked), token=token)
+        return _remembering(page, held.asked, ANYBODY, token, path=url_for("responses_public.survey", slug=slug))
+
+
 @bp.get("/r/<token>")
 @admits(EVERYONE)
 def personal(token: str) -> ResponseReturnValue:
@@ -53,9 +94,9 @@ def personal(token: str) -> ResponseReturnValue:
     invitation = _invitation(token)
     used = participation(invitation.id)
     if used is not None:
-        return render_template("responses/answered.html", day=day_words(used.used_on))
+        return _answered(used.used_on)
     found = _published(invitation.survey.slug)
-    return _closed(found) if _is_over(found, invitation) else pages.fresh(pages.newest(found, invitation.id))
+    return _closed(found) if _is_over(found, invitation) else _show(found, _whose(invitation, token))
 
 
 @bp.post("/r/<token>")
@@ -65,23 +106,44 @@ def send_personal(token: str) -> ResponseReturnValue:
     """Take the answers of the person whose link this is."""
     invitation = _invitation(token)
     found = _published(invitation.survey.slug)
-    return _closed(found) if _is_over(found, invitation) else _take(found, _whose(invitation))
+    return _closed(found) if _is_over(found, invitation) else _take(found, _whose(invitation, token))
+
+
+@bp.post("/r/<token>/whose")
+@admits(EVERYONE)
+@csrf.exempt  # type: ignore[untyped-decorator]  # no session here: the link's own secret and what is typed take its place
+@limiter.limit("20 per hour")
+def prove(token: str) -> ResponseReturnValue:
+    """Let another device go on with a personal link, for somebody who knows whose it is."""
+    invitation = _invitation(token)
+    whose, draft = _whose(invitation, token), queries.draft(tokens().own_form_id(token))
+    found = _published(invitation.survey.slug)
+    asked = _asked(_pinned(found, draft) if draft else found, whose)
+    with speaking(asked.language):
+        if not is_their_own(request.form.get(WHO, ""), invitation.person.email, invitation.person.external_id):
+            return _ask_whose(asked, token, is_wrong=True), 422
+        device, form_id = tokens().issue(asked.purpose, whose.form_id), tokens().own_form_id(token)
+        write(lambda: hand_draft_over(form_id, device=digest(device)))
+        home = url_for("responses_public.personal", token=token)
+        page = "".join(draft.typed.get(pages.PAGE, ())) if draft else ""
+        answer = redirect(f"{home}?{urlencode({pages.PAGE: page or 1})}", 303)
+        return _remembering(answer, asked, whose, device, path=home)
 
 
 # ---- find -----------------------------------------------------------------------------------------------------------
 
 
 def _published(slug: str) -> Opening:
-    found = opening(slug)
+    found = queries.opening(slug)
     if found is None:
-        raise NotFound(UNKNOWN)
+        raise NotFound(_("There is no survey at this address. It may be mistyped, or the survey was taken away."))
     return found
 
 
 def _invitation(token: str) -> Invitation:
     invitation = invitation_by_token(token)
     if invitation is None:
-        raise NotFound(UNKNOWN)
+        raise NotFound(_("There is no survey at this address. It may be mistyped, or the survey was taken away."))
     return invitation
 
 
@@ -93,66 +155,337 @@ def _closed(found: Opening) -> ResponseReturnValue:
     return render_template("responses/closed.html", owner=found.owner), 410
 
 
-# ---- take -----------------------------------------------------------------------------------------------------------
+def _answered(on: object) -> ResponseReturnValue:
+    return render_template("responses/answered.html", day=day_words(on))  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True)
 class Whose:
     """What is known of the person who answers; nothing on an open link."""
 
+    link: str = ""
+    form_id: UUID | None = None
     invitation_id: UUID | None = None
     person_id: UUID | None = None
     voice: Voice = Voice.UNVERIFIED
-    channel: str = "link"
     segments: Mapping[str, str] = field(default_factory=dict)
+    language: str | None = None
+    about: Mapping[str, str] = field(default_factory=dict)
 
 
 ANYBODY = Whose()
 
 
-def _whose(invitation: Invitation) -> Whose:
-    person = invitation.person
+def _whose(invitation: Invitation, token: str) -> Whose:
+    person: Person = invitation.person
     stay = person.lifetimes[-1] if person.lifetimes else None
     tier = {"tier": stay.tier} if stay and stay.tier else {}
-    voice = voice_of(is_customer=stay is None or stay.ended_on is None)
-    return Whose(invitation.id, person.id, voice, "personal", person.segments | tier)
+    return Whose(
+        link=token,
+        form_id=tokens().own_form_id(token),
+        invitation_id=invitation.id,
+        person_id=person.id,
+        voice=voice_of(is_customer=stay is None or stay.ended_on is None),
+        segments=person.segments | tier,
+        language=person.language,
+        about=about_person(
+            person.name, person.segments, plan=stay.plan if stay else None, tier=stay.tier if stay else None
+        ),
+    )
+
+
+def _asked(found: Opening, whose: Whose) -> Asked:
+    """What is asked, in the language that the link, the person or the browser wants."""
+    written = pages.written_in(found)
+    wanted = [request.args.get("lang", ""), whose.language or "", *request.accept_languages.values()]
+    language = best_language(written.languages, wanted) if len(written.languages) > 1 else written.language
+    return Asked(found, written, language, whose.invitation_id, about=whose.about)
+
+
+# ---- what this device has begun -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Held:
+    """A form that this device holds a token of: what it asks, in the version that it was begun in."""
+
+    asked: Asked
+    token: str
+    form_id: UUID
+
+
+def _read(found: Opening, whose: Whose, mark: str, *, mode: str = "") -> Held | None:
+    """Return the form that a mark stands for (the number of its version, a dot, its token); None where it is not ours."""
+    number, _dot, token = mark.partition(".")
+    asked = _asked(pages.sent_version(found, number), whose)
+    issued = tokens().read(token, f"{mode}{asked.purpose}")
+    return Held(asked, token, issued.form_id) if issued else None
+
+
+def _mark(asked: Asked, token: str) -> str:
+    return f"{asked.opening.number}.{token}"
+
+
+def _pinned(found: Opening, draft: ResponseDraft) -> Opening:
+    """The survey in the version that a draft was begun in."""
+    return queries.in_version(found, draft.version_id)
+
+
+def _remembering(answer: ResponseReturnValue, asked: Asked, whose: Whose, token: str, *, path: str = "") -> Response:
+    """Let this device find its half-filled form again: on its own link for as long as a form lasts, else while the browser is open."""
+    response = make_response(answer)
+    response.set_cookie(
+        COOKIE,
+        _mark(asked, token),
+        path=path or request.path,
+        max_age=FORM_LASTS if whose.link else None,
+        secure=current_app.config["SESSION_COOKIE_SECURE"],
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+def _forgetting(answer: ResponseReturnValue) -> Response:
+    response = make_response(answer)
+    if COOKIE in request.cookies:
+        response.delete_cookie(COOKIE, path=request.path)
+    return response
+
+
+# ---- show -----------------------------------------------------------------------------------------------------------
+
+
+def _show(found: Opening, whose: Whose) -> ResponseReturnValue:
+    held = _read(found, whose, request.cookies[COOKIE]) if COOKIE in request.cookies else None
+    form_id = held.form_id if held else whose.form_id
+    draft = queries.draft(form_id) if form_id else None
+    if draft is not None:
+        return _show_begun(found, whose, draft, held)
+    asked = _asked(found, whose)
+    with speaking(asked.language):
+        return _show_first(asked, whose)
+
+
+def _show_first(asked: Asked, whose: Whose) -> ResponseReturnValue:
+    """Show the first page to somebody who has not begun; what the address ticks beforehand is not stored by that."""
+    prefilled = _prefilled(asked)
+    if not (prefilled or asked.has_pages):
+        return pages.fresh(asked, form_id=whose.form_id)
+    token = tokens().issue(asked.purpose, whose.form_id)
+    walked = pages.walk(asked, prefilled)
+    page = pages.page(walked, walked.places[0], token=token)
+    return _remembering(page, asked, whose, token) if asked.has_pages else page
+
+
+def _prefilled(asked: Asked) -> dict[str, list[str]]:
+    wanted = {name: request.args.getlist(name) for name in request.args if asked.questionnaire.question(name)}
+    form = asked.form(wanted) if wanted else None
+    return {name: wanted[name] for name in form.answers()} if form else {}
+
+
+def _show_begun(found: Opening, whose: Whose, draft: ResponseDraft, held: Held | None) -> ResponseReturnValue:
+    """Show the page that the address names, else the first, with what was typed; on a personal link to its device alone."""
+    asked = _asked(_pinned(found, draft), whose)
+    with speaking(asked.language):
+        if whose.link and not (held and _is_of(draft, held.token)):
+            return _ask_whose(asked, whose.link)
+        token = held.token if held else tokens().issue(asked.purpose, draft.form_id)
+        walked = pages.walk(asked, draft.typed)
+        if pages.PAGE in request.args:
+            return pages.page(walked, _wanted_place(walked), token=token)
+        return pages.page(walked, walked.places[0], token=token, left_at=_address_of(_wanted_place(walked)))
+
+
+def _is_of(draft: ResponseDraft, token: str) -> bool:
+    """Whether a draft was typed on the device that holds this token."""
+    return draft.device is not None and draft.device == digest(token)
+
+
+def _wanted_place(walked: Walk) -> Place:
+    """The page that the address names, else the one that was shown last; but none behind a page that is not finished."""
+    first_open = walked.unfinished()
+    left_at = "".join(walked.typed.get(pages.PAGE, ()))
+    place = walked.at(pages.page_number(request.args.get(pages.PAGE, left_at)) or 0)
+    return first_open if first_open and first_open.number < place.number else place
+
+
+def _ask_whose(asked: Asked, link: str, *, is_wrong: bool = False) -> str:
+    return render_template(
+        "responses/whose.html",
+        link=link,
+        owner=asked.opening.owner,
+        typed=request.form.get(WHO, ""),
+        is_wrong=is_wrong,
+        has_errors=is_wrong,
+        page_lang=asked.language,
+    )
+
+
+# ---- take -----------------------------------------------------------------------------------------------------------
 
 
 def _take(found: Opening, whose: Whose) -> ResponseReturnValue:
-    """Store what was sent, or show the page again with what was typed: nothing typed is ever lost."""
-    asked = pages.sent_version(found, request.form.get(pages.VERSION, ""), whose.invitation_id)
+    """Take what was sent: go on to the next page, or store the whole; nothing typed is ever lost."""
+    asked = _asked(pages.sent_version(found, request.form.get(pages.VERSION, "")), whose)
     token = request.form.get(pages.TOKEN, "")
-    form_id = tokens().form_id(token, asked.purpose)
-    form = asked.form(request.form)
-    if form_id is None:
-        return pages.again(asked, form, token=tokens().issue(asked.purpose), notice=pages.STALE), 422
-    if not form.validate() or pages.is_blank(form):
-        return pages.again(asked, form, token=token, notice="" if form.errors else pages.EMPTY), 422
-    try:
-        return _thank(asked, _store(_submission(asked, form, form_id, whose)))
-    except Busy:
-        return pages.again(asked, form, token=token, notice=pages.BUSY), 503, {"Retry-After": RETRY_SECONDS}
+    with speaking(asked.language):
+        issued = tokens().read(token, asked.purpose)
+        draft = queries.draft(issued.form_id) if issued and asked.has_pages else None
+        if draft is not None and whose.link and not _is_of(draft, token):
+            return _ask_whose(asked, whose.link), 409
+        walked, place = _typed(asked, draft)
+        if issued is None:
+            fresh = tokens().issue(asked.purpose, whose.form_id)
+            return pages.again(walked, place, token=fresh, notice=pages.stale_words()), 422
+        visit = Visit(walked, place, token, issued.form_id, whose, had_draft=draft is not None)
+        try:
+            return (_sent_before(visit) if asked.has_pages and draft is None else None) or _step(visit)
+        except Busy:
+            return (
+                pages.again(walked, place, token=token, notice=pages.busy_words()),
+                503,
+                {"Retry-After": RETRY_SECONDS},
+            )
 
 
-def _submission(asked: Asked, form: QuestionForm, form_id: UUID, whose: Whose) -> Submission:
-    found = asked.opening
+def _typed(asked: Asked, draft: ResponseDraft | None) -> tuple[Walk, Place]:
+    """How far somebody is with what they sent, and the page that they sent."""
+    before = draft.typed if draft else {}
+    place = pages.walk(asked, before).at(pages.page_number(request.form.get(pages.PAGE, "")) or 0)
+    return pages.walk(asked, pages.typed_on(place, request.form, before)), place
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One page that was sent: how far its sender is, which page, with which form id and token, whose."""
+
+    walked: Walk
+    place: Place
+    token: str
+    form_id: UUID
+    whose: Whose
+    had_draft: bool
+
+    @property
+    def asked(self) -> Asked:
+        """What was asked."""
+        return self.walked.asked
+
+
+def _sent_before(visit: Visit) -> ResponseReturnValue | None:
+    """Thank somebody again whose form is sent already, wherever on its way the page is that came once more."""
+    first = queries.kept(visit.form_id)
+    if first is None:
+        return None
+    page = visit.walked.form.answers([question.key for question in visit.place.questions])
+    is_same = all(first.answers.get(key) == answer for key, answer in json.loads(json.dumps(page)).items())
+    return _forgetting(_thank(visit.asked, Receipt(first.id, False, first.submitted_on, visit.form_id, is_same)))
+
+
+def _step(visit: Visit) -> ResponseReturnValue:
+    """Do what the button says that was pressed."""
+    go = request.form.get(pages.GO, NEXT)
+    if go == ANEW:
+        write(lambda: forget_draft(visit.form_id))
+        return _forgetting(redirect(request.full_path.rstrip("?"), 303))
+    if go == BACK:
+        return _show_other(visit, visit.walked.before(visit.place))
+    if go == LATER and visit.asked.has_pages:
+        return _keep_for_later(visit)
+    return _go_on(visit)
+
+
+def _go_on(visit: Visit) -> ResponseReturnValue:
+    """Go to the next page where all is well on this one; behind the last one store the answers."""
+    walked, place = visit.walked, visit.place
+    if not walked.form.is_fine(place.questions):
+        return pages.again(walked, place, token=visit.token), 422
+    after = walked.after(place)
+    if after is not None:
+        return _show_other(visit, after)
+    still_open = walked.unfinished()
+    if still_open is not None:
+        return pages.again(walked, still_open, token=visit.token), 422
+    if walked.is_blank:
+        return pages.again(walked, place, token=visit.token, notice=pages.empty_words()), 422
+    return _forgetting(_thank(visit.asked, _store(_submission(visit))))
+
+
+def _show_other(visit: Visit, place: Place) -> ResponseReturnValue:
+    """Keep what was typed and show another page: by its address, where a cookie lets us find the draft again."""
+    draft = _draft(visit, place)
+    write(lambda: keep_draft(draft))
+    if request.cookies.get(COOKIE) == _mark(visit.asked, visit.token):
+        return redirect(_address_of(place), 303)
+    page = pages.page(visit.walked, place, token=visit.token)
+    return _remembering(page, visit.asked, visit.whose, visit.token)
+
+
+def _address_of(place: Place) -> str:
+    kept = [(name, value) for name, value in request.args.items(multi=True) if name != pages.PAGE]
+    return f"{request.path}?{urlencode([*kept, (pages.PAGE, place.number + 1)])}"
+
+
+def _keep_for_later(visit: Visit) -> ResponseReturnValue:
+    draft = _draft(visit, visit.place)
+    write(lambda: keep_draft(draft))
+    mark = _mark(visit.asked, tokens().issue(f"{LATER}{visit.asked.purpose}", visit.form_id))
+    slug, link = visit.asked.opening.slug, visit.whose.link
+    address = (
+        url_for("responses_public.personal", token=link) if link
+        else url_for("responses_public.resume", slug=slug, mark=mark)
+    )  # fmt: skip
+    base = current_app.extensions["hearback.config"].base_url
+    page = render_template("responses/later.html", link=f"{base}{address}", address=address, is_own=bool(link),
+                           until=day_words(draft.on + FORM_LASTS), page_lang=visit.asked.language)  # fmt: skip
+    return _remembering(page, visit.asked, visit.whose, visit.token)
+
+
+def _draft(visit: Visit, shown: Place) -> Draft:
+    """What was typed so far, and which page is shown next."""
+    found, walked = visit.asked.opening, visit.walked
+    return Draft(
+        form_id=visit.form_id,
+        survey_id=found.survey_id,
+        version_id=found.version_id,
+        privacy=found.privacy,
+        typed={**walked.typed, pages.PAGE: [str(shown.number + 1)]},
+        asked=walked.asked_count,
+        answered=walked.answered_count,
+        on=today(found.time_zone),
+        at=now(),
+        channel=_channel(visit.whose),
+        language=visit.asked.language,
+        invitation_id=visit.whose.invitation_id,
+        device=digest(visit.token),
+    )
+
+
+def _channel(whose: Whose) -> str:
+    return "personal" if whose.link else channel_called(request.args.get("via", ""))
+
+
+def _submission(visit: Visit) -> Submission:
+    found, whose, walked = visit.asked.opening, visit.whose, visit.walked
     return Submission(
         survey_id=found.survey_id,
         version_id=found.version_id,
         purpose=found.purpose,
         privacy=found.privacy,
-        form_id=form_id,
-        questions=asked.questionnaire.questions,
-        answers=form.answers(),
+        form_id=visit.form_id,
+        questions=visit.asked.questionnaire.questions,
+        answers=walked.way.answers,
         on=today(found.time_zone),
         at=now(),
-        channel=whose.channel,
+        channel=_channel(whose),
         voice=whose.voice,
-        language=asked.questionnaire.language,
+        language=visit.asked.language,
         person_id=whose.person_id,
         segments=whose.segments,
         invitation_id=whose.invitation_id,
-        contact=form.contact(),
+        contact=walked.form.contact(walked.way.keys),
+        had_draft=visit.had_draft,
     )
 
 
@@ -163,6 +496,6 @@ def _store(submission: Submission) -> Receipt:
 def _thank(asked: Asked, receipt: Receipt) -> ResponseReturnValue:
     """Go to the thank-you page; it says so where another answer was kept than the one just sent."""
     if receipt.form_id is None:
-        return render_template("responses/answered.html", day=day_words(receipt.on))
+        return _answered(receipt.on)
     kept = None if receipt.is_same else "first"
     return redirect(url_for("home_public.thanks", slug=asked.opening.slug, receipt=receipt.form_id, kept=kept), 303)

@@ -1,6 +1,7 @@
 """Reads about responses."""
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import Any, cast
@@ -15,13 +16,16 @@ from survey.foundation.db import db
 from survey.foundation.errors import Refused
 from survey.foundation.paging import PAGE_SIZE, Page, decode, page
 from survey.foundation.statements import Statement
+from survey.foundation.tokens import FORM_LASTS
 from survey.organisation.models import Organisation
 from survey.questionnaires.kinds.base import Question
 from survey.questionnaires.models import Survey, SurveyVersion
-from survey.questionnaires.queries import questionnaire_of
+from survey.questionnaires.queries import newest_version, questionnaire_of
 from survey.questionnaires.rules import Questionnaire
-from survey.responses.models import Response
-from survey.responses.rules import Cells, Kept, Opening, Receipt, cells
+from survey.questionnaires.rules.languages import in_language
+from survey.questionnaires.rules.paths import path
+from survey.responses.models import Response, ResponseDraft
+from survey.responses.rules import Cells, Kept, Opening, Receipt, Thanks, Unfinished, cells
 
 Value = tuple[str, str]  # question key, countable value
 
@@ -77,6 +81,14 @@ def version_id(survey_id: UUID, number: int) -> UUID | None:
     )
 
 
+def in_version(found: Opening, version_id: UUID) -> Opening:
+    """A survey as its page was in an older version."""
+    if version_id == found.version_id:
+        return found
+    version = db.session.get_one(SurveyVersion, version_id)
+    return replace(found, version_id=version_id, number=version.number)
+
+
 @lru_cache(maxsize=512)
 def asked_in(version_id: UUID) -> Questionnaire:
     """What a version asks; kept in memory, as versions never change."""
@@ -103,9 +115,52 @@ def receipt(form_id: UUID) -> Receipt | None:
     return Receipt(found.id, False, found.submitted_on, form_id) if found else None
 
 
+def thanks_of(survey_id: UUID, form_id: UUID) -> Thanks | None:
+    """What is said to somebody at the end of their way; what everybody is told where no such answer is kept."""
+    found = kept(form_id)
+    if found is not None and found.survey_id == survey_id:
+        asked = in_language(asked_in(found.version_id), found.language)
+        ending = path(asked, found.answers).ending
+        return Thanks(ending.words if ending else asked.thanks, found.language)
+    newest = newest_version(survey_id)
+    return Thanks(questionnaire_of(newest).thanks, questionnaire_of(newest).language) if newest else None
+
+
 def cells_of(response: Response, questions: Sequence[Question]) -> Cells:
     """The countable values of a response by question key."""
     return cells(questions, response.answers)
+
+
+# ---- drafts -------------------------------------------------------------------------------------------------------
+
+
+def draft(form_id: UUID) -> ResponseDraft | None:
+    """What was typed so far into a form, where pages of it were stored."""
+    return db.session.get(ResponseDraft, form_id)
+
+
+def old_drafts(day: date, limit: int) -> Sequence[ResponseDraft]:
+    """Some of the drafts that nobody can go on with on a day any more and that were not settled yet, held until commit."""
+    old = select(ResponseDraft).where(_is_old(day)).order_by(ResponseDraft.form_id).limit(limit)
+    return db.session.scalars(old.with_for_update(skip_locked=True)).all()
+
+
+def has_old_drafts(day: date) -> bool:
+    """Whether there are any."""
+    return db.session.scalar(select(exists().where(_is_old(day)))) or False
+
+
+def _is_old(day: date) -> ColumnElement[bool]:
+    return (ResponseDraft.changed_on < day - FORM_LASTS) & ResponseDraft.device.is_not(None)
+
+
+def unfinished(survey_id: UUID) -> Unfinished:
+    """How many began to answer a survey and did not send it; the SQL twin of `rules.outcome`."""
+    is_partial = (ResponseDraft.answered > 0) & (2 * ResponseDraft.answered >= ResponseDraft.asked)
+    found = db.session.execute(
+        select(func.count(), func.count().filter(is_partial)).where(ResponseDraft.survey_id == survey_id)
+    ).one()
+    return Unfinished(partial=found[1], broken_off=found[0] - found[1])
 
 
 # ---- lists: one filter behind every list and its count ------------------------------------------------------------

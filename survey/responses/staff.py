@@ -9,13 +9,16 @@ from flask_login import current_user
 from survey.access.actions import audit
 from survey.foundation.db import write
 from survey.foundation.errors import NotFound
+from survey.foundation.language import speaking
 from survey.foundation.web import TEAM, admits, csrf
 from survey.organisation.queries import organisation, today
 from survey.questionnaires.models import Survey
 from survey.questionnaires.queries import draft_of, merged_questions, survey_by_slug
+from survey.questionnaires.rules.languages import best_language
+from survey.questionnaires.rules.paths import Place
 from survey.responses import lists, pages, queries
 from survey.responses.exports import csv_lines, export_of
-from survey.responses.pages import Asked, tokens
+from survey.responses.pages import Asked, Walk, tokens
 from survey.responses.rules import VOICES, Opening, is_shown, sees_single_answers, told
 
 bp = Blueprint("responses", __name__)
@@ -27,30 +30,47 @@ bp = Blueprint("responses", __name__)
 @bp.get("/surveys/<slug>/preview")
 @admits(TEAM)
 def preview(slug: str) -> ResponseReturnValue:
-    """Show the draft as customers will see it."""
+    """Show the draft as customers will see it, from the page that the address names."""
     asked = _draft(_survey(slug))
-    return pages.preview(asked, asked.form(), token=tokens().issue(asked.purpose), is_sent="sent" in request.args)
+    with speaking(asked.language):
+        walked = pages.walk(asked, {})
+        place = walked.at(pages.page_number(request.args.get(pages.PAGE, "")) or 0)
+        return pages.page(walked, place, token=tokens().issue(asked.purpose), is_sent="sent" in request.args)
 
 
 @bp.post("/surveys/<slug>/preview")
 @admits(TEAM)
 @csrf.exempt  # type: ignore[untyped-decorator]
 def try_preview(slug: str) -> ResponseReturnValue:
-    """Check what was typed as the real page does, and store nothing."""
+    """Check what was typed as the real page does, and store nothing: what was typed on other pages is carried along."""
     asked, token = _draft(_survey(slug)), request.form.get(pages.TOKEN, "")
-    form = asked.form(request.form)
-    if tokens().form_id(token, asked.purpose) is None:
-        return pages.again(asked, form, token=tokens().issue(asked.purpose), notice=pages.STALE), 422
-    if not form.validate() or pages.is_blank(form):
-        return pages.again(asked, form, token=token, notice="" if form.errors else pages.EMPTY), 422
-    return redirect(url_for("responses.preview", slug=slug, sent="yes"), 303)
+    with speaking(asked.language):
+        walked = pages.walk(asked, {name: request.form.getlist(name) for name in request.form})
+        place = walked.at(pages.page_number(request.form.get(pages.PAGE, "")) or 0)
+        if tokens().form_id(token, asked.purpose) is None:
+            return pages.again(walked, place, token=tokens().issue(asked.purpose), notice=pages.stale_words()), 422
+        if request.form.get(pages.GO) == "back":
+            return pages.page(walked, walked.before(place), token=token)
+        return _tried(walked, place, token)
+
+
+def _tried(walked: Walk, place: Place, token: str) -> ResponseReturnValue:
+    if not walked.form.is_fine(place.questions):
+        return pages.again(walked, place, token=token), 422
+    after = walked.after(place)
+    if after is not None:
+        return pages.page(walked, after, token=token)
+    if walked.is_blank:
+        return pages.again(walked, place, token=token, notice=pages.empty_words()), 422
+    language = request.args.get("lang")
+    return redirect(url_for("responses.preview", slug=walked.asked.opening.slug, sent="yes", lang=language), 303)
 
 
 def _draft(survey: Survey) -> Asked:
-    owner = organisation()
+    owner, written = organisation(), draft_of(survey)
     opening = Opening(survey.id, survey.slug, survey.purpose, survey.privacy, False, survey.id, 0, owner.name, owner.accent,
                       owner.mark_version, owner.time_zone, owner.minimum_scores, owner.postal_address)  # fmt: skip
-    return Asked(opening, draft_of(survey), is_preview=True)
+    return Asked(opening, written, best_language(written.languages, [request.args.get("lang", "")]), is_preview=True)
 
 
 # ---- single answers -------------------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """What a submission, a receipt and an open survey are."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -27,6 +28,28 @@ class Privacy(StrEnum):
     IDENTIFIED = "identified"
     CONFIDENTIAL = "confidential"
     ANONYMOUS = "anonymous"
+
+
+LINK, PERSONAL, IMPORT = "link", "personal", "import"
+CHANNEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,28}[a-z0-9])?")
+
+
+def channel_called(name: str) -> str:
+    """Return the channel that a link names with `?via=`; "link" where it names none, or one that means something else."""
+    return name if CHANNEL.fullmatch(name) and name not in (PERSONAL, IMPORT) else LINK
+
+
+def about_person(name: str, segments: Mapping[str, str], *, plan: str | None, tier: str | None) -> dict[str, str]:
+    """Return what a survey may put into its words about the person whose link it is (questionnaires.rules.piping)."""
+    known = {"person.name": name, "person.first_name": name.split(" ")[0], "person.plan": plan, "person.tier": tier}
+    groups = {f"person.segment.{group}": value for group, value in segments.items()}
+    return {key: value for key, value in {**known, **groups}.items() if value}
+
+
+def is_their_own(typed: str, email: str | None, number: str | None) -> bool:
+    """Whether somebody typed the e-mail address or the customer number of the person whose link it is."""
+    given = typed.strip().casefold()
+    return bool(given) and given in {(email or "").casefold(), (number or "").casefold()}
 
 
 def voice_of(is_customer: bool) -> Voice:
@@ -73,12 +96,45 @@ class Submission:
     segments: Mapping[str, str] = field(default_factory=dict)
     invitation_id: UUID | None = None
     contact: ContactAnswer | None = None
+    had_draft: bool = False
     is_history: bool = False
 
     @property
     def is_anonymous(self) -> bool:
         """Whether the row must not know whose it is."""
         return self.privacy == Privacy.ANONYMOUS
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What somebody has typed so far: inputs by name, and how many of the questions shown were answered."""
+
+    form_id: UUID
+    survey_id: UUID
+    version_id: UUID
+    privacy: str
+    typed: Mapping[str, list[str]]
+    asked: int
+    answered: int
+    on: date
+    at: datetime
+    channel: str = "link"
+    language: str = "en"
+    invitation_id: UUID | None = None
+    device: str | None = None
+
+    @property
+    def is_anonymous(self) -> bool:
+        """Whether the row must not know whose it is."""
+        return self.privacy == Privacy.ANONYMOUS
+
+
+@dataclass(frozen=True)
+class Thanks:
+    """What is said to somebody at the end of their way, and in which language."""
+
+    words: str
+    language: str
 
 
 @dataclass(frozen=True)
