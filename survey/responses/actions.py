@@ -7,12 +7,12 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Table, delete, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.sql.dml import ReturningInsert
 
 from survey.customers.actions import agree
 from survey.foundation.clock import now
 from survey.foundation.db import connection, db, new_id
 from survey.foundation.events import emit
+from survey.foundation.statements import Statement
 from survey.invitations.actions import use
 from survey.invitations.queries import participation
 from survey.questionnaires.kinds.base import ContactAnswer
@@ -35,9 +35,8 @@ from survey.responses.rules import (
 REPLY = "reply"
 SETTLED_AT_ONCE = 200
 RESPONSES = cast(Table, Response.__table__)
-# Built once, and on the table: composing the statement for the mapped class costs more than running it.
-ONCE: dict[str, ReturningInsert[UUID]] = {
-    name: insert(RESPONSES).on_conflict_do_nothing(index_elements=["form_id"]).returning(RESPONSES.c.id)
+ONCE = {
+    name: Statement(insert(RESPONSES).on_conflict_do_nothing(index_elements=["form_id"]))
     for name, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
 }
 
@@ -80,9 +79,8 @@ def submit(submission: Submission) -> Receipt:
 
 def _insert(submission: Submission) -> UUID | None:
     """Store the row and return its id; None where its form id is already there."""
-    here = connection()
-    response_id: UUID | None = here.scalar(ONCE[here.dialect.name], _row(submission))
-    return response_id
+    row = _row(submission)
+    return row["id"] if ONCE[connection().dialect.name].store(row) else None
 
 
 def _row(submission: Submission) -> dict[str, Any]:
@@ -99,6 +97,8 @@ def _row(submission: Submission) -> dict[str, Any]:
         "language": submission.language,
         "score": grade[0] if grade else None,
         "answers": dict(submission.answers),
+        "doubts": [],
+        "promise": "",
         **_somebody(submission),
     }
 

@@ -15,6 +15,7 @@ from survey.customers.models import Person
 from survey.foundation.db import db
 from survey.foundation.errors import Refused
 from survey.foundation.paging import PAGE_SIZE, Page, decode, page
+from survey.foundation.statements import Statement
 from survey.foundation.tokens import FORM_LASTS
 from survey.organisation.models import Organisation
 from survey.questionnaires.kinds.base import Question
@@ -36,9 +37,8 @@ STREAM_SIZE = 1_000
 
 def opening(slug: str) -> Opening | None:
     """What the page at this address shows; None where no survey was ever published there."""
-    with db.engine.connect() as reader:  # given back at once: what was sent may still be on its slow way
-        found = reader.execute(OPENING, {"slug": slug}).first()
-    return Opening(*found) if found else None  # type: ignore[call-arg]
+    found = OPENING.find(slug=slug)
+    return Opening(*found) if found else None
 
 
 SURVEY, VERSION, OWNER = (cast(Table, model.__table__) for model in (Survey, SurveyVersion, Organisation))
@@ -50,8 +50,7 @@ def _or_default(name: str) -> ColumnElement[Any]:
     return func.coalesce(column, column.default.arg)  # type: ignore[union-attr]
 
 
-# Built once, and on the tables: every visit asks this.
-OPENING = (
+OPENING = Statement(
     select(
         SURVEY.c.id,
         SURVEY.c.slug,

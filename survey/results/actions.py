@@ -12,7 +12,8 @@ from uuid import UUID, uuid4
 from sqlalchemy import Row, Table, delete, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 
-from survey.foundation.db import connection, db
+from survey.foundation.db import db
+from survey.foundation.statements import Statement
 from survey.questionnaires.queries import questionnaire_of
 from survey.responses.events import ResponseSubmitted
 from survey.responses.models import Response
@@ -26,7 +27,7 @@ from survey.text.events import ResponseRead
 BATCH = 500
 ROWS = 5000
 DELTAS, SUMS = cast(Table, RollupDelta.__table__), cast(Table, Rollup.__table__)
-APPEND = DELTAS.insert()
+APPEND = Statement(DELTAS.insert())
 KEY = ("survey_id", "segment", "segment_value", "month", "question", "value")
 
 
@@ -78,7 +79,7 @@ def _add(
         "survey_id": what.survey_id, "month": month_of(what.submitted_on), "sign": sign,
         "segments": dict(segments), "cells": dict(cells),
     }  # fmt: skip
-    connection().execute(APPEND, row)
+    APPEND.store(row)
 
 
 def fold() -> int:

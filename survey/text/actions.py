@@ -9,8 +9,9 @@ from uuid import UUID, uuid4
 from sqlalchemy import Table, delete, insert, select, update
 from sqlalchemy.orm import selectinload
 
-from survey.foundation.db import connection, db, new_id
+from survey.foundation.db import db, new_id
 from survey.foundation.events import emit
+from survey.foundation.statements import Statement
 from survey.responses.events import ResponseSubmitted
 from survey.responses.models import Response
 from survey.text.events import ResponseRead
@@ -20,13 +21,13 @@ from survey.text.rules import READER_VERSION, Reading, together
 Readings = Mapping[UUID, Reading]
 Reasons = tuple[tuple[str, float], ...]
 
-KEEP = cast(Table, Comment.__table__).insert()
+KEEP = Statement(cast(Table, Comment.__table__).insert())
 
 
 def keep_comments(event: ResponseSubmitted) -> None:
     """Keep each written answer as a comment that waits to be read."""
-    if event.written:
-        connection().execute(KEEP, list(_rows(event)))
+    for row in _rows(event):
+        KEEP.store(row)
 
 
 def _rows(event: ResponseSubmitted) -> Iterator[dict[str, Any]]:
@@ -44,6 +45,8 @@ def _rows(event: ResponseSubmitted) -> Iterator[dict[str, Any]]:
             "asks_for": answer.asks_for,
             "rating": answer.rating,
             "language": event.language,
+            "signal_words": [],
+            "keywords": [],
         }
 
 
