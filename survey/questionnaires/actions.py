@@ -99,7 +99,7 @@ def reopen(survey: Survey, *, now: datetime, answers: int) -> None:
     if survey.response_limit is not None and answers >= survey.response_limit:
         raise Refused(
             _(
-                "It takes %(limit)s answers at most, and has them. Raise the limit in the options first.",
+                "It has all the answers it was to take (%(limit)s). Raise the limit first.",
                 limit=survey.response_limit,
             )
         )

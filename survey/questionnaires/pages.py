@@ -112,7 +112,7 @@ def window_words(standing: Standing) -> str:
     if survey.closes_at is not None:
         said.append(_("Closes on %(when)s.", when=moment_words(survey.closes_at)))
     if survey.response_limit is not None:
-        said.append(_("Takes %(limit)s answers, then closes.", limit=survey.response_limit))
+        said.append(_("Closes by itself with answer number %(limit)s.", limit=survey.response_limit))
     return " ".join(said) or _("Takes answers until you close it.")
 
 
@@ -120,7 +120,7 @@ ENDED_WORDS: dict[Ended, Callable[[Survey], str]] = {
     Ended.BY_HAND: lambda survey: _("Closed by hand on %(when)s.", when=moment_words(survey.closed_at or now())),
     Ended.BY_DATE: lambda survey: _("Closed as planned on %(when)s.", when=moment_words(survey.closes_at or now())),
     Ended.BY_LIMIT: lambda survey: _(
-        "Closed: it has the %(limit)s answers it was to take.", limit=survey.response_limit
+        "Closed: it has all the answers it was to take (%(limit)s).", limit=survey.response_limit
     ),
 }
 
