@@ -119,10 +119,15 @@ def receipt(form_id: UUID) -> Receipt | None:
     return Receipt(found.id, False, found.submitted_on, form_id) if found else None
 
 
+def is_withdrawn(response: Response) -> bool:
+    """Whether somebody took it back."""
+    return response.set_aside == "withdrawn"
+
+
 def thanks_of(survey_id: UUID, form_id: UUID) -> Thanks | None:
     """What is said to somebody at the end of their way; what everybody is told where no such answer is kept."""
     found = kept(form_id)
-    if found is not None and found.survey_id == survey_id:
+    if found is not None and found.survey_id == survey_id and not is_withdrawn(found):
         asked = in_language(asked_in(found.version_id), found.language)
         ending = path(asked, found.answers).ending
         return Thanks(ending.words if ending else asked.thanks, found.language)
@@ -153,6 +158,11 @@ def old_drafts(day: date, limit: int) -> Sequence[ResponseDraft]:
     """Some of the drafts that nobody can go on with on a day any more and that were not settled yet, held until commit."""
     old = select(ResponseDraft).where(_is_old(day)).order_by(ResponseDraft.form_id).limit(limit)
     return db.session.scalars(old.with_for_update(skip_locked=True)).all()
+
+
+def has_anonymous() -> bool:
+    """Whether any survey is anonymous."""
+    return db.session.scalar(select(exists().where(Survey.privacy == "anonymous"))) or False
 
 
 def has_old_drafts(day: date) -> bool:
@@ -293,7 +303,7 @@ def answers_of(survey_id: UUID, *, is_shuffled: bool = False) -> Iterator[Kept]:
     rows = (
         select(*columns)
         .outerjoin(Person, Person.id == Response.person_id)
-        .where(Response.survey_id == survey_id)
+        .where(Response.survey_id == survey_id, Response.set_aside.is_(None))
         .order_by(*order)
         .execution_options(yield_per=STREAM_SIZE)
     )
