@@ -95,6 +95,15 @@ class ContactAnswer:
 
 
 @dataclass(frozen=True)
+class Band:
+    """Numbers or days that are shown together: in words, how many gave one, and the value where it is one alone."""
+
+    words: str
+    n: int
+    value: str = ""
+
+
+@dataclass(frozen=True)
 class Standing:
     """How one of several things that were put in order stands: its mean place (1 is the best), and how often it came first."""
 

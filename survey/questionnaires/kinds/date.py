@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from survey.customers.rules.cells import Unreadable, day
 from survey.foundation.language import gettext as _
-from survey.questionnaires.kinds.base import Answer, Given, Invalid, Kind, Question
+from survey.questionnaires.kinds.base import Answer, Band, Given, Invalid, Kind, Question
 from survey.questionnaires.kinds.settings import Day
 
 FEW, MONTHS = 8, 24
@@ -70,16 +70,16 @@ class Date(Kind):
         """Return how long a day takes."""
         return 8
 
-    def bands(self, counts: Mapping[str, int]) -> Sequence[tuple[str, int, str]]:
-        """Return how days are spread (words, how many, the day where it is one): each by itself, by month or by year."""
+    def bands(self, counts: Mapping[str, int]) -> Sequence[Band]:
+        """Return how days are spread: each by itself where they are few, else by month, or by year."""
         given = sorted((value, n) for value, n in counts.items() if n > 0)
         if len(given) <= FEW:
-            return [(_said(value), n, value) for value, n in given]
+            return [Band(_said(value), n, value) for value, n in given]
         length = len("2026-09") if len({value[:7] for value, _n in given}) <= MONTHS else len("2026")
         sums: dict[str, int] = {}
         for value, n in given:
             sums[value[:length]] = sums.get(value[:length], 0) + n
-        return [(_month_said(start), n, "") for start, n in sums.items()]
+        return [Band(_month_said(start), n) for start, n in sums.items()]
 
 
 def _day(typed: str) -> str:

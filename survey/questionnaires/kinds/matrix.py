@@ -88,6 +88,15 @@ class Matrix(Kind):
             for value, words in listed(question)
         )
 
+    def by_row(self, question: Question, values: Sequence[Option]) -> list[tuple[str, list[Option]]]:
+        """Return the values under the words of their rows, those that nobody offers any more too."""
+        rows, answers = dict(listed(question, "rows")), dict(listed(question))
+        found: dict[str, list[Option]] = {row: [] for row in rows}
+        for value, label in values:
+            row, _parted, answer = value.partition(PARTED)
+            found.setdefault(row, []).append((value, answers.get(answer, label)))
+        return [(rows.get(row, row), inside) for row, inside in found.items()]
+
     def group(self, value: str) -> str:
         """Return the row."""
         return value.partition(PARTED)[0]

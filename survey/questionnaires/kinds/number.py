@@ -4,11 +4,11 @@ import math
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from survey.foundation.language import gettext as _
-from survey.questionnaires.kinds.base import Answer, Given, Invalid, Kind, Question
+from survey.foundation.language import ngettext
+from survey.questionnaires.kinds.base import Answer, Band, Given, Invalid, Kind, Question
 from survey.questionnaires.kinds.settings import DECIMALS, NUMBER_LIMIT, Bound, WholeNumber, Words
 
 PLAIN = re.compile(r"([+-]?)([0-9]{1,12})(?:[.,]([0-9]{1,12}))?")
@@ -17,15 +17,6 @@ GROUPED = re.compile(r"([+-]?)([0-9]{1,3}(?:([ .,'])[0-9]{3})(?:\3[0-9]{3})*)(?:
 SAME = str.maketrans({"\N{MINUS SIGN}": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "’": "'", "٫": ".", "٬": "'"})
 LONGEST = 30
 FEW, BANDS = 8, 6
-
-
-@dataclass(frozen=True)
-class Band:
-    """Numbers that are shown together: from, to, how many gave one, and the value where it is one alone."""
-
-    words: str
-    n: int
-    value: str = ""
 
 
 class Number(Kind):
@@ -98,7 +89,9 @@ class Number(Kind):
         else:
             said = _("Write a number.")
         after = (
-            _("At most %(decimals)s digits after the point.", decimals=decimals) if decimals else _("A whole number, such as 3.")
+            ngettext("At most %(num)s digit after the point.", "At most %(num)s digits after the point.", decimals)
+            if decimals
+            else _("A whole number, such as 3.")
         )
         return f"{said} {after}"
 
@@ -126,7 +119,7 @@ class Number(Kind):
 
     def bands(self, counts: Mapping[str, int]) -> Sequence[Band]:
         """Return how numbers are spread: each by itself where they are few, else in even bands of round width."""
-        given = sorted((Decimal(value), value, n) for value, n in counts.items() if n > 0)
+        given = sorted((Decimal(value), value, n) for value, n in counts.items() if n > 0 and PLAIN.fullmatch(value))
         if len(given) <= FEW:
             return [Band(value, n, value) for _number, value, n in given]
         lowest, highest = given[0][0], given[-1][0]
@@ -136,7 +129,8 @@ class Number(Kind):
         sums = dict.fromkeys(places, 0)
         for number, _value, n in given:
             sums[math.floor(number / width)] += n
-        return [Band(_between(place * width, width), n) for place, n in sums.items()]
+        is_whole = all(number == number.to_integral_value() for number, _value, _n in given)
+        return [Band(_between(place * width, width, is_whole=is_whole), n) for place, n in sums.items()]
 
 
 def _latin(typed: str) -> str:
@@ -158,10 +152,15 @@ def _round_width(width: Decimal) -> Decimal:
     return next(power * step for step in (1, 2, 5, 10) if power * step >= width)
 
 
-def _between(start: Decimal, width: Decimal) -> str:
-    if width == width.to_integral_value():
-        return f"{start:f}" if width == 1 else _("%(first)s to %(last)s", first=f"{start:f}", last=f"{start + width - 1:f}")
-    return _("%(first)s to under %(last)s", first=f"{start:f}", last=f"{start + width:f}")
+def _between(start: Decimal, width: Decimal, *, is_whole: bool) -> str:
+    """Return the ends of a band in words; where all numbers are whole, its last one ends it."""
+    if is_whole:
+        return _("%(first)s to %(last)s", first=_plain(start), last=_plain(start + width - 1))
+    return _("%(first)s to under %(last)s", first=_plain(start), last=_plain(start + width))
+
+
+def _plain(number: Decimal) -> str:
+    return f"{number.normalize():f}"
 
 
 KIND = Number()
