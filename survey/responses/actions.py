@@ -153,13 +153,18 @@ def _somebody(submission: Submission) -> dict[str, Any]:
 
 
 def _keep_contact(submission: Submission, contact: ContactAnswer, response_id: UUID) -> None:
-    """Keep that we may write, apart from the answers; see `submit` for when the answers point to it."""
+    """Keep who it is and what they agreed to, apart from the answers; see `submit` for when the answers point to it.
+
+    An address that nothing was agreed to beside has no use but to say whose answer it is: where we know that, or nobody may
+    know it, it is not kept.
+    """
     is_open = sees_single_answers(submission.privacy)
+    purposes = {**({REPLY: contact.words} if contact.words else {}), **contact.also}
+    if not purposes and (submission.person_id is not None or not is_open):
+        return
     moment = submission.at or now()
     day = datetime.combine(submission.on, time(), UTC)  # else the moment alone would lead from the person to the answer
-    person = agree(
-        email=contact.email, name=contact.name, purposes={REPLY: contact.words}, now=moment if is_open else day
-    )
+    person = agree(email=contact.email, name=contact.name, purposes=purposes, now=moment if is_open else day)
     if submission.person_id is None and is_open:
         db.session.execute(update(Response).where(Response.id == response_id).values(person_id=person.id))
 

@@ -10,7 +10,6 @@ from survey.questionnaires.kinds.base import Question
 from survey.questionnaires.kinds.table import KINDS
 from survey.responses.rules.values import Opening
 
-SECONDS_TO_CHOOSE, SECONDS_TO_WRITE = 8, 25
 Promise = Callable[[str, int], str]  # of the owner's name and the smallest group that is shown
 # Every promise that ever stood on a page, by its name: answers keep the name, so that its words are never changed here, but
 # get a new number.
@@ -41,12 +40,7 @@ PROMISE_NUMBER = 1
 
 def effort_words(questions: Sequence[Question]) -> str:
     """Return how much is asked: “Three questions, under a minute.”"""
-    seconds = sum(
-        SECONDS_TO_CHOOSE
-        if KINDS[question.kind].values(question) or KINDS[question.kind].is_personal
-        else SECONDS_TO_WRITE
-        for question in questions
-    )
+    seconds = sum(KINDS[question.kind].seconds(question) for question in questions)
     many = len(questions)
     asked = ngettext("%(number)s question", "%(number)s questions", many, number=_number(many))
     minutes = max(2, round(seconds / 60))
