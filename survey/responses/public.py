@@ -404,7 +404,7 @@ def _go_on(visit: Visit) -> ResponseReturnValue:
     after = walked.after(place)
     if after is not None:
         return _show_other(visit, after)
-    still_open = walked.unfinished()
+    still_open = walked.unfinished() if visit.asked.has_pages else None
     if still_open is not None:
         return pages.again(walked, still_open, token=visit.token), 422
     if walked.is_blank:
