@@ -25,7 +25,7 @@ def _as_it_is(value: Any) -> Any:
 class Statement:
     """An INSERT of one row, or a SELECT of one: composed for a database when it is first sent there.
 
-    An INSERT names every column whose default is made in Python; its rows all have the same columns.
+    The rows of an INSERT all name the same columns; those that they do not name get no default from Python.
     """
 
     def __init__(self, statement: Insert | Select[Any]) -> None:
@@ -76,6 +76,8 @@ class _Composed:
     def arguments(self, values: Mapping[str, Any]) -> Sequence[Any] | Mapping[str, Any]:
         """Return what the driver is given for these values, by place or by name."""
         given = {**self.fixed, **values}
+        if len(given) != len(self.turns):
+            raise TypeError(f"composed for {sorted(self.turns)}, sent with {sorted(given)}")
         if self.places is None:
             return {name: turn(given[name]) for name, turn in self.turns.items()}
         return [self.turns[name](given[name]) for name in self.places]
