@@ -104,6 +104,11 @@ def new_id() -> UUID:
     return uuid_utils.compat.uuid7()
 
 
+def random_id() -> UUID:
+    """Return a UUIDv4, in no order. Python's own asks the system each time, which lets other threads in between."""
+    return uuid_utils.compat.uuid4()
+
+
 # ---- engines ----------------------------------------------------------------------------------------------------
 
 

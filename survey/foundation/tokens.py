@@ -5,9 +5,10 @@ import hmac
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from survey.foundation.clock import now
+from survey.foundation.db import random_id
 
 FORM_LASTS = timedelta(days=30)
 
@@ -47,7 +48,7 @@ class FormTokens:
 
         It is `<form id and a salt>.<second, both in hex>.<signature>`.
         """
-        said = f"{(form_id or uuid4()).hex}{secrets.token_hex(4)}.{int(now().timestamp()):x}"
+        said = f"{(form_id or random_id()).hex}{random_id().hex[:8]}.{int(now().timestamp()):x}"
         return f"{said}.{self._signature(said, purpose)}"
 
     def read(self, token: str, purpose: str) -> Issued | None:

@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, cast
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import Table, delete, insert, select, update
 from sqlalchemy.orm import selectinload
 
-from survey.foundation.db import db, new_id
+from survey.foundation.db import db, new_id, random_id
 from survey.foundation.events import emit
 from survey.foundation.statements import Statement
 from survey.responses.events import ResponseSubmitted
@@ -34,7 +34,7 @@ def _rows(event: ResponseSubmitted) -> Iterator[dict[str, Any]]:
     is_anonymous = event.submitted_at is None  # its rows must not lie in the order in which they came
     for answer in event.written:
         yield {
-            "id": uuid4() if is_anonymous else new_id(),
+            "id": random_id() if is_anonymous else new_id(),
             "response_id": event.response_id,
             "survey_id": event.survey_id,
             "question_key": answer.question_key,
