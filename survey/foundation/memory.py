@@ -37,8 +37,8 @@ _watched: set[str] = set()
 class Remembered(Statement):
     """A SELECT for one row that depends on nothing but its tables: not on the time, and not on who asks."""
 
-    def __init__(self, statement: Select[Any]) -> None:
-        super().__init__(statement)
+    def __init__(self, statement: Select[Any], **always: Any) -> None:
+        super().__init__(statement, **always)
         _watched.update(part.name for part in visitors.iterate(statement) if isinstance(part, Table))
 
     def find(self, **values: Any) -> Row | None:

@@ -32,7 +32,9 @@ bp = Blueprint("home_public", __name__)
 def front() -> str:
     """The organisation's public front page: what it asks, and what it did about the answers."""
     improvements = headlines(CHANGES_SHOWN)
-    return render_template("home/front.html", surveys=queries.open_surveys(), improvements=improvements, today=today())
+    return render_template(
+        "home/front.html", surveys=queries.open_surveys(now()), improvements=improvements, today=today()
+    )
 
 
 @bp.get("/s/<slug>/thanks/<uuid:receipt>")

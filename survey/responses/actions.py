@@ -5,20 +5,22 @@ from datetime import UTC, date, datetime, time
 from typing import Any, Protocol, cast
 from uuid import UUID
 
-from sqlalchemy import Table, delete, update
+from sqlalchemy import Table, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from survey.customers.actions import agree
 from survey.foundation.clock import now
 from survey.foundation.db import connection, db, new_id, random_id
+from survey.foundation.errors import Refused
 from survey.foundation.events import emit
 from survey.foundation.statements import Statement
 from survey.invitations.actions import use
 from survey.invitations.queries import participation
 from survey.questionnaires.kinds.base import ContactAnswer
+from survey.questionnaires.models import Survey
 from survey.responses.events import ResponseSubmitted, WrittenAnswer
 from survey.responses.models import Response, ResponseDraft
-from survey.responses.queries import asked_in, kept, old_drafts
+from survey.responses.queries import asked_in, count_of, kept, old_drafts
 from survey.responses.rules import (
     Draft,
     Receipt,
@@ -64,6 +66,8 @@ def submit(submission: Submission) -> Receipt:
     counted as unmatched. On other surveys the address is kept with the person alone, unlinked, and on an anonymous one
     it is not kept at all: the moment of consent would tell which answer came with it.
     """
+    if submission.response_limit is not None:
+        _check_limit(submission)
     if submission.invitation_id and not use(submission.invitation_id, form_id=submission.form_id, on=submission.on):
         return _first_use(submission, submission.invitation_id)
     response_id = _insert(submission)
@@ -75,6 +79,20 @@ def submit(submission: Submission) -> Receipt:
         forget_draft(submission.form_id)
     emit(_submitted(submission, response_id))
     return Receipt(response_id, True, submission.on, submission.form_id)
+
+
+class SurveyFull(Refused):
+    """A survey has as many answers as it was to take."""
+
+    status = 410
+
+
+def _check_limit(submission: Submission) -> None:
+    """Raise SurveyFull where the survey has all its answers; a second copy of one of them is no further answer."""
+    if connection().dialect.name == "postgresql":  # elsewhere there is one writer at a time anyway
+        db.session.execute(select(Survey.id).where(Survey.id == submission.survey_id).with_for_update())
+    if count_of(submission.survey_id) >= (submission.response_limit or 0) and kept(submission.form_id) is None:
+        raise SurveyFull("Enough people have answered meanwhile.")
 
 
 def _insert(submission: Submission) -> UUID | None:

@@ -25,6 +25,7 @@ from survey.foundation.tokens import FORM_LASTS, digest
 from survey.foundation.web import EVERYONE, admits, csrf
 from survey.invitations.models import Invitation
 from survey.invitations.queries import invitation_by_token, participation
+from survey.questionnaires.rules import SurveyState, ended, state_of
 from survey.questionnaires.rules.languages import best_language
 from survey.questionnaires.rules.paths import Place
 from survey.responses import pages, queries
@@ -41,6 +42,7 @@ from survey.responses.rules import (
     channel_called,
     day_words,
     is_their_own,
+    opens_words,
     voice_of,
 )
 
@@ -57,7 +59,7 @@ COOKIE = "hearback-form"
 def survey(slug: str) -> ResponseReturnValue:
     """Show a survey to whoever has its link."""
     found = _published(slug)
-    return _closed(found) if found.is_closed else _show(found, ANYBODY)
+    return _shut(found) or _show(found, ANYBODY)
 
 
 @bp.post("/s/<slug>")
@@ -66,7 +68,7 @@ def survey(slug: str) -> ResponseReturnValue:
 def send(slug: str) -> ResponseReturnValue:
     """Take the answers of whoever has the link."""
     found = _published(slug)
-    return _closed(found) if found.is_closed else _take(found, ANYBODY)
+    return _shut(found) or _take(found, ANYBODY)
 
 
 @bp.get("/s/<slug>/later/<mark>")
@@ -74,8 +76,8 @@ def send(slug: str) -> ResponseReturnValue:
 def resume(slug: str, mark: str) -> ResponseReturnValue:
     """Go on with what was left for later, on whatever device this link is opened."""
     found = _published(slug)
-    if found.is_closed:
-        return _closed(found)
+    if shut := _shut(found):
+        return shut
     held = _read(found, ANYBODY, mark, mode=LATER)
     draft = queries.draft(held.form_id) if held else None
     if held is None or draft is None:
@@ -96,7 +98,7 @@ def personal(token: str) -> ResponseReturnValue:
     if used is not None:
         return _answered(used.used_on)
     found = _published(invitation.survey.slug)
-    return _closed(found) if _is_over(found, invitation) else _show(found, _whose(invitation, token))
+    return _shut(found, invitation) or _show(found, _whose(invitation, token))
 
 
 @bp.post("/r/<token>")
@@ -106,7 +108,7 @@ def send_personal(token: str) -> ResponseReturnValue:
     """Take the answers of the person whose link this is."""
     invitation = _invitation(token)
     found = _published(invitation.survey.slug)
-    return _closed(found) if _is_over(found, invitation) else _take(found, _whose(invitation, token))
+    return _shut(found, invitation) or _take(found, _whose(invitation, token))
 
 
 @bp.post("/r/<token>/whose")
@@ -147,12 +149,26 @@ def _invitation(token: str) -> Invitation:
     return invitation
 
 
-def _is_over(found: Opening, invitation: Invitation) -> bool:
-    return found.is_closed or (invitation.expires_at is not None and invitation.expires_at < now())
+def _shut(found: Opening, invitation: Invitation | None = None) -> ResponseReturnValue | None:
+    """Return the page that says why a survey takes no answers now; None where it does."""
+    answers = queries.count_of(found.survey_id) if found.response_limit else 0
+    state = state_of(found, is_published=True, now=now(), answers=answers)
+    if state != SurveyState.OPEN:
+        return _closed(found, answers)
+    is_over = invitation is not None and invitation.expires_at is not None and invitation.expires_at < now()
+    return _closed(found) if is_over else None
 
 
-def _closed(found: Opening) -> ResponseReturnValue:
-    return render_template("responses/closed.html", owner=found.owner), 410
+def _closed(found: Opening, answers: int = 0) -> ResponseReturnValue:
+    """Say that no answers are taken: not yet, or why no more."""
+    asked = _asked(found, ANYBODY)
+    with speaking(asked.language):
+        why = None if found.archived_at else ended(found, now=now(), answers=answers)
+        opens = opens_words(found) if state_of(found, is_published=True, now=now()) == SurveyState.SCHEDULED else ""
+        page = render_template(
+            "responses/closed.html", owner=found.owner, why=why, opens=opens, page_lang=asked.language
+        )
+    return page, 200 if opens and request.method == "GET" else 410
 
 
 def _answered(on: object) -> ResponseReturnValue:
@@ -486,6 +502,7 @@ def _submission(visit: Visit) -> Submission:
         invitation_id=whose.invitation_id,
         contact=walked.form.contact(walked.way.keys),
         had_draft=visit.had_draft,
+        response_limit=found.response_limit,
     )
 
 

@@ -56,7 +56,11 @@ OPENING = Remembered(
         SURVEY.c.slug,
         SURVEY.c.purpose,
         SURVEY.c.privacy,
-        SURVEY.c.closed_at.is_not(None),
+        SURVEY.c.opens_at,
+        SURVEY.c.closes_at,
+        SURVEY.c.closed_at,
+        SURVEY.c.archived_at,
+        SURVEY.c.response_limit,
         VERSION.c.id,
         VERSION.c.number,
         _or_default("name"),
@@ -216,7 +220,7 @@ def _wanted(
     sentiment: str | None,
     voices: Collection[str] | None,
 ) -> list[ColumnElement[bool]]:
-    wanted: list[ColumnElement[bool]] = [Response.survey_id == survey_id]
+    wanted: list[ColumnElement[bool]] = [Response.survey_id == survey_id, Response.set_aside.is_(None)]
     if since is not None:
         wanted.append(Response.submitted_on >= since)
     if until is not None:

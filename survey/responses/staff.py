@@ -68,7 +68,7 @@ def _tried(walked: Walk, place: Place, token: str) -> ResponseReturnValue:
 
 def _draft(survey: Survey) -> Asked:
     owner, written = organisation(), draft_of(survey)
-    opening = Opening(survey.id, survey.slug, survey.purpose, survey.privacy, False, survey.id, 0, owner.name, owner.accent,
+    opening = Opening(survey.id, survey.slug, survey.purpose, survey.privacy, None, None, None, None, None, survey.id, 0, owner.name, owner.accent,
                       owner.mark_version, owner.time_zone, owner.minimum_scores, owner.postal_address)  # fmt: skip
     return Asked(opening, written, best_language(written.languages, [request.args.get("lang", "")]), is_preview=True)
 

@@ -21,7 +21,7 @@ from survey.text.rules import READER_VERSION, Reading, together
 Readings = Mapping[UUID, Reading]
 Reasons = tuple[tuple[str, float], ...]
 
-KEEP = Statement(cast(Table, Comment.__table__).insert())
+KEEP = Statement(cast(Table, Comment.__table__).insert(), signal_words=[], keywords=[])
 
 
 def keep_comments(event: ResponseSubmitted) -> None:
@@ -45,8 +45,6 @@ def _rows(event: ResponseSubmitted) -> Iterator[dict[str, Any]]:
             "asks_for": answer.asks_for,
             "rating": answer.rating,
             "language": event.language,
-            "signal_words": [],
-            "keywords": [],
         }
 
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from zoneinfo import ZoneInfo
 
+from survey.foundation.language import gettext as _
 from survey.questionnaires.kinds.base import Question
 from survey.questionnaires.kinds.table import KINDS
 from survey.responses.rules.values import Opening, Privacy
@@ -37,6 +39,14 @@ def kept_words(opening: Opening, *, is_personal: bool) -> str:
     """Return, in plain words, what is kept and who reads it."""
     words = KEPT_OF_PERSONAL_LINK if is_personal else KEPT
     return words[opening.privacy].format(owner=opening.owner, minimum=opening.minimum)
+
+
+def opens_words(opening: Opening) -> str:
+    """Return when a survey opens, where the organisation is; empty where it has no such moment."""
+    if opening.opens_at is None:
+        return ""
+    there = opening.opens_at.astimezone(ZoneInfo(opening.time_zone))
+    return _("on %(day)s at %(time)s", day=day_words(there.date()), time=f"{there:%H:%M}")
 
 
 def day_words(day: date) -> str:
