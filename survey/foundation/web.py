@@ -172,6 +172,16 @@ def _refuse_nul() -> None:
         abort(404)
 
 
+def cookie(name: str) -> str:
+    """The value of a cookie, "" where there is none; nothing is read where no cookie came, as with most visits."""
+    return request.cookies.get(name, "") if "HTTP_COOKIE" in request.environ else ""
+
+
+def see_other(address: str) -> Response:
+    """Send a browser on after a POST, without the page that no browser shows."""
+    return Response(status=303, headers={"Location": address})
+
+
 def _compress(response: Response) -> Response:
     """Compress what is shown; a redirect shows nothing."""
     return response if response.status_code == 303 else compress.after_request(response)
