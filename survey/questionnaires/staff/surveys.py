@@ -1,16 +1,12 @@
-"""The staff door of questionnaires: make, edit, publish, hand on."""
+"""The pages of surveys: their list, beginning one, what one is, publishing, options."""
 
-from collections.abc import Callable, Mapping
-from datetime import datetime
-from typing import Any, TypeVar
+from collections.abc import Mapping
+from typing import Any
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
-from flask_login import current_user
+from flask import Response, flash, redirect, render_template, request, url_for
 
-from survey.access.actions import audit
 from survey.foundation.clock import now
-from survey.foundation.db import write
-from survey.foundation.errors import NotFound, Refused
+from survey.foundation.errors import Refused
 from survey.foundation.web import TEAM, admits
 from survey.questionnaires import actions, queries
 from survey.questionnaires.forms import NewForm, OptionsForm
@@ -27,13 +23,9 @@ from survey.questionnaires.pages import (
     standings,
     typed,
 )
-from survey.questionnaires.rules import Questionnaire, as_document
 from survey.questionnaires.rules.addresses import free_address
-from survey.questionnaires.rules.editing import edited, moved, with_new, without
 from survey.questionnaires.rules.templates import TEMPLATES, Template, questionnaire_from
-
-bp = Blueprint("questionnaires", __name__)
-T = TypeVar("T")
+from survey.questionnaires.staff.door import audited, bp, find, sent
 
 
 @bp.get("/surveys")
@@ -63,8 +55,8 @@ def new() -> Any:
 def _begin(template: Template, form: NewForm) -> Any:
     title, slug = form.title.data, form.slug.data
     try:
-        reasons = _picked(template, _sent())
-        _audited("survey made", slug, lambda: actions.create_from_template(
+        reasons = _picked(template, sent())
+        audited("survey made", slug, lambda: actions.create_from_template(
             template.name, slug=slug, title=title, reasons=reasons, now=now()))  # fmt: skip
     except ValueError as refused:
         return _new_page(template, form, {"reasons": str(refused)})
@@ -97,59 +89,6 @@ def _new_page(template: Template, form: NewForm, errors: Mapping[str, str]) -> t
     return page, 422 if has_errors else 200
 
 
-# ---- editing it -----------------------------------------------------------------------------------------------------
-
-
-@bp.route("/surveys/<slug>/edit", methods=["GET", "POST"])
-@admits(TEAM)
-def edit(slug: str) -> Any:
-    """Edit the draft; every button of the page saves what was typed."""
-    survey = _find(slug)
-    if request.method == "GET":
-        return _edit_page(survey, queries.draft_of(survey), {})
-    found = edited(queries.draft_of(survey), _sent())
-    if found.errors:
-        return _edit_page(survey, found.questionnaire, found.errors)
-    return _save(survey, found.questionnaire)
-
-
-def _save(survey: Survey, questionnaire: Questionnaire) -> Any:
-    slug, seen = survey.slug, _seen()
-    try:
-        changed, anchor = _done(questionnaire, request.form.get("do", ""), survey)
-        document = as_document(changed)
-        write(lambda: actions.save_draft(_find(slug), document, now=now(), seen=seen))
-    except Refused as refused:
-        return _edit_page(_find(slug), questionnaire, {"": str(refused)})
-    if not anchor:
-        flash("Saved.", "good")
-    return redirect(url_for("questionnaires.edit", slug=slug, _anchor=anchor or None), 303)
-
-
-def _done(questionnaire: Questionnaire, do: str, survey: Survey) -> tuple[Questionnaire, str]:
-    """What a button of the page does besides saving, and the question to show then."""
-    verb, _, about = do.partition(":")
-    if verb == "add":
-        taken = queries.keys_ever_used(survey.id)
-        return with_new(questionnaire, request.form.get("kind", ""), taken=taken)
-    if verb in ("up", "down"):
-        return moved(questionnaire, about, -1 if verb == "up" else 1), about
-    return (without(questionnaire, about), "questions") if verb == "remove" else (questionnaire, "")
-
-
-def _seen() -> datetime | None:
-    try:
-        return datetime.fromisoformat(request.form.get("seen", ""))
-    except ValueError:
-        return None
-
-
-def _edit_page(survey: Survey, questionnaire: Questionnaire, errors: Mapping[str, str]) -> tuple[str, int]:
-    page = render_template("questionnaires/edit.html", survey=survey, draft=questionnaire, errors=errors, kinds=KINDS,
-                           typed=typed, has_errors=bool(errors), standing=standing(survey))  # fmt: skip
-    return page, 422 if errors else 200
-
-
 # ---- publishing, closing, options -----------------------------------------------------------------------------------
 
 
@@ -157,7 +96,7 @@ def _edit_page(survey: Survey, questionnaire: Questionnaire, errors: Mapping[str
 @admits(TEAM)
 def overview(slug: str) -> str:
     """One survey: its link and QR code, what it asks, its versions."""
-    survey = _find(slug)
+    survey = find(slug)
     return render_template("questionnaires/overview.html", standing=standing(survey), survey=survey, kinds=KINDS,
                            versions=queries.versions(survey.id), draft=queries.draft_of(survey), day_words=day_words)  # fmt: skip
 
@@ -166,13 +105,13 @@ def overview(slug: str) -> str:
 @admits(TEAM)
 def publish(slug: str) -> Any:
     """Say what stands in the way, or what publishing does; and publish."""
-    survey = _find(slug)
+    survey = find(slug)
     problems = queries.obstacles(survey)
     if request.method == "GET" or problems or not standing(survey).has_changes:
         page = render_template("questionnaires/publish.html", survey=survey, problems=problems, standing=standing(survey),
                                draft=queries.draft_of(survey))  # fmt: skip
         return page, 422 if request.method == "POST" else 200
-    version = _audited("survey published", slug, lambda: actions.publish(_find(slug), now=now()))
+    version = audited("survey published", slug, lambda: actions.publish(find(slug), now=now()))
     flash(f"Version {version.number} is published and takes answers.", "good")
     return redirect(url_for("questionnaires.overview", slug=slug), 303)
 
@@ -181,7 +120,7 @@ def publish(slug: str) -> Any:
 @admits(TEAM)
 def close(slug: str) -> Any:
     """Take no more answers."""
-    _audited("survey closed", slug, lambda: actions.close(_find(slug), now=now()))
+    audited("survey closed", slug, lambda: actions.close(find(slug), now=now()))
     flash("Closed. Whoever opens the link is told so.", "good")
     return redirect(url_for("questionnaires.overview", slug=slug), 303)
 
@@ -190,7 +129,7 @@ def close(slug: str) -> Any:
 @admits(TEAM)
 def reopen(slug: str) -> Any:
     """Take answers again."""
-    _audited("survey reopened", slug, lambda: actions.reopen(_find(slug)))
+    audited("survey reopened", slug, lambda: actions.reopen(find(slug)))
     flash("Open again.", "good")
     return redirect(url_for("questionnaires.overview", slug=slug), 303)
 
@@ -199,7 +138,7 @@ def reopen(slug: str) -> Any:
 @admits(TEAM)
 def options(slug: str) -> Any:
     """Choose what the survey promises, and where it is shown."""
-    survey = _find(slug)
+    survey = find(slug)
     form = OptionsForm(obj=survey)
     if not form.validate_on_submit():
         return _options_page(survey, form)
@@ -210,11 +149,11 @@ def options(slug: str) -> Any:
     }
 
     def work() -> None:
-        found = _find(slug)
+        found = find(slug)
         actions.set_options(found, **chosen, has_answers=answers_so_far(found.id) > 0)
 
     try:
-        _audited("survey options set", slug, work, chosen)
+        audited("survey options set", slug, work, chosen)
     except Refused as refused:
         form.privacy.errors = [str(refused)]
         return _options_page(survey, form)
@@ -232,32 +171,5 @@ def _options_page(survey: Survey, form: OptionsForm) -> tuple[str, int]:
 @admits(TEAM)
 def qr(slug: str, kind: str) -> Response:
     """Serve the QR code of the survey's link."""
-    content = qr_code(standing(_find(slug)).link, kind)
+    content = qr_code(standing(find(slug)).link, kind)
     return Response(content, mimetype="image/svg+xml" if kind == "svg" else "image/png")
-
-
-# ---- what all of them use -------------------------------------------------------------------------------------------
-
-
-def _find(slug: str) -> Survey:
-    survey = queries.survey_by_slug(slug)
-    if survey is None:
-        raise NotFound("There is no survey at this address.")
-    return survey
-
-
-def _sent() -> Sent:
-    form = request.form.copy()
-    return lambda name: form.get(name, "")
-
-
-def _audited(what: str, slug: str, act: Callable[[], T], details: dict[str, object] | None = None) -> T:
-    """Do something to a survey in one transaction with the line that says who did it."""
-    user_id = current_user.id
-
-    def work() -> T:
-        result = act()
-        audit(what, subject=slug, user_id=user_id, details=details)
-        return result
-
-    return write(work)
