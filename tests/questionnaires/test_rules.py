@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from survey.foundation.errors import Refused
 from survey.questionnaires.rules import as_document, broken_promises, files, merged, parse, problems, state_of
 from survey.questionnaires.rules.addresses import free_address, is_address
-from survey.questionnaires.rules.editing import edited, moved, with_new, without
+from survey.questionnaires.rules.arranging import moved, with_new, without
+from survey.questionnaires.rules.editing import edited
 from survey.questionnaires.rules.templates import TEMPLATES, questionnaire_from
 from tests.factories.drafts import questionnaire
 

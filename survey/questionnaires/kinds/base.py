@@ -12,6 +12,7 @@ from survey.questionnaires.kinds.settings import Setting
 Answer: TypeAlias = Any  # what a kind's `clean` returned: JSON values, but for kinds that are kept apart
 
 NUMBER_LENGTH = 3
+SECONDS_TO_CHOOSE, SECONDS_TO_WRITE = 8, 25
 
 
 class Invalid(ValueError):
@@ -156,6 +157,10 @@ class Kind(Protocol):
     def problems(self, question: Question) -> tuple[str, ...]:
         """Return why this question cannot be published yet, in words."""
         return ()
+
+    def seconds(self, question: Question) -> int:
+        """Return how long people take to answer, roughly."""
+        return SECONDS_TO_CHOOSE if self.values(question) or self.is_personal else SECONDS_TO_WRITE
 
 
 def words(value: str, *, limit: int = text.COMMENT_LIMIT) -> str:

@@ -4,10 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from survey.questionnaires.kinds.base import Question
-from survey.questionnaires.kinds.table import KINDS
+from survey.questionnaires.rules.effort import seconds_of
 from survey.responses.rules.values import Opening, Privacy
 
-SECONDS_TO_CHOOSE, SECONDS_TO_WRITE = 8, 25
 NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
 KEPT: Mapping[str, str] = {
     Privacy.IDENTIFIED: "{owner} reads every answer. It keeps what you write here and when you sent it; who you are only if you say so.",
@@ -22,12 +21,7 @@ KEPT_OF_PERSONAL_LINK: Mapping[str, str] = {
 
 def effort_words(questions: Sequence[Question]) -> str:
     """Return how much is asked: “Three questions, under a minute.”"""
-    seconds = sum(
-        SECONDS_TO_CHOOSE
-        if KINDS[question.kind].values(question) or KINDS[question.kind].is_personal
-        else SECONDS_TO_WRITE
-        for question in questions
-    )
+    seconds = seconds_of(questions)
     number = NUMBERS[len(questions)] if len(questions) < len(NUMBERS) else str(len(questions))
     minutes = max(2, round(seconds / 60))
     return f"{number} {'question' if len(questions) == 1 else 'questions'}, {'under a minute' if seconds <= 60 else f'about {minutes} minutes'}."
