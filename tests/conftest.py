@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -45,7 +46,8 @@ def _nobody_listens() -> None:
     """Wake no worker: tests call `hearback.work_off` themselves."""
 
 
-def _make(instance: Path, url: str) -> Flask:
+def make_app(instance: Path, url: str) -> Flask:
+    """An app on the database at this address, with its files in this folder."""
     app = create_app(_configuration(instance, url))
     app.testing = True
     app.test_client_class = Browser
@@ -53,7 +55,8 @@ def _make(instance: Path, url: str) -> Flask:
     return app
 
 
-def _dispose(app: Flask) -> None:
+def dispose(app: Flask) -> None:
+    """Close what an app keeps open."""
     app.extensions["hearback.queue"].storage.close()
     with app.app_context():
         db.session.remove()
@@ -66,16 +69,16 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated, empty SQLite file to copy."""
     instance = tmp_path_factory.mktemp("template")
     path = instance / "hearback.sqlite3"
-    app = _make(instance, f"sqlite:///{path}")
+    app = make_app(instance, f"sqlite:///{path}")
     with app.app_context():
         upgrade()
-    _dispose(app)
+    dispose(app)
     return path
 
 
-@pytest.fixture(scope="session")
-def postgresql_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a migrated PostgreSQL database, one for all tests; skips where there is no PostgreSQL."""
+@contextmanager
+def new_postgresql_database() -> Iterator[str]:
+    """The address of an empty PostgreSQL database, dropped at the end; skips where there is no PostgreSQL."""
     try:
         server = psycopg.connect(POSTGRESQL, autocommit=True, connect_timeout=3)
     except psycopg.OperationalError:
@@ -83,17 +86,21 @@ def postgresql_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
     name = f"hearback_test_{uuid4().hex[:8]}"
     with server:
         server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-        app = _make(tmp_path_factory.mktemp("postgresql"), _postgresql_url(name))
+        try:
+            yield f"{POSTGRESQL.rsplit('/', 1)[0].replace('postgresql://', 'postgresql+psycopg://')}/{name}"
+        finally:
+            server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+@pytest.fixture(scope="session")
+def postgresql_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a migrated PostgreSQL database, one for all tests; skips where there is no PostgreSQL."""
+    with new_postgresql_database() as url:
+        app = make_app(tmp_path_factory.mktemp("postgresql"), url)
         with app.app_context():
             upgrade()
-        _dispose(app)
-        yield _postgresql_url(name)
-        server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
-
-
-def _postgresql_url(name: str) -> str:
-    base = POSTGRESQL.rsplit("/", 1)[0].replace("postgresql://", "postgresql+psycopg://")
-    return f"{base}/{name}"
+        dispose(app)
+        yield url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -114,19 +121,19 @@ def sqlite_app(sqlite_template: Path, tmp_path: Path) -> Iterator[Flask]:
 def _sqlite_app(template: Path, tmp_path: Path) -> Iterator[Flask]:
     path = tmp_path / "hearback.sqlite3"
     shutil.copy(template, path)
-    app = _make(tmp_path, f"sqlite:///{path}")
+    app = make_app(tmp_path, f"sqlite:///{path}")
     with app.app_context():
         yield app
-    _dispose(app)
+    dispose(app)
 
 
 def _postgresql_app(url: str, tmp_path: Path) -> Iterator[Flask]:
-    app = _make(tmp_path, url)
+    app = make_app(tmp_path, url)
     try:
         with app.app_context():
             yield app
     finally:
-        _dispose(app)
+        dispose(app)
         _empty(url)
 
 

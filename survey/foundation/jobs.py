@@ -19,7 +19,8 @@ from sqlalchemy import Index, String, Table, Text, delete, func, or_, select, up
 from sqlalchemy.orm import Mapped, mapped_column
 
 from survey.foundation.clock import now
-from survey.foundation.db import Model, Moment, connection, db, note_job, write
+from survey.foundation.db import Model, Moment, db, note_job, write
+from survey.foundation.statements import Statement
 
 Work = Callable[[Sequence[UUID]], None]
 
@@ -45,7 +46,7 @@ class Job(Model):
     error: Mapped[str | None] = mapped_column(Text)
 
 
-ADD = cast(Table, Job.__table__).insert()
+ADD = Statement(cast(Table, Job.__table__).insert())
 
 
 class Heartbeat(Model):
@@ -60,7 +61,7 @@ class Heartbeat(Model):
 def add(kind: str, subject: UUID) -> None:
     """Leave a job row in the present transaction. It tells the day alone: its subject may be an anonymous answer."""
     due = now().replace(hour=0, minute=0, second=0, microsecond=0)
-    connection().execute(ADD, {"id": uuid4(), "kind": kind, "subject": subject, "run_after": due, "attempts": 0})
+    ADD.store({"id": uuid4(), "kind": kind, "subject": subject, "run_after": due, "attempts": 0})
     note_job()
 
 

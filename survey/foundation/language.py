@@ -4,6 +4,7 @@ Rules may use `gettext`: outside of a request, as in tests and commands, it give
 """
 
 from contextlib import AbstractContextManager
+from typing import Any
 
 import flask_babel
 from flask import Flask
@@ -20,6 +21,11 @@ def init_app(app: Flask, *, catalogues: str) -> None:
 def gettext(words: str, /, **put_in: object) -> str:
     """Return words in the language of the page, with named places `%(name)s` filled."""
     return str(flask_babel.gettext(words, **put_in))
+
+
+def lazy_gettext(words: str, /, **put_in: object) -> Any:
+    """Return words that are put into the language of the page when they are shown: for labels of forms."""
+    return flask_babel.lazy_gettext(words, **put_in)
 
 
 def ngettext(one: str, many: str, n: int, /, **put_in: object) -> str:

@@ -1,6 +1,7 @@
 """Rate limits: counted in the database, so that several web processes count together; in Redis when that is set."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from flask import Flask
 from flask_limiter import Limiter
@@ -19,7 +20,16 @@ limiter = Limiter(key_func=get_remote_address, default_limits=[], headers_enable
 def init_app(app: Flask) -> None:
     """Attach the limits; they stand on single views, whose decorator counts, so that no other request looks for any."""
     limiter.init_app(app)
-    app.before_request_funcs[None].remove(limiter._check_request_limit)
+    hooks: tuple[dict[Any, list[Any]], ...] = (
+        app.before_request_funcs, app.after_request_funcs, app.teardown_request_funcs,
+    )  # fmt: skip
+    for functions in hooks:
+        functions[None] = [one for one in functions[None] if not _is_the_limiters(one)]
+
+
+def _is_the_limiters(function: Any) -> bool:
+    """Whether the limiter asked to be called at every request."""
+    return limiter in (getattr(function, "__self__", None), *getattr(function, "args", ()))
 
 
 class RateCount(Model):

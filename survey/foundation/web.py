@@ -14,6 +14,7 @@ import structlog
 from flask import (
     Blueprint,
     Flask,
+    Request,
     Response,
     abort,
     current_app,
@@ -24,6 +25,7 @@ from flask import (
     request,
     url_for,
 )
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from flask_compress import Compress
 from flask_login import current_user
 from flask_wtf import CSRFProtect
@@ -131,7 +133,8 @@ def init_app(app: Flask, *, trusted_proxies: int, is_https: bool) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     csrf.init_app(app)
     compress.init_app(app)
-    app.before_request(_number_request)
+    app.session_interface = _Sessions()
+    app.ensure_sync = lambda view: view  # type: ignore[assignment,method-assign]  # we have no async views to look for
     app.before_request(_refuse_nul)
     app.before_request(_check_entry)
     app.after_request(_secure_headers if not is_https else _secure_https_headers)
@@ -143,8 +146,22 @@ def init_app(app: Flask, *, trusted_proxies: int, is_https: bool) -> None:
     app.jinja_env.globals.update(stylesheet_url=stylesheet_url, now=now)
 
 
-def _number_request() -> None:
-    g.request_id = uuid.uuid4().hex[:12]
+class _Sessions(SecureCookieSessionInterface):
+    """Sessions in a signed cookie. Who brings no cookie, as on public pages, costs no look for one and no signature."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        return super().open_session(app, request) if "HTTP_COOKIE" in request.environ else self.session_class()
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        if session or session.accessed:
+            super().save_session(app, session, response)
+
+
+def _request_id() -> str:
+    """What this request is called in the log and on its error page; it has a name once there is something to tell."""
+    if "request_id" not in g:
+        g.request_id = uuid.uuid4().hex[:12]
+    return str(g.request_id)
 
 
 def _refuse_nul() -> None:
@@ -185,15 +202,13 @@ WORDS = {
 def error_page(status: int, sentence: str | None = None) -> tuple[str, int]:
     """Return the page for a status, with the given sentence instead of the usual one."""
     title, usual = WORDS.get(status, WORDS[400 if status < 500 else 500])
-    page = render_template(
-        "foundation/error.html", title=title, sentence=sentence or usual, reference=g.get("request_id", "")
-    )
+    page = render_template("foundation/error.html", title=title, sentence=sentence or usual, reference=_request_id())
     return page, status
 
 
 def _refused(error: Refused) -> Any:
     if error.status >= 500:
-        log.error("refused", request_id=g.get("request_id"), error=repr(error.__cause__ or error))
+        log.error("refused", request_id=_request_id(), error=repr(error.__cause__ or error))
     return error_page(error.status, str(error) or None)
 
 
@@ -208,7 +223,7 @@ def _http_error(error: HTTPException) -> Any:
 
 
 def _broken(error: Exception) -> Any:
-    log.exception("broken", request_id=g.get("request_id"), path=request.path)
+    log.exception("broken", request_id=_request_id(), path=request.path)
     return error_page(503 if isinstance(error, SQLAlchemyError) else 500)
 
 

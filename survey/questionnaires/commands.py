@@ -75,7 +75,7 @@ def list_() -> None:
     newest = queries.newest_versions()
     for survey in queries.all_surveys():
         version = newest.get(survey.id)
-        state = state_of(survey, version is not None)
+        state = state_of(survey, is_published=version is not None, now=now())
         number = f"version {version.number}" if version else "not published"
         click.echo(f"{survey.slug}\t{state}\t{number}\t{survey.draft['title']}\t{_link(survey.slug)}")
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask_login import current_user
@@ -11,9 +12,11 @@ from survey.access.actions import audit
 from survey.foundation.clock import now
 from survey.foundation.db import write
 from survey.foundation.errors import NotFound, Refused
+from survey.foundation.language import gettext as _
 from survey.foundation.web import TEAM, admits
+from survey.organisation.queries import organisation
 from survey.questionnaires import actions, queries
-from survey.questionnaires.forms import NewForm, OptionsForm
+from survey.questionnaires.forms import NewForm, OptionsForm, WindowForm, window_data
 from survey.questionnaires.kinds.settings import Sent
 from survey.questionnaires.kinds.table import KINDS
 from survey.questionnaires.models import Survey
@@ -28,7 +31,7 @@ from survey.questionnaires.pages import (
     typed,
 )
 from survey.questionnaires.rules import Questionnaire, as_document
-from survey.questionnaires.rules.addresses import free_address
+from survey.questionnaires.rules.addresses import SLUG_LIMIT, free_address
 from survey.questionnaires.rules.editing import edited, moved, with_new, without
 from survey.questionnaires.rules.templates import TEMPLATES, Template, questionnaire_from
 
@@ -190,9 +193,97 @@ def close(slug: str) -> Any:
 @admits(TEAM)
 def reopen(slug: str) -> Any:
     """Take answers again."""
-    _audited("survey reopened", slug, lambda: actions.reopen(_find(slug)))
-    flash("Open again.", "good")
+
+    def work() -> None:
+        survey = _find(slug)
+        actions.reopen(survey, now=now(), answers=answers_so_far(survey.id))
+
+    return _moved(slug, "survey reopened", work, _("Open again."))
+
+
+@bp.post("/surveys/<slug>/archive")
+@admits(TEAM)
+def archive(slug: str) -> Any:
+    """Put a survey away."""
+    return _moved(
+        slug,
+        "survey archived",
+        lambda: actions.archive(_find(slug), now=now()),
+        _("Archived. All its answers are kept."),
+    )
+
+
+@bp.post("/surveys/<slug>/unarchive")
+@admits(TEAM)
+def unarchive(slug: str) -> Any:
+    """Take a survey out of the archive."""
+    return _moved(
+        slug,
+        "survey taken out of the archive",
+        lambda: actions.unarchive(_find(slug)),
+        _("Back from the archive. It is closed."),
+    )
+
+
+def _moved(slug: str, what: str, work: Callable[[], None], done: str) -> Any:
+    """Do something to a survey's life, and say so; or why not."""
+    try:
+        _audited(what, slug, work)
+        flash(done, "good")
+    except Refused as refused:
+        flash(str(refused), "bad")
     return redirect(url_for("questionnaires.overview", slug=slug), 303)
+
+
+@bp.post("/surveys/<slug>/duplicate")
+@admits(TEAM)
+def duplicate(slug: str) -> Any:
+    """Make a draft that asks the same."""
+    copy = free_address(slug[: SLUG_LIMIT - 5].strip("-"), [survey.slug for survey in queries.all_surveys()])
+    _audited("survey duplicated", copy, lambda: actions.duplicate(_find(slug), copy, now=now()), {"from": slug})
+    flash(_("This is the copy, as a draft. Its answers will be its own."), "good")
+    return redirect(url_for("questionnaires.edit", slug=copy), 303)
+
+
+@bp.route("/surveys/<slug>/delete", methods=["GET", "POST"])
+@admits(TEAM)
+def delete(slug: str) -> Any:
+    """Ask whether a draft shall go, and delete it."""
+    survey = _find(slug)
+    if request.method == "GET":
+        return render_template("questionnaires/delete.html", survey=survey, standing=standing(survey))
+    title = standing(survey).title
+    try:
+        _audited("survey deleted", slug, lambda: actions.delete(_find(slug)), {"title": title})
+    except Refused as refused:
+        flash(str(refused), "bad")
+        return redirect(url_for("questionnaires.overview", slug=slug), 303)
+    flash(_("“%(title)s” is deleted.", title=title), "good")
+    return redirect(url_for("questionnaires.surveys"), 303)
+
+
+@bp.route("/surveys/<slug>/window", methods=["GET", "POST"])
+@admits(TEAM)
+def window(slug: str) -> Any:
+    """Choose from when to when a survey takes answers, and how many."""
+    survey, zone = _find(slug), ZoneInfo(organisation().time_zone)
+    form = WindowForm(data=window_data(survey, zone))
+    if not form.validate_on_submit():
+        return _window_page(survey, form)
+    chosen = form.chosen(zone)
+    try:
+        _audited("survey window set", slug, lambda: actions.set_window(_find(slug), **chosen), form.words())
+    except Refused as refused:
+        form.closes_at.errors = [str(refused)]
+        return _window_page(survey, form)
+    flash(_("Saved."), "good")
+    return redirect(url_for("questionnaires.overview", slug=slug), 303)
+
+
+def _window_page(survey: Survey, form: WindowForm) -> tuple[str, int]:
+    page = render_template("questionnaires/window.html", survey=survey, form=form, standing=standing(survey),
+                           time_zone=organisation().time_zone, has_errors=bool(form.errors))  # fmt: skip
+    return page, 422 if form.errors else 200
 
 
 @bp.route("/surveys/<slug>/options", methods=["GET", "POST"])

@@ -22,7 +22,7 @@ from survey.questionnaires.models import Survey, SurveyVersion
 from survey.questionnaires.queries import newest_version, questionnaire_of, survey_by_slug
 from survey.questionnaires.rules import Question
 from survey.responses.actions import submit
-from survey.responses.exports import LINES, export_of, write_spreadsheet
+from survey.responses.exports import LINES, csv_lines, export_of, unfinished_of, write_spreadsheet
 from survey.responses.rules import (
     Meaning,
     Receipt,
@@ -283,17 +283,21 @@ def _print(report: Report, meaning: Meaning, slug: str, rejects: Path | None) ->
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write to this file; without it, to standard output.",
 )
-def export(slug: str, form: str, output: Path | None) -> None:
+@click.option("--unfinished", is_flag=True, help="What was begun and not sent, as CSV, instead of the answers.")
+def export(slug: str, form: str, output: Path | None, unfinished: bool) -> None:
     """Write the answers to the survey SLUG, one row for each response.
 
     csv is safe to open in a spreadsheet, jsonl holds each answer exactly as it is kept, xlsx needs --output. A survey that
     shows only groups gives answers alone, in no order: without who, when and which group.
     """
     try:
-        wanted = export_of(_survey(slug))
+        wanted = export_of(_survey(slug)) if not unfinished else None
+        lines = csv_lines(unfinished_of(_survey(slug))) if unfinished else iter(())
     except Refused as error:
         _fail(error)
-    if form == "xlsx":
+    if wanted is None:
+        _write(lines, output)
+    elif form == "xlsx":
         if output is None:
             raise click.ClickException("A spreadsheet needs a file: --output answers.xlsx")
         write_spreadsheet(wanted, output)

@@ -10,8 +10,18 @@ from survey.foundation.errors import Refused
 from survey.organisation.queries import organisation
 from survey.questionnaires.models import Survey
 from survey.questionnaires.queries import merged_questions
-from survey.responses.queries import answers_of, count_of
-from survey.responses.rules import Kept, as_json, cells_of_row, columns, header, sees_single_answers
+from survey.responses.models import ResponseDraft
+from survey.responses.queries import answers_of, asked_in, count_of, drafts_of
+from survey.responses.rules import (
+    Kept,
+    answers_typed,
+    as_json,
+    cells_of_row,
+    columns,
+    header,
+    outcome,
+    sees_single_answers,
+)
 
 SHEET_ROWS = 1_048_575  # rows of a worksheet, its header not counted
 
@@ -38,6 +48,42 @@ class Export:
         return header(wanted, is_identified=is_identified), rows
 
 
+UNFINISHED = ("outcome", "began_on", "changed_on", "channel", "language")
+
+
+@dataclass(frozen=True)
+class UnfinishedExport:
+    """What was begun and not sent, apart from the answers: never in the same file."""
+
+    survey: Survey
+
+    def table(self) -> tuple[list[str], Iterator[list[str]]]:
+        """Return headings and rows."""
+        wanted = columns(merged_questions(self.survey.id))
+        return [*UNFINISHED, *(column.name for column in wanted)], (
+            [*_about_draft(draft), *(column.cell(_answers(draft)) for column in wanted)]
+            for draft in drafts_of(self.survey.id)
+        )
+
+
+def _about_draft(draft: ResponseDraft) -> tuple[str, ...]:
+    days = draft.began_on.isoformat(), draft.changed_on.isoformat()
+    return outcome(draft.asked, draft.answered), *days, draft.channel, draft.language
+
+
+def _answers(draft: ResponseDraft) -> dict[str, object]:
+    return answers_typed(draft.typed, asked_in(draft.version_id).questions)
+
+
+def unfinished_of(survey: Survey) -> UnfinishedExport:
+    """Return what was begun and not sent; raise Refused where nobody may open single answers."""
+    if not sees_single_answers(survey.privacy):
+        raise Refused(
+            "This survey shows only groups: what people began and did not send is counted, and not handed out."
+        )
+    return UnfinishedExport(survey)
+
+
 def export_of(survey: Survey) -> Export:
     """Return the export of a survey; raise Refused where so few answered that rows would show people."""
     fewest = organisation().minimum_comments
@@ -48,7 +94,7 @@ def export_of(survey: Survey) -> Export:
     return Export(survey)
 
 
-def csv_lines(export: Export, *, bom: bool = False) -> Iterator[str]:
+def csv_lines(export: Export | UnfinishedExport, *, bom: bool = False) -> Iterator[str]:
     """Yield the lines of a CSV file, safe to open in a spreadsheet."""
     names, rows = export.table()
     return csv.lines(names, rows, bom=bom)

@@ -7,7 +7,7 @@ their own for each visitor come in a few orders, chosen by the form id, so that 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -22,7 +22,7 @@ from survey.questionnaires.kinds.fields import QuestionField, QuestionForm, form
 from survey.questionnaires.kinds.table import KINDS
 from survey.questionnaires.rules import Questionnaire
 from survey.questionnaires.rules.languages import in_language
-from survey.questionnaires.rules.paths import Path, Place, pages, path, places
+from survey.questionnaires.rules.paths import Page, Path, Place, pages, path, places
 from survey.questionnaires.rules.piping import filled, filled_question, has_pipes
 from survey.responses.queries import asked_in, version_id
 from survey.responses.rules import Opening, effort_words, kept_words, told
@@ -32,10 +32,37 @@ SHEETS_LIMIT = 512
 HOLE = "the form token goes here"
 TOKEN, VERSION = "form.token", "form.version"  # noqa: S105 - names of inputs; no question key holds a dot
 PAGE, GO = "form.page", "form.go"
-OURS = (TOKEN, VERSION, PAGE, GO)
 SCRIPT_FROM = 7  # so many questions, or several pages, are worth a script that keeps what is typed on the device
 
 Typed = Mapping[str, list[str]]
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A version in one language with everything that every visit needs of it."""
+
+    questionnaire: Questionnaire
+
+    @cached_property
+    def cut(self) -> tuple[Page, ...]:
+        """All its questions, cut into pages."""
+        return pages(self.questionnaire)
+
+    @cached_property
+    def form_class(self) -> type[QuestionForm]:
+        """The form of all its questions."""
+        return form_for(self.questionnaire)
+
+    @cached_property
+    def is_same_for_all(self) -> bool:
+        """Whether every visitor sees the same first page."""
+        return not (has_pipes(self.questionnaire) or "{" in self.questionnaire.title + self.questionnaire.intro)
+
+
+@lru_cache(maxsize=SHEETS_LIMIT)
+def _prepared(version_id: UUID, language: str) -> Prepared:
+    """A version in one language; kept in memory, as versions never change."""
+    return Prepared(in_language(asked_in(version_id), language))
 
 
 @dataclass(frozen=True)
@@ -53,9 +80,16 @@ class Asked:
     about: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     @cached_property
+    def prepared(self) -> Prepared:
+        """What is asked, in the language of the page; of a draft it is made anew."""
+        if self.is_preview:
+            return Prepared(in_language(self.written, self.language))
+        return _prepared(self.opening.version_id, self.language)
+
+    @property
     def questionnaire(self) -> Questionnaire:
         """What is asked, in the language of the page."""
-        return _in_language(self.opening.version_id, self.written, self.language, is_kept=not self.is_preview)
+        return self.prepared.questionnaire
 
     @property
     def is_personal(self) -> bool:
@@ -68,20 +102,15 @@ class Asked:
         mode = "preview" if self.is_preview else self.invitation_id.hex if self.invitation_id else "open"
         return f"{mode}/{self.opening.survey_id.hex}/{self.opening.number}"
 
-    @cached_property
+    @property
     def has_pages(self) -> bool:
         """Whether it is walked over several pages, with what was typed waiting in between."""
-        return len(pages(self.questionnaire)) > 1
+        return len(self.prepared.cut) > 1
 
     @property
     def is_worth_keeping(self) -> bool:
         """Whether a page brings the script along that keeps what is typed on the device."""
         return not self.is_preview and (self.has_pages or len(self.questionnaire.questions) >= SCRIPT_FROM)
-
-    @property
-    def is_same_for_all(self) -> bool:
-        """Whether every visitor sees the same first page."""
-        return not (has_pipes(self.questionnaire) or "{" in self.questionnaire.title + self.questionnaire.intro)
 
     @property
     def other_languages(self) -> list[tuple[str, str]]:
@@ -91,22 +120,7 @@ class Asked:
 
     def form(self, typed: Typed | None = None) -> QuestionForm:
         """Return the form, filled with what was typed."""
-        return form_for(self.questionnaire)(MultiDict(typed) if typed is not None else None)
-
-
-_translated: dict[tuple[UUID, str], Questionnaire] = {}
-
-
-def _in_language(id: UUID, written: Questionnaire, language: str, *, is_kept: bool) -> Questionnaire:
-    if language == written.language:
-        return written
-    if not is_kept:
-        return in_language(written, language)
-    if (id, language) not in _translated:
-        if len(_translated) >= SHEETS_LIMIT:
-            _translated.clear()
-        _translated[id, language] = in_language(written, language)
-    return _translated[id, language]
+        return self.prepared.form_class(MultiDict(typed) if typed is not None else None)
 
 
 def tokens() -> FormTokens:
@@ -135,8 +149,12 @@ class Walk:
     """Somebody on their way through a questionnaire: what they have typed, what it says, and over which pages it leads."""
 
     asked: Asked
-    form: QuestionForm
     typed: Typed
+
+    @cached_property
+    def form(self) -> QuestionForm:
+        """The form with what was typed."""
+        return self.asked.form(self.typed)
 
     @cached_property
     def way(self) -> Path:
@@ -146,7 +164,8 @@ class Walk:
     @cached_property
     def places(self) -> tuple[Place, ...]:
         """The pages of their way."""
-        return places(self.asked.questionnaire, self.form.answers())
+        answers = self.form.answers() if self.asked.has_pages else {}
+        return places(self.asked.questionnaire, answers, self.asked.prepared.cut)
 
     def at(self, number: int) -> Place:
         """Return the page of this number, else the last one before it."""
@@ -195,15 +214,22 @@ class Walk:
 
 def walk(asked: Asked, typed: Typed) -> Walk:
     """Return how far somebody is who has typed this."""
-    return Walk(asked, asked.form(typed), typed)
+    return Walk(asked, typed)
 
 
 def typed_on(place: Place, sent: MultiDict[str, str], before: Typed) -> dict[str, list[str]]:
-    """Return what was typed before with everything that was sent from a page in its place; what was unticked is gone."""
-    here = {question.key for question in place.questions}
-    kept = {name: list(values) for name, values in before.items() if name.partition(".")[0] not in here}
-    news = {name: sent.getlist(name) for name in sent if name.partition(".")[0] in here and name not in OURS}
+    """Return what was typed before with everything that was sent from a page in its place; what was unticked is gone.
+
+    Only inputs of its questions are taken, without NUL: it waits in the database, which may not hold any.
+    """
+    here = {name for question in place.questions for name in _inputs(question)}
+    kept = {name: list(values) for name, values in before.items() if name not in here}
+    news = {name: [value.replace("\x00", "") for value in sent.getlist(name)] for name in here if name in sent}
     return kept | {name: values for name, values in news.items() if any(values)}
+
+
+def _inputs(question: Question) -> tuple[str, ...]:
+    return question.key, *(f"{question.key}.{part}" for part in KINDS[question.kind].parts(question))
 
 
 def page_number(typed: str) -> int | None:
@@ -217,15 +243,18 @@ def page_number(typed: str) -> int | None:
 def fresh(asked: Asked, *, form_id: UUID | None = None) -> str:
     """Return the first page as a visitor sees it first."""
     token = tokens().issue(asked.purpose, form_id)
-    if not asked.is_same_for_all:
+    if not asked.prepared.is_same_for_all:
         return _draw(walk(asked, {}), token=token)
     before, after = _sheet(asked, _order(token))
     return f"{before}{token}{after}"
 
 
-def page(walked: Walk, place: Place, *, token: str, is_sent: bool = False, is_resumed: bool = False) -> str:
-    """Return a page with what was typed; is_sent says that a preview was filled in well a moment ago."""
-    return _draw(walked, place, token=token, is_sent=is_sent, is_resumed=is_resumed)
+def page(walked: Walk, place: Place, *, token: str, is_sent: bool = False, left_at: str = "") -> str:
+    """Return a page with what was typed.
+
+    is_sent says that a preview was filled in well a moment ago, left_at is the address of the page that was shown last.
+    """
+    return _draw(walked, place, token=token, is_sent=is_sent, left_at=left_at)
 
 
 def again(walked: Walk, place: Place, *, token: str, notice: str = "") -> str:
@@ -255,7 +284,7 @@ def _draw(
     notice: str = "",
     has_errors: bool = False,
     is_sent: bool = False,
-    is_resumed: bool = False,
+    left_at: str = "",
     seed: int | None = None,
 ) -> str:
     asked = walked.asked
@@ -282,7 +311,7 @@ def _draw(
         notice_words=notice,
         has_errors=has_errors,
         is_sent=is_sent,
-        is_resumed=is_resumed,
+        left_at=left_at,
         seed=_order(token) if seed is None else seed,
         effort=effort_words([one for one in asked.questionnaire.questions if KINDS[one.kind].takes_answer]),
         kept=kept_words(asked.opening, is_personal=asked.is_personal),

@@ -15,6 +15,7 @@ from survey.customers.models import Person
 from survey.foundation.db import db
 from survey.foundation.errors import Refused
 from survey.foundation.paging import PAGE_SIZE, Page, decode, page
+from survey.foundation.statements import Statement
 from survey.foundation.tokens import FORM_LASTS
 from survey.organisation.models import Organisation
 from survey.questionnaires.kinds.base import Question
@@ -36,9 +37,8 @@ STREAM_SIZE = 1_000
 
 def opening(slug: str) -> Opening | None:
     """What the page at this address shows; None where no survey was ever published there."""
-    with db.engine.connect() as reader:  # given back at once: what was sent may still be on its slow way
-        found = reader.execute(OPENING, {"slug": slug}).first()
-    return Opening(*found) if found else None  # type: ignore[call-arg]
+    found = OPENING.find(slug=slug)
+    return Opening(*found) if found else None
 
 
 SURVEY, VERSION, OWNER = (cast(Table, model.__table__) for model in (Survey, SurveyVersion, Organisation))
@@ -50,14 +50,17 @@ def _or_default(name: str) -> ColumnElement[Any]:
     return func.coalesce(column, column.default.arg)  # type: ignore[union-attr]
 
 
-# Built once, and on the tables: every visit asks this.
-OPENING = (
+OPENING = Statement(
     select(
         SURVEY.c.id,
         SURVEY.c.slug,
         SURVEY.c.purpose,
         SURVEY.c.privacy,
-        SURVEY.c.closed_at.is_not(None),
+        SURVEY.c.opens_at,
+        SURVEY.c.closes_at,
+        SURVEY.c.closed_at,
+        SURVEY.c.archived_at,
+        SURVEY.c.response_limit,
         VERSION.c.id,
         VERSION.c.number,
         _or_default("name"),
@@ -116,10 +119,15 @@ def receipt(form_id: UUID) -> Receipt | None:
     return Receipt(found.id, False, found.submitted_on, form_id) if found else None
 
 
+def is_withdrawn(response: Response) -> bool:
+    """Whether somebody took it back."""
+    return response.set_aside == "withdrawn"
+
+
 def thanks_of(survey_id: UUID, form_id: UUID) -> Thanks | None:
     """What is said to somebody at the end of their way; what everybody is told where no such answer is kept."""
     found = kept(form_id)
-    if found is not None and found.survey_id == survey_id:
+    if found is not None and found.survey_id == survey_id and not is_withdrawn(found):
         asked = in_language(asked_in(found.version_id), found.language)
         ending = path(asked, found.answers).ending
         return Thanks(ending.words if ending else asked.thanks, found.language)
@@ -140,10 +148,21 @@ def draft(form_id: UUID) -> ResponseDraft | None:
     return db.session.get(ResponseDraft, form_id)
 
 
+def drafts_of(survey_id: UUID) -> Iterator[ResponseDraft]:
+    """Everything that was begun and not sent, in the order of its form ids, which tells nothing, and in chunks."""
+    rows = select(ResponseDraft).where(ResponseDraft.survey_id == survey_id).order_by(ResponseDraft.form_id)
+    yield from db.session.scalars(rows.execution_options(yield_per=STREAM_SIZE))
+
+
 def old_drafts(day: date, limit: int) -> Sequence[ResponseDraft]:
     """Some of the drafts that nobody can go on with on a day any more and that were not settled yet, held until commit."""
     old = select(ResponseDraft).where(_is_old(day)).order_by(ResponseDraft.form_id).limit(limit)
     return db.session.scalars(old.with_for_update(skip_locked=True)).all()
+
+
+def has_anonymous() -> bool:
+    """Whether any survey is anonymous."""
+    return db.session.scalar(select(exists().where(Survey.privacy == "anonymous"))) or False
 
 
 def has_old_drafts(day: date) -> bool:
@@ -211,7 +230,7 @@ def _wanted(
     sentiment: str | None,
     voices: Collection[str] | None,
 ) -> list[ColumnElement[bool]]:
-    wanted: list[ColumnElement[bool]] = [Response.survey_id == survey_id]
+    wanted: list[ColumnElement[bool]] = [Response.survey_id == survey_id, Response.set_aside.is_(None)]
     if since is not None:
         wanted.append(Response.submitted_on >= since)
     if until is not None:
@@ -317,7 +336,7 @@ def answers_of(survey_id: UUID, *, is_shuffled: bool = False) -> Iterator[Kept]:
     rows = (
         select(*columns)
         .outerjoin(Person, Person.id == Response.person_id)
-        .where(Response.survey_id == survey_id)
+        .where(Response.survey_id == survey_id, Response.set_aside.is_(None))
         .order_by(*order)
         .execution_options(yield_per=STREAM_SIZE)
     )

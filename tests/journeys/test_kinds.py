@@ -88,7 +88,10 @@ def _luminance(colour: str) -> float | None:
     parts = [float(part) for part in colour[colour.index("(") + 1 : -1].replace(",", " ").replace("/", " ").split()]
     if len(parts) > 3 and parts[3] == 0:
         return None
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in (value / 255 for value in parts[:3])]
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+        for part in (value / 255 for value in parts[:3])
+    ]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
@@ -112,7 +115,9 @@ def test_errors_stand_by_their_questions_are_linked_and_pass_axe(survey, desk):
         key = links.nth(number).get_attribute("href").removeprefix("#")
         target = desk.locator(f"#{key}")
         assert target.get_attribute("aria-invalid") == "true", key
-        tied = target.get_attribute("aria-describedby") or desk.locator("fieldset", has=target).last.get_attribute("aria-describedby")
+        tied = target.get_attribute("aria-describedby") or desk.locator("fieldset", has=target).last.get_attribute(
+            "aria-describedby"
+        )
         assert f"{key}-error" in tied.split()
     assert desk.locator("#each").get_attribute("name") == "each.staff"  # the row that lacks an answer
     assert _violations(desk) == []
@@ -165,7 +170,9 @@ def test_in_forced_colours_what_is_chosen_shows_and_nothing_moves_where_motion_i
         tile = desk.locator(f"[name='{name}'][value='{value}']")
         tile.check(force=True)
         chosen, other = (
-            desk.locator(f"label:has([name='{name}']{which}) > span").first.evaluate("(one) => getComputedStyle(one).outlineStyle")
+            desk.locator(f"label:has([name='{name}']{which}) > span").first.evaluate(
+                "(one) => getComputedStyle(one).outlineStyle"
+            )
             for which in (":checked", ":not(:checked)")
         )
         assert (chosen, other) == ("solid", "none"), name
@@ -190,7 +197,13 @@ def _fill(page: Page) -> None:
     page.locator("summary").click()
     page.locator("[name='reasons.also'][value=A2]").check(force=True)
     page.locator("[name='heard.other']").fill("A poster; on a bus")
-    for name, words in (("why", "=Friendly; quick"), ("word", "Loud"), ("member", "007"), ("hours", "1,5"), ("day", "2026-09-30")):
+    for name, words in (
+        ("why", "=Friendly; quick"),
+        ("word", "Loud"),
+        ("member", "007"),
+        ("hours", "1,5"),
+        ("day", "2026-09-30"),
+    ):
         page.locator(f"[name={name}]").fill(words)
     page.locator("[name=branch]").select_option("The Quay")
 
@@ -229,7 +242,11 @@ def test_things_are_put_in_order_by_buttons_without_dragging(sqlite_app, desk):
     expect(desk.locator(".ranks + [role=status]")).to_have_text("No waiting: place 1 of 3")
     assert desk.locator(".rank label").all_text_contents() == ["No waiting", "The price", "The staff"]
     desk.locator("[name='matters.staff']").select_option("1")  # a number that is taken moves the others
-    assert [desk.locator(f"[name='matters.{one}']").input_value() for one in ("staff", "time", "price")] == ["1", "2", "3"]
+    assert [desk.locator(f"[name='matters.{one}']").input_value() for one in ("staff", "time", "price")] == [
+        "1",
+        "2",
+        "3",
+    ]
     desk.locator("[name='matters.staff']").select_option("–")
     desk.get_by_role("button", name="Send my answers").click()
     expect(desk).to_have_url(re.compile("/thanks/"))

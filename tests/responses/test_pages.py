@@ -12,6 +12,7 @@ from survey.responses.actions import settle_old_drafts
 from survey.responses.models import Response, ResponseDraft
 from survey.responses.queries import unfinished
 from survey.responses.rules import Unfinished
+from tests.factories.people import sign_in
 from tests.factories.surveys import hidden, make_person, personal_link, republish
 
 WHY = {"match": "all", "conditions": [{"question": "nps", "test": "at_most", "values": ["6"]}]}
@@ -168,7 +169,7 @@ def test_later_gives_an_address_that_works_on_any_device(app, client):
     elsewhere = app.test_client()
     page = elsewhere.get(address)
     assert "To be contin</textarea>" in page.text
-    page = step(elsewhere, elsewhere.get("/s/walk?form.page=2"), why="To be continued.")
+    page = step(elsewhere, page, why="To be continued.")
     page = step(elsewhere, step(elsewhere, page), rating="1")
     assert [one.answers["why"] for one in responses()] == ["To be continued."]
     gone = elsewhere.get(address)
@@ -235,6 +236,23 @@ def test_half_an_answer_is_partial_less_is_a_break_off(client, app, privacy):
     assert unfinished(survey.id) == Unfinished(partial=1, broken_off=1)
     draft = drafts()[0]
     assert (draft.changed_at is None) is (privacy == "anonymous")
+
+
+def test_what_was_not_sent_is_told_and_handed_out_apart(app, client):
+    make()
+    step(client, step(client, client.get("/s/walk"), nps="3"), go="later", why="=Slow")
+    run = app.test_cli_runner().invoke
+    lines = run(args=["responses", "export", "walk", "--unfinished"]).output.splitlines()
+    assert lines[0] == "outcome,began_on,changed_on,channel,language,nps,why,rating"
+    assert lines[1].startswith("partial,")
+    assert lines[1].endswith(",link,en,3,'=Slow,")
+    assert run(args=["responses", "export", "walk"]).output.count("\n") == 1
+    assert '"n": 0' in run(args=["results", "show", "walk", "--json"]).output
+    sign_in(client, "leader")
+    page = client.get("/surveys/walk/results").text
+    assert "One person began to answer and has not sent it" in page
+    make(slug="closed", privacy="confidential")
+    assert "not handed out" in run(args=["responses", "export", "closed", "--unfinished"]).output
 
 
 def test_old_drafts_lose_what_tells_who_somebody_is(client):

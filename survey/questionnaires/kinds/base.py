@@ -123,7 +123,9 @@ class Kind(Protocol):
     metrics: tuple[str, ...] = ()
     settings: tuple[Setting, ...] = ()
     settings_label: str = "More settings"  # what the edit page calls them
-    remembered: tuple[str, ...] = ()  # settings whose words name a value; where a newer version has none, the older ones stay
+    remembered: tuple[
+        str, ...
+    ] = ()  # settings whose words name a value; where a newer version has none, the older ones stay
     is_personal: bool = False  # tells who somebody is: kept apart from the answers, refused on anonymous surveys
     needs_identity: bool = False  # makes sense only where the team may see whose answer it is
     takes_answer: bool = True  # False: words only

@@ -71,7 +71,11 @@ class Choice(Kind):
         if NONE in chosen and len(chosen) > 1 and question.settings.get(NONE):
             raise Invalid(_("“%(words)s” goes with no other answer.", words=question.settings[NONE]))
         if len(chosen) > most:
-            raise Invalid(_("Choose no more than %(most)s of the answers.", most=most) if most > 1 else _("Choose one of the answers."))
+            raise Invalid(
+                _("Choose no more than %(most)s of the answers.", most=most)
+                if most > 1
+                else _("Choose one of the answers.")
+            )
         if 0 < len(chosen) < least and NONE not in chosen:
             raise Invalid(self.missing(question))
 
@@ -146,12 +150,16 @@ class Choice(Kind):
         options, own = self.values(question), {value for value, _words in listed(question)}
         taken = [words for value, words in _last(question) if value in own]
         if taken:
-            return (f"“{taken[0]}” cannot stand beside an older answer of that name. Take that answer away and add it anew.",)
+            return (
+                f"“{taken[0]}” cannot stand beside an older answer of that name. Take that answer away and add it anew.",
+            )
         if len(options) < 2:
             return ("Give at least two answers to choose from.",)
         least, most = self._limits(question)
         if least > min(most, len(options)):
-            return (f"At least {least} of the answers must be chosen, but no more than {min(most, len(options))} can be.",)
+            return (
+                f"At least {least} of the answers must be chosen, but no more than {min(most, len(options))} can be.",
+            )
         return twins(options)
 
 

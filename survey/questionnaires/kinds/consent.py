@@ -16,7 +16,9 @@ class Agreement(Picked):
     about = "A text and a box to tick. Where an answer is needed, nobody can go on without it."
     words = "Before you begin"
     settings = (
-        Paragraph("statement", "What they agree to", hint="Stands above the box. Who answered agreed to these very words."),
+        Paragraph(
+            "statement", "What they agree to", hint="Stands above the box. Who answered agreed to these very words."
+        ),
         Words("agree", "Words beside the box", default=USUAL),
     )
 

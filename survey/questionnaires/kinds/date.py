@@ -19,7 +19,10 @@ class Date(Kind):
     label = "Day"
     about = "A day, such as that of a visit."
     words = "When did you visit us last?"
-    settings = (Day("earliest", "Not before", hint="Empty: any day."), Day("latest", "Not after", hint="Empty: any day."))
+    settings = (
+        Day("earliest", "Not before", hint="Empty: any day."),
+        Day("latest", "Not after", hint="Empty: any day."),
+    )
 
     def clean(self, question: Question, given: Given) -> str | None:
         """Return the day; dots mean day first, and a day that can be read in two ways is asked for again."""
@@ -64,7 +67,11 @@ class Date(Kind):
     def problems(self, question: Question) -> tuple[str, ...]:
         """The first day must come before the last."""
         earliest, latest = self.bounds(question)
-        return ("The first day that can be given must come before the last.",) if earliest and latest and earliest > latest else ()
+        return (
+            ("The first day that can be given must come before the last.",)
+            if earliest and latest and earliest > latest
+            else ()
+        )
 
     def seconds(self, question: Question) -> int:
         """Return how long a day takes."""

@@ -24,7 +24,9 @@ class Line(Kind):
         """Return the text without outer blanks."""
         written, longest = " ".join(words(" ".join(given.typed())).split()), self.longest(question)
         if len(written) > longest:
-            raise Invalid(_("This is %(count)s characters long; there is room for %(limit)s.", count=len(written), limit=longest))
+            raise Invalid(
+                _("This is %(count)s characters long; there is room for %(limit)s.", count=len(written), limit=longest)
+            )
         return written or None
 
     def longest(self, question: Question) -> int:

@@ -34,8 +34,12 @@ class Matrix(Kind):
     words = "How good was each of these?"
     settings_label = "Rows and answers"
     settings = (
-        Options("rows", "Rows", hint="What is asked about. Empty one to take it away.", noun="Row", one_more="One more row"),
-        Options("options", "Answers for every row", hint="From the worst to the best, or as they read best.", default=SCALE),
+        Options(
+            "rows", "Rows", hint="What is asked about. Empty one to take it away.", noun="Row", one_more="One more row"
+        ),
+        Options(
+            "options", "Answers for every row", hint="From the worst to the best, or as they read best.", default=SCALE
+        ),
         Switch("shuffled", "Everybody sees the rows in another order"),
     )
 

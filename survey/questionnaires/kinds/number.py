@@ -51,14 +51,20 @@ class Number(Kind):
             return None
         plain, grouped = PLAIN.fullmatch(text), GROUPED.fullmatch(text)
         if plain and grouped and not grouped[2].startswith("0") and 0 < decimals < 3:
-            raise Invalid(_("“%(typed)s” can be read as two numbers. Write thousands without a point or comma.", typed=typed))
+            raise Invalid(
+                _("“%(typed)s” can be read as two numbers. Write thousands without a point or comma.", typed=typed)
+            )
         if grouped and not (plain and (decimals or grouped[2].startswith("0"))):
             return _made(grouped[1], grouped[2].replace(grouped[3], ""), grouped[4], decimals)
         return _made(plain[1], plain[2], plain[3], decimals) if plain else None
 
     def _is_within(self, question: Question, number: Decimal) -> bool:
         lowest, highest = self.bounds(question)
-        return (-NUMBER_LIMIT if lowest is None else lowest) <= float(number) <= (NUMBER_LIMIT if highest is None else highest)
+        return (
+            (-NUMBER_LIMIT if lowest is None else lowest)
+            <= float(number)
+            <= (NUMBER_LIMIT if highest is None else highest)
+        )
 
     def bounds(self, question: Question) -> tuple[float | None, float | None]:
         """Return the lowest and the highest number, where there are such."""

@@ -31,7 +31,9 @@ class Ranking(Kind):
     words = "What matters most to you? Put these in order."
     settings_label = "What is put in order"
     settings = (
-        Options("options", "What is put in order", hint="Empty one to take it away.", noun="Thing", one_more="One more"),
+        Options(
+            "options", "What is put in order", hint="Empty one to take it away.", noun="Thing", one_more="One more"
+        ),
         Switch("partial", "It is enough to rank some of them"),
         Switch("shuffled", "Everybody sees them in another order"),
     )
@@ -42,7 +44,13 @@ class Ranking(Kind):
         order = _by_places(given, options) if any(map(given.typed, given.parts)) else _by_sequence(given, options)
         left = [words for value, words in options if value not in order]
         if order and left and not question.settings.get("partial"):
-            raise Invalid(_("Give each a place from 1 to %(count)s. Still without: %(names)s.", count=len(options), names=", ".join(left)))
+            raise Invalid(
+                _(
+                    "Give each a place from 1 to %(count)s. Still without: %(names)s.",
+                    count=len(options),
+                    names=", ".join(left),
+                )
+            )
         return {"order": order} if order else None
 
     def parts(self, question: Question) -> tuple[str, ...]:
@@ -112,7 +120,11 @@ class Ranking(Kind):
     def problems(self, question: Question) -> tuple[str, ...]:
         """Ask for two to ten things: more cannot be held in mind."""
         count = len(listed(question))
-        return twins(listed(question)) if 2 <= count <= MOST else (f"Give 2 to {MOST} things to put in order; now it is {count}.",)
+        return (
+            twins(listed(question))
+            if 2 <= count <= MOST
+            else (f"Give 2 to {MOST} things to put in order; now it is {count}.",)
+        )
 
     def seconds(self, question: Question) -> int:
         """Return how long so many things take."""
@@ -132,7 +144,9 @@ def _by_places(given: Given, options: Sequence[Option]) -> list[str]:
     for place, here in sorted(at.items()):
         if len(here) > 1:
             names = _(" and ").join(f"“{words}”" for _value, words in here)
-            raise Invalid(_("%(names)s have the same place %(place)s. Give each a place of its own.", names=names, place=place))
+            raise Invalid(
+                _("%(names)s have the same place %(place)s. Give each a place of its own.", names=names, place=place)
+            )
     for place in range(1, len(at) + 1):
         if place not in at:
             raise Invalid(_("Nothing has place %(place)s yet. Give places from 1 on without a gap.", place=place))
@@ -162,7 +176,9 @@ def _standing(value: str, words: str, counts: Mapping[str, int]) -> Standing | N
         if n > 0 and (found := cell.rpartition(PARTED))[0] == value and (place := found[2]).isdigit()
     }
     n = sum(places.values())
-    return Standing(words, sum(place * count for place, count in places.items()) / n, places.get(1, 0), n) if n else None
+    return (
+        Standing(words, sum(place * count for place, count in places.items()) / n, places.get(1, 0), n) if n else None
+    )
 
 
 KIND = Ranking()

@@ -302,7 +302,9 @@ class Options:
 
     def check(self, value: Any) -> list[dict[str, str]]:
         """Return the options; each value once."""
-        checked = [self._option(entry, number) for number, entry in enumerate(rows(value, self.label, self.limit), start=1)]
+        checked = [
+            self._option(entry, number) for number, entry in enumerate(rows(value, self.label, self.limit), start=1)
+        ]
         if len({option["value"] for option in checked}) < len(checked):
             raise ValueError(f"{self.label}: two of them have the same value.")
         return checked

@@ -124,9 +124,15 @@ class Place:
         return self.left == 0
 
 
-def places(questionnaire: Questionnaire, answers: Answers) -> tuple[Place, ...]:
-    """Return the pages that these answers lead over, each with only the questions that are shown."""
-    way, cut = path(questionnaire, answers), pages(questionnaire)
+def places(questionnaire: Questionnaire, answers: Answers, cut: Sequence[Page] = ()) -> tuple[Place, ...]:
+    """Return the pages that these answers lead over, each with only the questions that are shown.
+
+    `cut` is what `pages` returns, for those who have it at hand.
+    """
+    cut = cut or pages(questionnaire)
+    if len(cut) == 1:
+        return (Place(0, cut[0], 0, 0),)
+    way = path(questionnaire, answers)
     shown = [
         (number, tuple(question for question in page if question.key in way.keys)) for number, page in enumerate(cut)
     ]

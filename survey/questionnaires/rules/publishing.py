@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from enum import StrEnum
-from typing import Any, Protocol
 
 from survey.questionnaires.kinds.base import Question
 from survey.questionnaires.kinds.table import KINDS
@@ -12,27 +10,6 @@ from survey.questionnaires.rules.piping import piping_problems
 from survey.questionnaires.rules.values import Questionnaire
 
 ANONYMOUS, IDENTIFIED = "anonymous", "identified"
-
-
-class SurveyState(StrEnum):
-    """Where a survey stands, derived from its facts."""
-
-    DRAFT = "draft"
-    LIVE = "live"
-    CLOSED = "closed"
-
-
-class Closable(Protocol):
-    """Something that may have been closed."""
-
-    closed_at: Any
-
-
-def state_of(survey: Closable, has_version: bool) -> SurveyState:
-    """Return the state of a survey: closed once it was closed, a draft until it was published."""
-    if survey.closed_at is not None:
-        return SurveyState.CLOSED
-    return SurveyState.LIVE if has_version else SurveyState.DRAFT
 
 
 def problems(questionnaire: Questionnaire, *, privacy: str) -> list[str]:

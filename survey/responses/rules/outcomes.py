@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from survey.questionnaires.kinds.base import Question
+from survey.questionnaires.kinds.base import Answer, Given, Invalid, Question
 from survey.questionnaires.kinds.table import KINDS
 
 
@@ -42,3 +42,22 @@ def without_personal(typed: Mapping[str, list[str]], questions: Iterable[Questio
     """Return what was typed without the inputs that tell who somebody is."""
     personal = {question.key for question in questions if KINDS[question.kind].is_personal}
     return {name: values for name, values in typed.items() if name.partition(".")[0] not in personal}
+
+
+def answers_typed(typed: Mapping[str, list[str]], questions: Iterable[Question]) -> dict[str, Answer]:
+    """Return the answers in what was typed; what is no answer, and what tells who somebody is, is left out."""
+    found = {question.key: _answer(typed, question) for question in questions if _is_counted(question)}
+    return {key: answer for key, answer in found.items() if answer is not None}
+
+
+def _is_counted(question: Question) -> bool:
+    return KINDS[question.kind].takes_answer and not KINDS[question.kind].is_personal
+
+
+def _answer(typed: Mapping[str, list[str]], question: Question) -> Answer | None:
+    kind = KINDS[question.kind]
+    parts = {part: tuple(typed[name]) for part in kind.parts(question) if (name := f"{question.key}.{part}") in typed}
+    try:
+        return kind.clean(question, Given(tuple(typed.get(question.key, ())), parts))
+    except Invalid:
+        return None

@@ -16,7 +16,8 @@ from survey.questionnaires.models import Survey, SurveyVersion
 from survey.questionnaires.queries import questionnaire_of, versions
 from survey.questionnaires.rules import merged
 from survey.reasons.rules import REASONS
-from survey.responses.rules import ALL_VOICES, VOICES, Voice, is_shown, sees_single_answers
+from survey.responses.queries import unfinished
+from survey.responses.rules import ALL_VOICES, VOICES, Unfinished, Voice, is_shown, sees_single_answers
 from survey.results.pages.inbox import Comments, comments_for
 from survey.results.queries import months_of, voices_in
 from survey.results.queries.kept import Months, Wanted
@@ -66,6 +67,11 @@ class SurveyPage:
     def groups_only(self) -> bool:
         """Whether single answers stay closed."""
         return groups_only(self.survey, self.role)
+
+    @cached_property
+    def unfinished(self) -> Unfinished:
+        """How many began to answer and did not send: apart from all numbers, over all time."""
+        return unfinished(self.survey.id)
 
     @property
     def shows_comments(self) -> bool:

@@ -19,7 +19,15 @@ OPTIONS = [{"value": "yes", "words": "Yes"}, {"value": "no", "words": "No; never
 ROWS = [{"value": "a", "words": "Row A"}, {"value": "code", "words": "Row B"}]
 # Every kind with all that can be set about it, so that all of it is tried.
 FULL = {
-    "choice": {"options": OPTIONS, "other": "Something else", "none": "None", "several": True, "least": 2, "most": 2, "shuffled": True},
+    "choice": {
+        "options": OPTIONS,
+        "other": "Something else",
+        "none": "None",
+        "several": True,
+        "least": 2,
+        "most": 2,
+        "shuffled": True,
+    },
     "dropdown": {"options": OPTIONS},
     "ranking": {"options": OPTIONS, "partial": True, "shuffled": True},
     "matrix": {"rows": ROWS, "options": OPTIONS},
@@ -118,7 +126,11 @@ def test_every_word_that_customers_read_can_be_translated(asked):
     texts = texts_of(asked)
     made = filled_question(asked, str, ())
     assert made == asked
-    readable = [words for part in ("", *KINDS[asked.kind].parts(asked)) for _value, words in KINDS[asked.kind].options(asked, part)]
+    readable = [
+        words
+        for part in ("", *KINDS[asked.kind].parts(asked))
+        for _value, words in KINDS[asked.kind].options(asked, part)
+    ]
     fixed = {"I’d rather not say", "Something else", *map(str, range(11))}
     assert {words for words in readable if words not in fixed} <= set(texts.values())
 

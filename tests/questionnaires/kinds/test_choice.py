@@ -118,7 +118,9 @@ def test_limits_that_cannot_be_kept_and_words_that_are_taken_are_found():
     assert KIND.problems(question("choice", options=OPTIONS, several=True, least=4))
     assert KIND.problems(question("choice", options=OPTIONS, several=True, least=3, most=2))
     assert KIND.problems(question("choice", options=[*OPTIONS, {"value": "x", "words": "YES"}]))
-    assert KIND.problems(question("choice", options=[*OPTIONS, {"value": "other", "words": "An old one"}], other="Something else"))
+    assert KIND.problems(
+        question("choice", options=[*OPTIONS, {"value": "other", "words": "An old one"}], other="Something else")
+    )
     assert not KIND.problems(FULL)
 
 
@@ -128,7 +130,9 @@ def test_a_new_option_never_takes_the_value_of_what_stands_last():
 
 
 def test_words_are_alike_without_regard_to_case_but_numbers_are_exact():
-    asked = question("choice", options=[{"value": "a", "words": "1"}, {"value": "b", "words": "A+"}, {"value": "c", "words": "A-"}])
+    asked = question(
+        "choice", options=[{"value": "a", "words": "1"}, {"value": "b", "words": "A+"}, {"value": "c", "words": "A-"}]
+    )
     assert KIND.clean(asked, given("A-")) == ["c"]
     for typed in ("-1", "1.", "a"):
         if typed == "a":

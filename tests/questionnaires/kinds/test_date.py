@@ -9,7 +9,10 @@ ASKED = question("date")
 BOUND = question("date", earliest="2026-01-01", latest="2026-12-31")
 
 
-@pytest.mark.parametrize("typed", ["2026-09-30", "30.09.2026", "30.9.2026", "30 Sep 2026", "September 30, 2026", "30/09/2026", " 2026-09-30 "])
+@pytest.mark.parametrize(
+    "typed",
+    ["2026-09-30", "30.09.2026", "30.9.2026", "30 Sep 2026", "September 30, 2026", "30/09/2026", " 2026-09-30 "],
+)
 def test_a_day_is_read_as_people_write_it(typed):
     assert KIND.clean(ASKED, given(typed)) == "2026-09-30"
 
@@ -37,7 +40,10 @@ def test_days_are_compared_and_told_in_words():
 
 
 def test_few_days_stand_by_themselves_many_by_month_and_very_many_by_year():
-    assert [band.words for band in KIND.bands({"2026-09-30": 1, "2026-01-02": 2})] == ["2 January 2026", "30 September 2026"]
+    assert [band.words for band in KIND.bands({"2026-09-30": 1, "2026-01-02": 2})] == [
+        "2 January 2026",
+        "30 September 2026",
+    ]
     months = KIND.bands({f"2026-0{1 + day % 2}-{day:02d}": 1 for day in range(1, 20)})
     assert [(band.words, band.n) for band in months] == [("January 2026", 9), ("February 2026", 10)]
     years = KIND.bands({f"{2000 + number // 12}-{1 + number % 12:02d}-01": 1 for number in range(36)})

@@ -15,7 +15,9 @@ def test_an_address_says_who_it_is_and_permits_nothing():
     assert KIND.cells(ASKED, answer) == ()
 
 
-@pytest.mark.parametrize("typed", [("bo",), ("bo@example",), ("a@b.org", "c@d.org"), ("bo@example.org\nbcc:x@y.z",), ("\ud800@b.org",)])
+@pytest.mark.parametrize(
+    "typed", [("bo",), ("bo@example",), ("a@b.org", "c@d.org"), ("bo@example.org\nbcc:x@y.z",), ("\ud800@b.org",)]
+)
 def test_what_is_no_address_is_refused(typed):
     with pytest.raises(Invalid):
         KIND.clean(ASKED, given(*typed))

@@ -27,7 +27,10 @@ def test_thousands_may_be_parted(typed):
     assert KIND.clean(WHOLE, given(typed)) == 1234
 
 
-@pytest.mark.parametrize(("typed", "number"), [("1.234,5", 1234.5), ("1,234.50", 1234.5), ("1 234,5", 1234.5), ("1.234.567", 1234567), ("−2,25", -2.25)])
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [("1.234,5", 1234.5), ("1,234.50", 1234.5), ("1 234,5", 1234.5), ("1.234.567", 1234567), ("−2,25", -2.25)],
+)
 def test_point_and_comma_are_told_apart_where_both_are_there(typed, number):
     assert KIND.clean(EXACT, given(typed)) == number
 
@@ -40,7 +43,9 @@ def test_what_can_be_read_in_two_ways_is_asked_for_again():
     assert KIND.clean(question("number", decimals=3), given("1.234")) == 1.234
 
 
-@pytest.mark.parametrize("typed", ["five", "1e3", "3.55", "1,5", "0x3", "3 hours", "1 2", "1,23,456", "--1", "nan", "∞", "9" * 31, "²"])
+@pytest.mark.parametrize(
+    "typed", ["five", "1e3", "3.55", "1,5", "0x3", "3 hours", "1 2", "1,23,456", "--1", "nan", "∞", "9" * 31, "²"]
+)
 def test_anything_else_is_refused(typed):
     with pytest.raises(Invalid, match="Write a number"):
         KIND.clean(WHOLE, given(typed))
@@ -68,7 +73,10 @@ def test_a_number_is_counted_compared_and_told_with_its_unit():
 
 
 def test_few_different_numbers_stand_by_themselves_and_many_in_even_bands():
-    assert [(band.words, band.n, band.value) for band in KIND.bands({"10": 2, "9": 1, "2.5": 0})] == [("9", 1, "9"), ("10", 2, "10")]
+    assert [(band.words, band.n, band.value) for band in KIND.bands({"10": 2, "9": 1, "2.5": 0})] == [
+        ("9", 1, "9"),
+        ("10", 2, "10"),
+    ]
     bands = KIND.bands({str(number): 1 for number in range(-3, 98)})
     assert [band.words for band in bands] == ["-20 to -1", "0 to 19", "20 to 39", "40 to 59", "60 to 79", "80 to 99"]
     assert [band.n for band in bands] == [3, 20, 20, 20, 20, 18]

@@ -28,7 +28,14 @@ PARTED = {"ranking": "q.a", "matrix": "q.a"}  # kinds whose inputs are all parts
 
 def asked(kind):
     return questionnaire(
-        {"key": "q", "kind": kind, "words": "Ask <me>?", "hint": "A hint", "settings": OPTIONS.get(kind, {}), "is_required": False}
+        {
+            "key": "q",
+            "kind": kind,
+            "words": "Ask <me>?",
+            "hint": "A hint",
+            "settings": OPTIONS.get(kind, {}),
+            "is_required": False,
+        }
     )
 
 

@@ -4,7 +4,11 @@ from survey.questionnaires.kinds.base import Invalid, given
 from survey.questionnaires.kinds.ranking import KIND
 from tests.factories.drafts import question
 
-OPTIONS = [{"value": "price", "words": "The price"}, {"value": "time", "words": "No waiting"}, {"value": "staff", "words": "The staff"}]
+OPTIONS = [
+    {"value": "price", "words": "The price"},
+    {"value": "time", "words": "No waiting"},
+    {"value": "staff", "words": "The staff"},
+]
 ALL = question("ranking", options=OPTIONS)
 SOME = question("ranking", options=OPTIONS, partial=True)
 

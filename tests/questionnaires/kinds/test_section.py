@@ -15,7 +15,9 @@ def test_words_alone_take_no_answer_and_begin_a_page():
 
 
 def test_a_form_has_no_field_for_it():
-    form = form_for(questionnaire(SECTION, {"key": "q", "kind": "nps", "words": "Well?"}))(MultiDict({"about": "x", "q": "3"}))
+    form = form_for(questionnaire(SECTION, {"key": "q", "kind": "nps", "words": "Well?"}))(
+        MultiDict({"about": "x", "q": "3"})
+    )
     assert form.validate()
     assert form.answers() == {"q": 3}
 
