@@ -14,7 +14,15 @@ from survey.foundation.csv import safe, unsafe
 from survey.foundation.db import db
 from survey.questionnaires.kinds.reasons import DEFAULT_PICK, picks
 from survey.responses.models import Response
-from tests.factories.surveys import EVERY_ANSWER, answer, from_template, make_person, send, with_every_kind, with_questions
+from tests.factories.surveys import (
+    EVERY_ANSWER,
+    answer,
+    from_template,
+    make_person,
+    send,
+    with_every_kind,
+    with_questions,
+)
 
 HOSTILE = (
     "=1+1", "@SUM(A1)", "+49 30 1234", "-5", "'quoted'", "'=1", "\tTab first", "a\r\nb", "line\nfeed", ",;\"'`", '"""', "NULL", "undefined",
@@ -273,8 +281,18 @@ def test_an_export_can_be_imported_again(run, tmp_path):
 TRICKY = (
     EVERY_ANSWER,
     {"nps": 0, "heard": ["friend", "net"], "reasons": {"codes": [], "other": "", "also": ["P2"]}},
-    {"nps": 1, "heard": {"chosen": ["net"], "other": "; ="}, "reasons": {"codes": [], "other": "P2; A2", "also": ["S1", "P1"]}},
-    {"nps": 2, "heard": ["none"], "matters": {"order": ["staff"]}, "each": {"rows": {"staff": "very-good"}}, "hours": 24},
+    {
+        "nps": 1,
+        "heard": {"chosen": ["net"], "other": "; ="},
+        "reasons": {"codes": [], "other": "P2; A2", "also": ["S1", "P1"]},
+    },
+    {
+        "nps": 2,
+        "heard": ["none"],
+        "matters": {"order": ["staff"]},
+        "each": {"rows": {"staff": "very-good"}},
+        "hours": 24,
+    },
     {"nps": 3, "word": "'=1", "member": "-0012", "hours": 0, "again": "yes", "reasons": {"codes": ["Z2"], "other": ""}},
     {"nps": 4, "hours": 0.1, "matters": {"order": ["price", "time", "staff"]}, "why": " a\u2028 \n"},
 )
@@ -303,11 +321,32 @@ def test_a_spreadsheet_holds_the_same_cells_as_the_table(run, tmp_path):
     (row,) = csv.DictReader(io.StringIO(run("export", "spring").stdout_bytes.decode(), newline=""))
     with zipfile.ZipFile(file) as archive:
         shown = unescape(archive.read("xl/worksheets/sheet1.xml").decode())
-    for key in ("why", "reasons.other", "heard", "heard.other", "matters", "matters.price", "each.rooms", "stars", "stars.code", "day"):
+    for key in (
+        "why",
+        "reasons.other",
+        "heard",
+        "heard.other",
+        "matters",
+        "matters.price",
+        "each.rooms",
+        "stars",
+        "stars.code",
+        "day",
+    ):
         assert unsafe(row[key]) in shown, key
     assert row["heard"] == "From a friend; or family; Some other way"
-    assert (row["matters"], row["matters.code"], row["matters.time"], row["matters.staff"]) == ("No waiting; The price", "time; price", "1", "")
-    assert (row["each.rooms"], row["hours"], row["stars"], row["stars.code"]) == ("Very bad", "1.5", "Very satisfied", "5")
+    assert (row["matters"], row["matters.code"], row["matters.time"], row["matters.staff"]) == (
+        "No waiting; The price",
+        "time; price",
+        "1",
+        "",
+    )
+    assert (row["each.rooms"], row["hours"], row["stars"], row["stars.code"]) == (
+        "Very bad",
+        "1.5",
+        "Very satisfied",
+        "5",
+    )
 
 
 @pytest.mark.parametrize(("line", "reason"), [
@@ -332,8 +371,17 @@ def test_a_line_of_json_that_is_no_answer_is_told_with_the_reason(run, tmp_path,
 
 def test_lines_of_json_are_known_by_their_id_and_take_no_map(run, tmp_path):
     with_every_kind()
-    file = _file(tmp_path, '{"id": 1, "answers": {"nps": 7}}', '{"id": 1, "answers": {"nps": 7}}', '{"answers": {"nps": 7}}', name="a.ndjson")
-    assert "3 rows in the file = 2 stored + 1 rejected.\n1 new, 1 were there already." in run("import", "spring", file, "--id", "id").output
+    file = _file(
+        tmp_path,
+        '{"id": 1, "answers": {"nps": 7}}',
+        '{"id": 1, "answers": {"nps": 7}}',
+        '{"answers": {"nps": 7}}',
+        name="a.ndjson",
+    )
+    assert (
+        "3 rows in the file = 2 stored + 1 rejected.\n1 new, 1 were there already."
+        in run("import", "spring", file, "--id", "id").output
+    )
     assert "are for tables" in run("import", "spring", file, "--map", "a=nps").output
 
 

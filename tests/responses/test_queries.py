@@ -59,7 +59,11 @@ def test_so_it_is_for_every_kind_and_every_value(app):
     every = _all(survey)
     given = {(key, value) for row in every for key, values in cells_of(row, questions).items() for value in values}
     offered = {(one.key, value) for one in questions for value, _words in KINDS[one.kind].values(one)}
-    strange = {(key, value) for key in EVERY_ANSWER for value in ("", ":", "price:0", "price:x", "staff:", 'a":"b', "rows", "order:1", "1.50")}
+    strange = {
+        (key, value)
+        for key in EVERY_ANSWER
+        for value in ("", ":", "price:0", "price:x", "staff:", 'a":"b', "rows", "order:1", "1.50")
+    }
     assert len(given) > 20
     for key, value in given | offered | strange:
         counted = {row.id for row in every if value in cells_of(row, questions).get(key, ())}
