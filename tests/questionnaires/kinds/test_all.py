@@ -64,7 +64,8 @@ def test_whatever_is_typed_is_an_answer_none_or_invalid(asked, data):
     typed = Given(tuple(data.draw(values)), {part: tuple(data.draw(values)) for part in kind.parts(asked)})
     try:
         answer = kind.clean(asked, typed)
-    except Invalid:
+    except Invalid as refused:
+        assert str(refused)  # noqa: PT017
         return
     if answer is None:
         assert kind.is_empty(answer)
@@ -142,7 +143,8 @@ def test_a_setting_takes_what_fits_and_refuses_the_rest_with_a_reason(asked, jun
     for setting in KINDS[asked.kind].settings:
         try:
             kept = setting.check(junk)
-        except ValueError:
+        except ValueError as refused:
+            assert str(refused)  # noqa: PT017
             continue
         assert setting.check(json.loads(json.dumps(kept))) == kept
         assert setting.translated(kept, setting.texts(kept)) == kept
