@@ -507,7 +507,7 @@ def _submission(visit: Visit) -> Submission:
 
 
 def _store(submission: Submission) -> Receipt:
-    return write(lambda: submit(submission))
+    return write(lambda: submit(submission), together=True)
 
 
 def _thank(asked: Asked, receipt: Receipt) -> ResponseReturnValue:

@@ -27,7 +27,7 @@ KEEP = Statement(cast(Table, Comment.__table__).insert(), signal_words=[], keywo
 def keep_comments(event: ResponseSubmitted) -> None:
     """Keep each written answer as a comment that waits to be read."""
     for row in _rows(event):
-        KEEP.store(row)
+        KEEP.append(row)
 
 
 def _rows(event: ResponseSubmitted) -> Iterator[dict[str, Any]]:
