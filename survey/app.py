@@ -32,6 +32,7 @@ from survey.home import staff as home_staff
 from survey.improvements import public as improvements_public
 from survey.improvements import staff as improvements_staff
 from survey.invitations import staff as invitations_staff
+from survey.invitations.actions import Participants
 from survey.organisation import public as organisation_public
 from survey.organisation import staff as organisation_staff
 from survey.organisation.queries import organisation
@@ -136,6 +137,7 @@ def _flask_settings(config: Config) -> dict[str, Any]:
 def _lay_foundation(app: Flask, config: Config) -> None:
     app.extensions["hearback.config"] = config
     app.extensions["hearback.form_tokens"] = FormTokens(config.secret_key)
+    app.extensions["hearback.participants"] = Participants()
     app.extensions["hearback.count_answers"] = _count_answers
     app.extensions["hearback.periods"] = periods
     app.extensions["hearback.comments_of"] = comments_of

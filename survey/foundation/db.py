@@ -13,7 +13,7 @@ import queue
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -211,6 +211,18 @@ def write(fn: Callable[[], T], *, together: bool = False) -> T:
 def connection() -> Connection:
     """Return the connection of the present transaction: for the rows of every answer, which need none of a session's care."""
     return _writing.get() or db.session.connection()
+
+
+def lose_order(table: str, column: str, ids: Iterable[UUID]) -> None:
+    """Let rows lie anywhere in their table on SQLite, whose row numbers tell the order in which rows came.
+
+    PostgreSQL has no such numbers; what its rows tell, responses.actions.shuffle_anonymous takes away.
+    """
+    here = connection()
+    if here.dialect.name == "sqlite":
+        words = f"UPDATE {table} SET rowid = random() >> 1 WHERE {column} = ?"  # noqa: S608 - names from our own code
+        for id in ids:
+            here.exec_driver_sql(words, (id.hex,))
 
 
 def after_commit(app: Flask, hook: Callable[[], None]) -> None:

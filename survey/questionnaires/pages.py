@@ -25,7 +25,7 @@ PRIVACY_WORDS: tuple[tuple[str, str, str], ...] = (
     ("confidential", "Confidential",
      "Only groups are shown, and small groups not at all. Nobody opens a single answer."),
     ("anonymous", "Anonymous",
-     "As confidential, and nobody can find out who answered, not even from the database. No personal links, no address asked."),
+     "As confidential, and nobody can find out who answered, not even from the database. No address is asked for; a personal link only makes sure that everybody answers once."),
 )  # fmt: skip
 STATE_WORDS: dict[SurveyState, tuple[str, str]] = {
     SurveyState.DRAFT: ("draft", "off"),

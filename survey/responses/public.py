@@ -8,6 +8,7 @@ lets a browser go back, reload and come again later on the same device. Without 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -23,8 +24,10 @@ from survey.foundation.language import speaking
 from survey.foundation.limits import limiter
 from survey.foundation.tokens import FORM_LASTS, digest
 from survey.foundation.web import EVERYONE, admits, cookie, csrf, see_other
+from survey.invitations.actions import Participants, use_together
 from survey.invitations.models import Invitation
 from survey.invitations.queries import invitation_by_token, participation
+from survey.organisation.queries import organisation
 from survey.questionnaires.rules import SurveyState, ended, state_of
 from survey.questionnaires.rules.languages import best_language
 from survey.questionnaires.rules.paths import Place
@@ -43,6 +46,7 @@ from survey.responses.rules import (
     day_words,
     is_their_own,
     opens_words,
+    promise_name,
     voice_of,
 )
 
@@ -94,9 +98,9 @@ def resume(slug: str, mark: str) -> ResponseReturnValue:
 def personal(token: str) -> ResponseReturnValue:
     """Show a survey to the person whose link this is; once it was used, say that the answer is in."""
     invitation = _invitation(token)
-    used = participation(invitation.id)
-    if used is not None:
-        return _answered(used.used_on)
+    used, sent = participation(invitation.id), queries.receipt(tokens().own_form_id(token))
+    if used is not None or sent is not None:
+        return _answered(used.used_on if used else sent.on if sent else None)
     found = _published(invitation.survey.slug)
     return _shut(found, invitation) or _show(found, _whose(invitation, token))
 
@@ -171,8 +175,8 @@ def _closed(found: Opening, answers: int = 0) -> ResponseReturnValue:
     return page, 200 if opens and request.method == "GET" else 410
 
 
-def _answered(on: object) -> ResponseReturnValue:
-    return render_template("responses/answered.html", day=day_words(on))  # type: ignore[arg-type]
+def _answered(on: date | None) -> ResponseReturnValue:
+    return render_template("responses/answered.html", day=day_words(on) if on else "")
 
 
 @dataclass(frozen=True)
@@ -502,12 +506,24 @@ def _submission(visit: Visit) -> Submission:
         invitation_id=whose.invitation_id,
         contact=walked.form.contact(walked.way.keys),
         had_draft=visit.had_draft,
+        promise=promise_name(found.privacy, is_personal=visit.asked.is_personal),
         response_limit=found.response_limit,
     )
 
 
 def _store(submission: Submission) -> Receipt:
-    return write(lambda: submit(submission), together=True)
+    receipt = write(lambda: submit(submission), together=True)
+    if submission.is_anonymous and submission.invitation_id and receipt.is_first:
+        _note_participant(submission.survey_id, submission.invitation_id)
+    return receipt
+
+
+def _note_participant(survey_id: UUID, invitation_id: UUID) -> None:
+    """Note that somebody has answered, apart from the answer and together with others."""
+    waiting: Participants = current_app.extensions["hearback.participants"]
+    together = waiting.add(survey_id, invitation_id, minimum=organisation().minimum_scores)
+    if together:
+        write(lambda: use_together(together))
 
 
 def _thank(asked: Asked, receipt: Receipt) -> ResponseReturnValue:

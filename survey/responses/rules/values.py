@@ -101,6 +101,9 @@ class Submission:
     invitation_id: UUID | None = None
     contact: ContactAnswer | None = None
     had_draft: bool = False
+    promise: str = ""
+    doubts: tuple[str, ...] = ()
+    set_aside: str | None = None
     response_limit: int | None = None
     is_history: bool = False
 
