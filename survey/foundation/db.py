@@ -14,7 +14,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
@@ -403,8 +403,10 @@ class _Writer:
 
 
 def _store(rows: Rows, connection: Connection) -> None:
-    for statement, some in rows.items():
-        statement.store_all(some, connection)
+    driver: Any = connection.connection.driver_connection
+    with driver.pipeline() if connection.dialect.name == "postgresql" and rows else nullcontext():  # one way there and back
+        for statement, some in rows.items():
+            statement.store_all(some, connection)
     rows.clear()
 
 

@@ -5,10 +5,10 @@ more often. What is sent is still SQLAlchemy's: its words for this database, and
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Insert, Select
+from sqlalchemy import Connection, Dialect, Engine, Insert, Select
 from sqlalchemy.exc import DBAPIError
 
 from survey.foundation.db import connection, db, waiting_rows
@@ -53,7 +53,7 @@ class Statement:
         """Return the first row, read on a connection that is given back at once: a request may take its time afterwards."""
         engine = db.engine
         composed = self._for(engine.dialect, values)
-        with closing(engine.raw_connection()) as borrowed:
+        with closing(engine.raw_connection()) as borrowed, _without_transaction(borrowed.driver_connection, engine):
             cursor = composed.send(borrowed.driver_connection, composed.words, composed.arguments(values))
             return composed.read(cursor.fetchone())
 
@@ -62,6 +62,19 @@ class Statement:
         if composed is None:
             composed = self._composed[dialect.name] = _Composed(self.statement, dialect, values, self.always)
         return composed
+
+
+@contextmanager
+def _without_transaction(driver: Any, engine: Engine) -> Iterator[None]:
+    """Spare PostgreSQL the BEGIN and ROLLBACK around a single SELECT; SQLite sees none anyway (db._sqlite_connection)."""
+    if engine.dialect.name != "postgresql":
+        yield
+        return
+    driver.autocommit = True
+    try:
+        yield
+    finally:
+        driver.autocommit = False
 
 
 class _Composed:
