@@ -10,6 +10,7 @@ its own transaction.
 import fcntl
 import os
 import queue
+import select
 import sqlite3
 import threading
 import time
@@ -137,8 +138,20 @@ def _set_rules(engine: Engine, *, reading: bool) -> None:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _sqlite_reader if reading else _sqlite_connection)
         event.listen(engine, "begin", _begin if reading else _begin_immediate)
-    elif reading:
-        event.listen(engine, "connect", _postgresql_reader)
+    else:
+        engine.dialect.do_ping = _is_open  # type: ignore[assignment,method-assign]
+        if reading:
+            event.listen(engine, "connect", _postgresql_reader)
+
+
+def _is_open(driver: Any) -> bool:
+    """Whether PostgreSQL has not hung up on a kept connection: then there would be something to read on it.
+
+    To ask it, as SQLAlchemy would each time, takes as long as most of our queries.
+    """
+    look = select.poll()
+    look.register(driver.fileno(), select.POLLIN)
+    return not look.poll(0)
 
 
 def _write_savepoints_plainly(dialect: Dialect) -> None:
@@ -404,7 +417,9 @@ class _Writer:
 
 def _store(rows: Rows, connection: Connection) -> None:
     driver: Any = connection.connection.driver_connection
-    with driver.pipeline() if connection.dialect.name == "postgresql" and rows else nullcontext():  # one way there and back
+    with (
+        driver.pipeline() if connection.dialect.name == "postgresql" and rows else nullcontext()
+    ):  # one way there and back
         for statement, some in rows.items():
             statement.store_all(some, connection)
     rows.clear()
