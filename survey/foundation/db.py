@@ -285,7 +285,7 @@ class _Work(Generic[T]):
             self.result = _call(self.fn, app, connection)
             if is_one_of_many:
                 driver.execute("RELEASE work")
-        except Exception as error:
+        except BaseException as error:  # raised where fn was asked for, never in the writer's thread
             self.error, self.rows = error, None
             if is_one_of_many and driver.in_transaction:  # else SQLite has undone everything: see _check_alive
                 driver.execute("ROLLBACK TO work")
