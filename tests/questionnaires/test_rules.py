@@ -11,8 +11,9 @@ from survey.questionnaires.kinds.reasons import DEFAULT_PICK, picks
 from survey.questionnaires.kinds.table import KINDS
 from survey.questionnaires.rules import as_document, broken_promises, ended, files, merged, parse, problems, state_of
 from survey.questionnaires.rules.addresses import free_address, is_address
-from survey.questionnaires.rules.editing import edited, moved, with_new, without
-from survey.questionnaires.rules.effort import seconds_to_answer
+from survey.questionnaires.rules.arranging import moved, with_new, without
+from survey.questionnaires.rules.editing import edited
+from survey.questionnaires.rules.effort import seconds_of
 from survey.questionnaires.rules.templates import TEMPLATES, questionnaire_from
 from tests.factories.drafts import questionnaire
 
@@ -267,5 +268,5 @@ def test_every_template_is_ready_short_and_calm(name):
     made = questionnaire_from(template, title=None, reasons=reasons)
     assert problems(made, privacy=template.privacy) == []
     assert parse(as_document(made)) == made
-    assert seconds_to_answer(made.questions) <= 180
+    assert seconds_of(made.questions) <= 180
     assert "!" not in str(template.document)
