@@ -24,7 +24,7 @@ from survey.departures import staff as departures_staff
 from survey.example import commands as example_commands
 from survey.foundation import commands as foundation_commands
 from survey.foundation import db as database
-from survey.foundation import events, jobs, language, limits, migrations, queue, web
+from survey.foundation import events, jobs, language, limits, memory, migrations, queue, web
 from survey.foundation.db import db
 from survey.foundation.tokens import FormTokens
 from survey.home import public as home_public
@@ -32,6 +32,7 @@ from survey.home import staff as home_staff
 from survey.improvements import public as improvements_public
 from survey.improvements import staff as improvements_staff
 from survey.invitations import staff as invitations_staff
+from survey.invitations.actions import Participants
 from survey.organisation import public as organisation_public
 from survey.organisation import staff as organisation_staff
 from survey.organisation.queries import organisation
@@ -136,11 +137,13 @@ def _flask_settings(config: Config) -> dict[str, Any]:
 def _lay_foundation(app: Flask, config: Config) -> None:
     app.extensions["hearback.config"] = config
     app.extensions["hearback.form_tokens"] = FormTokens(config.secret_key)
+    app.extensions["hearback.participants"] = Participants()
     app.extensions["hearback.count_answers"] = _count_answers
     app.extensions["hearback.periods"] = periods
     app.extensions["hearback.comments_of"] = comments_of
     app.extensions["hearback.accent_css"] = lambda: accent_css(organisation().accent)
     database.init_app(app, lock_path=config.instance_path / "write.lock")
+    memory.init_app(app, lock_path=config.instance_path / "write.lock")
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
     migrations.init_app(app, ROOT / "migrations")
     limits.init_app(app)

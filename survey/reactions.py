@@ -8,16 +8,23 @@ from collections.abc import Callable, Mapping, Sequence
 
 from survey.access.actions import audit_settings
 from survey.customers.events import LeaversDescribed, PersonLeft
-from survey.departures.actions import fill_gaps, note_exit_answer, record_departure, suggest_reasons
+from survey.departures.actions import (
+    fill_gaps,
+    forget_exit_answer,
+    note_exit_answer,
+    note_exit_answer_again,
+    record_departure,
+    suggest_reasons,
+)
 from survey.foundation.events import Later, Reaction
 from survey.foundation.jobs import Work
 from survey.organisation.events import SettingsChanged
 from survey.responses.actions import keep_sentiment
-from survey.responses.events import ResponseSubmitted
-from survey.responses.jobs import settle_drafts
-from survey.results.actions import count_response, count_sentiment
+from survey.responses.events import ResponseCountedAgain, ResponseSubmitted, ResponseUncounted, ResponseWithdrawn
+from survey.responses.jobs import settle_drafts, shuffle_answers
+from survey.results.actions import count_response, count_response_again, count_sentiment, uncount_response
 from survey.results.jobs import fold_deltas
-from survey.text.actions import keep_comments
+from survey.text.actions import forget_comments, keep_comments
 from survey.text.events import ResponseRead
 from survey.text.jobs import read_responses
 
@@ -25,6 +32,9 @@ NOW: Mapping[type, Sequence[Reaction]] = {
     SettingsChanged: (audit_settings,),
     ResponseSubmitted: (keep_comments, count_response, note_exit_answer),
     ResponseRead: (keep_sentiment, count_sentiment, suggest_reasons),
+    ResponseUncounted: (uncount_response, forget_exit_answer),
+    ResponseCountedAgain: (count_response_again, note_exit_answer_again),
+    ResponseWithdrawn: (forget_comments,),
     PersonLeft: (record_departure,),
     LeaversDescribed: (fill_gaps,),
 }
@@ -37,4 +47,4 @@ JOBS: Mapping[str, Work] = {
     "read_response": read_responses,
 }
 
-SWEEPS: Sequence[Callable[[], object]] = (fold_deltas, settle_drafts)
+SWEEPS: Sequence[Callable[[], object]] = (fold_deltas, settle_drafts, shuffle_answers)

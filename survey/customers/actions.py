@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from survey.customers.events import Described, LeaversDescribed, PersonLeft
 from survey.customers.models import Consent, Lifetime, Person
@@ -202,6 +202,12 @@ def agree(*, email: str, name: str, purposes: Mapping[str, str], now: datetime) 
             somebody.consents.append(Consent(purpose=purpose, words=words, given_at=now))
     db.session.flush()
     return somebody
+
+
+def take_consent_back(person_id: UUID, *, given_at: datetime, now: datetime) -> None:
+    """Withdraw what somebody agreed to at one moment, as with an answer that they take back."""
+    given = Consent.person_id == person_id, Consent.given_at == given_at, Consent.withdrawn_at.is_(None)
+    db.session.execute(update(Consent).where(*given).values(withdrawn_at=now))
 
 
 def _one_at_a_time(email: str) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import selectinload
 
@@ -18,7 +18,7 @@ from survey.departures.rules import Given, given_in_answer, heard, is_known, pri
 from survey.foundation.db import db, new_id
 from survey.foundation.errors import NotFound
 from survey.questionnaires.queries import survey
-from survey.responses.events import ResponseSubmitted
+from survey.responses.events import ResponseCountedAgain, ResponseSubmitted, ResponseUncounted
 from survey.responses.rules import Voice, sees_single_answers
 from survey.text.events import ResponseRead
 
@@ -140,6 +140,26 @@ def _insert_reasons(departure_id: UUID, given: Sequence[Given], *, has_primary: 
     ]  # fmt: skip
     if rows:
         db.session.execute(insert(DepartureReason), rows)
+
+
+def forget_exit_answer(event: ResponseUncounted) -> None:
+    """Unlearn what an exit answer told that counts no more. That somebody whom we know has left stays known."""
+    found = db.session.scalar(select(Departure).where(Departure.response_id == event.response_id))
+    if found is None:
+        return
+    if found.person_id is None:
+        db.session.execute(delete(DepartureReason).where(DepartureReason.departure_id == found.id))
+        db.session.delete(found)
+    else:
+        told = DepartureReason.departure_id == found.id, DepartureReason.layer.in_([STATED, SUGGESTED])
+        db.session.execute(delete(DepartureReason).where(*told))
+        found.response_id = None
+    db.session.flush()
+
+
+def note_exit_answer_again(event: ResponseCountedAgain) -> None:
+    """Learn again from an exit answer that counts again."""
+    note_exit_answer(event.submitted)
 
 
 def suggest_reasons(event: ResponseRead) -> None:

@@ -185,7 +185,11 @@ def departures_of(person_id: UUID) -> Sequence[Departure]:
 
 def answers_of(person_id: UUID) -> Sequence[Response]:
     """A person's answers to surveys that say that single answers are seen, the newest first, with their survey."""
-    query = select(Response).join(Survey).where(Response.person_id == person_id, Survey.privacy == "identified")
+    query = (
+        select(Response)
+        .join(Survey)
+        .where(Response.person_id == person_id, Survey.privacy == "identified", Response.set_aside.is_(None))
+    )
     newest = query.order_by(Response.submitted_on.desc(), Response.id.desc())
     return db.session.scalars(newest.options(joinedload(Response.survey))).all()
 

@@ -10,6 +10,7 @@ from survey.customers.actions import agree
 from survey.foundation.clock import now
 from survey.foundation.db import write
 from survey.foundation.errors import NotFound, Refused
+from survey.foundation.language import gettext as _
 from survey.foundation.language import speaking
 from survey.foundation.limits import limiter
 from survey.foundation.web import EVERYONE, admits, csrf
@@ -21,7 +22,8 @@ from survey.improvements.queries import headlines, people_by_reason
 from survey.organisation.queries import organisation, today
 from survey.questionnaires.models import Survey
 from survey.questionnaires.queries import newest_version, survey_by_slug
-from survey.responses.queries import thanks_of
+from survey.responses.actions import withdraw
+from survey.responses.queries import is_withdrawn, kept, thanks_of
 from survey.responses.rules import Privacy, Thanks
 
 bp = Blueprint("home_public", __name__)
@@ -32,7 +34,9 @@ bp = Blueprint("home_public", __name__)
 def front() -> str:
     """The organisation's public front page: what it asks, and what it did about the answers."""
     improvements = headlines(CHANGES_SHOWN)
-    return render_template("home/front.html", surveys=queries.open_surveys(), improvements=improvements, today=today())
+    return render_template(
+        "home/front.html", surveys=queries.open_surveys(now()), improvements=improvements, today=today()
+    )
 
 
 @bp.get("/s/<slug>/thanks/<uuid:receipt>")
@@ -60,6 +64,44 @@ def tell_me(slug: str, receipt: UUID) -> Any:
     return redirect(url_for("home_public.thanks", slug=slug, receipt=receipt, told="yes", _anchor="told"), 303)
 
 
+@bp.get("/s/<slug>/thanks/<uuid:receipt>/take-back")
+@admits(EVERYONE)
+def ask_to_take_back(slug: str, receipt: UUID) -> str:
+    """Ask somebody whether they want their answer back; shows no answer."""
+    return _take_back_page(_survey(slug), receipt)
+
+
+@bp.post("/s/<slug>/thanks/<uuid:receipt>/take-back")
+@admits(EVERYONE)
+@csrf.exempt  # type: ignore[untyped-decorator]  # no session here: the signed form token takes its place
+@limiter.limit("30 per hour")
+def take_back(slug: str, receipt: UUID) -> Any:
+    """Take an answer back for whoever holds its receipt; twice is once."""
+    survey_id = _survey(slug).id
+    if _tokens().form_id(request.form.get("form", ""), f"take-back/{receipt}") is None:
+        raise Refused(_("This form was open for too long. Go back, reload the page and send it again."))
+
+    no_answer = _("There is no answer with this receipt.")
+
+    def work() -> None:
+        found = kept(receipt)
+        if found is None or found.survey_id != survey_id:
+            raise NotFound(no_answer)
+        withdraw(found, now=now())
+
+    write(work)
+    return redirect(url_for("home_public.ask_to_take_back", slug=slug, receipt=receipt), 303)
+
+
+def _take_back_page(survey: Survey, receipt: UUID) -> str:
+    found = kept(receipt)
+    if found is None or found.survey_id != survey.id or survey.privacy != Privacy.IDENTIFIED:
+        raise NotFound(_("There is no answer with this receipt."))
+    with speaking(found.language):
+        return render_template("home/take_back.html", survey=survey, receipt=receipt, is_done=is_withdrawn(found),
+                               form_token=_tokens().issue(f"take-back/{receipt}"), page_lang=found.language)  # fmt: skip
+
+
 def _thanks_page(survey: Survey, receipt: UUID, form: UpdatesForm) -> str:
     thanks = thanks_of(survey.id, receipt) or Thanks("", organisation().language)
     with speaking(thanks.language):
@@ -72,6 +114,8 @@ def _draw_thanks(survey: Survey, receipt: UUID, form: UpdatesForm, thanks: Thank
         "home/thanks.html",
         survey=survey,
         thanks=thanks.words,
+        receipt=receipt,
+        can_take_back=survey.privacy == Privacy.IDENTIFIED,
         page_lang=thanks.language,
         changes=queries.changes_to_tell(codes),
         result=public_result(survey),

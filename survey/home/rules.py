@@ -33,16 +33,18 @@ class Figure:
     maximum: float = 100
 
 
-UNITS: dict[str, str] = {"nps": "NPS", "csat": "satisfied", "mean": "on average"}
+UNITS: dict[str, str] = {"nps": "NPS", "csat": "satisfied", "ces": "found it easy", "mean": "on average"}
 ASKED: dict[str, str] = {
     "nps": "Would they recommend us?",
     "csat": "Are they satisfied?",
+    "ces": "Was it easy?",
     "mean": "How do they rate us?",
 }
 # What each number means, for a customer who has never heard its name.
 EXPLAINED: dict[str, str] = {
     "nps": "The share who would recommend us (9 or 10) less the share who would not (0 to 6).",
     "csat": "The share who chose one of the two best answers.",
+    "ces": "The share who agreed that it was easy: 5, 6 or 7 of 7.",
     "mean": "The average of all answers.",
 }
 

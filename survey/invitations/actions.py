@@ -1,6 +1,9 @@
 """Writes of personal links."""
 
+from collections.abc import Collection
 from datetime import date, datetime
+from secrets import SystemRandom
+from threading import Lock
 from typing import Any
 from uuid import UUID
 
@@ -8,16 +11,15 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from survey.customers.models import Person
 from survey.foundation.db import db
-from survey.foundation.errors import Refused
 from survey.foundation.tokens import digest, new_token
 from survey.invitations.models import Invitation, Participation
 from survey.questionnaires.models import Survey
 
+random = SystemRandom().random
+
 
 def invite(survey: Survey, person: Person, *, now: datetime) -> str:
     """Make a person's own link and return its token: it can be read only now, we keep its hash alone."""
-    if survey.privacy == "anonymous":
-        raise Refused("An anonymous survey has no personal links: a link of one’s own would tell who answered.")
     token = new_token()
     db.session.add(Invitation(survey_id=survey.id, person_id=person.id, token_hash=digest(token), created_at=now))
     db.session.flush()
@@ -33,6 +35,35 @@ def use(invitation_id: UUID, *, form_id: UUID, on: date) -> bool:
         .returning(Participation.invitation_id)
     )
     return done.first() is not None
+
+
+def use_together(invitation_ids: Collection[UUID]) -> None:
+    """Write down that several links of anonymous surveys were used: no day, no receipt, in no order."""
+    rows = [
+        {"invitation_id": id, "form_id": None, "used_on": None}
+        for id in sorted(invitation_ids, key=lambda _id: random())
+    ]
+    db.session.execute(_insert()(Participation).on_conflict_do_nothing(index_elements=["invitation_id"]), rows)
+
+
+class Participants:
+    """Links of anonymous surveys that were used: they wait here, in memory alone, until so many are written that none of
+    them can be told from the others.
+
+    When the process ends, those that wait are forgotten: their owners may be reminded once though they have answered. No
+    answer depends on it, and none is answered twice: a link has one form id.
+    """
+
+    def __init__(self) -> None:
+        self.waiting: dict[UUID, set[UUID]] = {}
+        self.lock = Lock()
+
+    def add(self, survey_id: UUID, invitation_id: UUID, *, minimum: int) -> frozenset[UUID]:
+        """Let one more wait; return all that may be written now, none as long as there are too few."""
+        with self.lock:
+            mine = self.waiting.setdefault(survey_id, set())
+            mine.add(invitation_id)
+            return frozenset(self.waiting.pop(survey_id)) if len(mine) >= minimum else frozenset()
 
 
 def _insert() -> Any:

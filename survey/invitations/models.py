@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from survey.customers.models import Person
@@ -31,7 +31,8 @@ class Participation(Model):
     """An invitation was used; the row says no more than that and on which day."""
 
     __tablename__ = "participation"
+    __table_args__ = (CheckConstraint("(form_id IS NULL) = (used_on IS NULL)", name="both_or_none"),)
 
     invitation_id: Mapped[UUID] = mapped_column(ForeignKey("invitation.id", ondelete="CASCADE"), primary_key=True)
     form_id: Mapped[UUID | None] = mapped_column(unique=True)  # which receipt to show; None where nobody may know
-    used_on: Mapped[date]
+    used_on: Mapped[date | None]  # None where nobody may know: the day would tell which answer it was

@@ -66,7 +66,7 @@ def _person(who: str) -> Person:
 def _page(survey: Survey, form: PersonForm, *, invited: Person | None = None, link: str = "") -> tuple[str, int]:
     made, used = queries.how_many_invited(survey.id)
     page = render_template("invitations/personal_link.html", survey=survey, form=form, invited=invited, link=link, made=made,
-                           used=used, is_live=live(survey.slug) is not None, has_errors=bool(form.errors))  # fmt: skip
+                           used=used, is_live=live(survey.slug, now=now()) is not None, has_errors=bool(form.errors))  # fmt: skip
     return page, 422 if form.errors else 200
 
 

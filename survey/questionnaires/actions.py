@@ -8,6 +8,7 @@ from typing import Any
 from survey.foundation.db import db
 from survey.foundation.errors import Refused
 from survey.foundation.events import emit
+from survey.foundation.language import gettext as _
 from survey.questionnaires import queries
 from survey.questionnaires.events import SurveyPublished
 from survey.questionnaires.models import Survey, SurveyVersion
@@ -29,8 +30,9 @@ def create_from_template(
     """Make a survey from a template (`rules.templates`); reasons are picks `{"code", "words"}` where it asks for reasons."""
     if template not in TEMPLATES:
         raise Refused(f"There is no template “{template}”. The templates are: {', '.join(TEMPLATES)}.")
-    questionnaire = questionnaire_from(TEMPLATES[template], title=title, reasons=reasons)
-    return create(slug, purpose=template, document=as_document(questionnaire), now=now)
+    made_of = TEMPLATES[template]
+    questionnaire = questionnaire_from(made_of, title=title, reasons=reasons)
+    return create(slug, purpose=made_of.purpose, document=as_document(questionnaire), now=now, privacy=made_of.privacy)
 
 
 def create(
@@ -65,6 +67,7 @@ def save_draft(survey: Survey, document: Mapping[str, Any], *, now: datetime, se
 
     Raises Overtaken where the draft is not the one that was seen (its `changed_at`).
     """
+    _check_open_to_change(survey)
     if seen is not None and seen != survey.changed_at:
         raise Overtaken(
             "Somebody else changed this survey after you had opened it. Save again to keep your version of it."
@@ -130,6 +133,7 @@ def _keep(survey: Survey, before: Questionnaire, made: Arranged, now: datetime) 
 
 def publish(survey: Survey, *, now: datetime) -> SurveyVersion:
     """Freeze the draft as the next version and take answers to it; raise Refused with what stands in the way."""
+    _check_open_to_change(survey)
     if found := queries.obstacles(survey):
         raise Refused(" ".join(found))
     draft, newest = queries.draft_of(survey), queries.newest_version(survey.id)
@@ -148,10 +152,65 @@ def close(survey: Survey, *, now: datetime) -> None:
     db.session.flush()
 
 
-def reopen(survey: Survey) -> None:
-    """Take answers again."""
+def reopen(survey: Survey, *, now: datetime, answers: int) -> None:
+    """Take answers again: what closed the survey is taken back; raise Refused where only its owner can do so."""
+    if survey.response_limit is not None and answers >= survey.response_limit:
+        raise Refused(
+            _(
+                "It has all the answers it was to take (%(limit)s). Raise the limit first.",
+                limit=survey.response_limit,
+            )
+        )
     survey.closed_at = None
+    if survey.closes_at is not None and survey.closes_at <= now:
+        survey.closes_at = None
     db.session.flush()
+
+
+def archive(survey: Survey, *, now: datetime) -> None:
+    """Put a survey away: it stands apart from the others, with all its answers, and takes no more."""
+    if survey.closed_at is None:
+        close(survey, now=now)
+    survey.archived_at = survey.archived_at or now
+    db.session.flush()
+
+
+def unarchive(survey: Survey) -> None:
+    """Take a survey out again; it stays closed."""
+    survey.archived_at = None
+    db.session.flush()
+
+
+def set_window(
+    survey: Survey, *, opens_at: datetime | None, closes_at: datetime | None, response_limit: int | None
+) -> None:
+    """Set from when to when a survey takes answers, and how many at most."""
+    if opens_at and closes_at and opens_at >= closes_at:
+        raise Refused(_("It would close before it opens. Choose a later end."))
+    survey.opens_at, survey.closes_at, survey.response_limit = opens_at, closes_at, response_limit
+    db.session.flush()
+
+
+def duplicate(survey: Survey, slug: str, *, now: datetime) -> Survey:
+    """Make a draft that asks the same under the same promise; answers, dates and limits stay where they are."""
+    copy = create(slug, purpose=survey.purpose, document=survey.draft, now=now, privacy=survey.privacy)
+    copy.embed_origins, copy.known_addresses = list(survey.embed_origins), list(survey.known_addresses)
+    copy.asks_proof, copy.has_public_results = survey.asks_proof, survey.has_public_results
+    db.session.flush()
+    return copy
+
+
+def delete(survey: Survey) -> None:
+    """Delete a draft that was never published; raise Refused for any other."""
+    if queries.newest_version(survey.id) is not None:
+        raise Refused(_("It was published: archive it instead, so that its answers and links stay explained."))
+    db.session.delete(survey)
+    db.session.flush()
+
+
+def _check_open_to_change(survey: Survey) -> None:
+    if survey.archived_at is not None:
+        raise Refused(_("It is archived. Take it out of the archive to change it."))
 
 
 def set_options(

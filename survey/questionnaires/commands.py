@@ -25,7 +25,7 @@ surveys = AppGroup("surveys", help="Make, publish, export and import surveys.")
 @click.option("--title", help="Its title, if not the template's.")
 @click.option("--publish", "is_published", is_flag=True, help="Publish it at once.")
 def create(template: str, slug: str, title: str | None, is_published: bool) -> None:
-    """Make a survey from TEMPLATE (satisfaction or exit)."""
+    """Make a survey from TEMPLATE; `satisfaction` and `exit` are those to begin with."""
 
     def work() -> None:
         survey = actions.create_from_template(template, slug=slug, title=title, now=now())
@@ -75,7 +75,7 @@ def list_() -> None:
     newest = queries.newest_versions()
     for survey in queries.all_surveys():
         version = newest.get(survey.id)
-        state = state_of(survey, version is not None)
+        state = state_of(survey, is_published=version is not None, now=now())
         number = f"version {version.number}" if version else "not published"
         click.echo(f"{survey.slug}\t{state}\t{number}\t{survey.draft['title']}\t{_link(survey.slug)}")
 

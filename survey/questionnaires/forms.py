@@ -1,13 +1,25 @@
 """What staff type about surveys; the questions of a draft are read by `rules.editing`."""
 
-from flask_wtf import FlaskForm
-from wtforms import BooleanField, RadioField, StringField
-from wtforms.validators import DataRequired, Length, ValidationError
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
 
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, DateTimeLocalField, IntegerField, RadioField, StringField
+from wtforms.validators import DataRequired, Length, NumberRange, Optional, ValidationError
+
+from survey.foundation.language import lazy_gettext as _l
 from survey.foundation.text import line
 from survey.questionnaires.rules import PRIVACIES
 from survey.questionnaires.rules.addresses import SLUG_LIMIT, SLUG_WORDS, is_address
 from survey.questionnaires.rules.documents import TITLE_LIMIT
+
+MINUTES = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
+
+
+class Window(Protocol):
+    """A survey, as far as its window goes."""
+
+    response_limit: int | None
 
 
 class NewForm(FlaskForm):  # type: ignore[misc]
@@ -42,3 +54,38 @@ class OptionsForm(FlaskForm):  # type: ignore[misc]
         "Show its results to everyone",
         description="Scores and how answers are spread, never single answers or comments. Small groups are left out.",
     )
+
+
+class WindowForm(FlaskForm):  # type: ignore[misc]
+    """From when to when a survey takes answers, as clocks show it where the organisation is, and how many it takes."""
+
+    opens_at = DateTimeLocalField(
+        _l("Opens"), [Optional()], format=MINUTES, description=_l("Empty: as soon as it is published.")
+    )
+    closes_at = DateTimeLocalField(
+        _l("Closes"), [Optional()], format=MINUTES, description=_l("Empty: when you close it.")
+    )
+    response_limit = IntegerField(
+        _l("Closes after so many answers"),
+        [Optional(), NumberRange(1, 10_000_000, _l("A whole number from 1 on is needed."))],
+        description=_l("Empty: it takes as many as come. Only complete answers count."),
+    )
+
+    def chosen(self, zone: ZoneInfo) -> dict[str, Any]:
+        """Return what was chosen, moments as they are everywhere."""
+        return {
+            "opens_at": self.opens_at.data and self.opens_at.data.replace(tzinfo=zone),
+            "closes_at": self.closes_at.data and self.closes_at.data.replace(tzinfo=zone),
+            "response_limit": self.response_limit.data,
+        }
+
+    def words(self) -> dict[str, object]:
+        """Return what was chosen, for the audit."""
+        return {name: str(field.data) for name, field in self._fields.items() if name != "csrf_token" and field.data}
+
+
+def window_data(survey: Window, zone: ZoneInfo) -> dict[str, Any]:
+    """Return what the form shows first: moments as clocks show them in a zone."""
+    moments = {name: getattr(survey, name) for name in ("opens_at", "closes_at")}
+    shown = {name: moment and moment.astimezone(zone).replace(tzinfo=None) for name, moment in moments.items()}
+    return {**shown, "response_limit": survey.response_limit}

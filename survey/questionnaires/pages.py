@@ -10,11 +10,17 @@ from zoneinfo import ZoneInfo
 
 from flask import current_app, request
 
+from survey.foundation.clock import now
+from survey.foundation.language import gettext as _
 from survey.organisation.queries import organisation
 from survey.questionnaires import queries
+from survey.questionnaires.kinds.base import Question
+from survey.questionnaires.kinds.table import KINDS
 from survey.questionnaires.models import Survey, SurveyVersion
-from survey.questionnaires.rules import SurveyState, state_of
+from survey.questionnaires.rules import Ended, Questionnaire, SurveyState, ended, state_of
 from survey.questionnaires.rules.addresses import public_address
+from survey.questionnaires.rules.effort import effort_words
+from survey.questionnaires.rules.templates import CUSTOMERS, LEAVERS, TEAM, TEMPLATES, Template, questionnaire_from
 
 # What each privacy means, for the owner who chooses: name, label, explanation.
 PRIVACY_WORDS: tuple[tuple[str, str, str], ...] = (
@@ -23,12 +29,14 @@ PRIVACY_WORDS: tuple[tuple[str, str, str], ...] = (
     ("confidential", "Confidential",
      "Only groups are shown, and small groups not at all. Nobody opens a single answer."),
     ("anonymous", "Anonymous",
-     "As confidential, and nobody can find out who answered, not even from the database. No personal links, no address asked."),
+     "As confidential, and nobody can find out who answered, not even from the database. No address is asked for; a personal link only makes sure that everybody answers once."),
 )  # fmt: skip
 STATE_WORDS: dict[SurveyState, tuple[str, str]] = {
     SurveyState.DRAFT: ("draft", "off"),
-    SurveyState.LIVE: ("open", "on"),
+    SurveyState.SCHEDULED: ("scheduled", ""),
+    SurveyState.OPEN: ("open", "on"),
     SurveyState.CLOSED: ("closed", "off"),
+    SurveyState.ARCHIVED: ("archived", "off"),
 }
 
 
@@ -42,8 +50,13 @@ class Standing:
 
     @property
     def state(self) -> SurveyState:
-        """Draft, live or closed."""
-        return state_of(self.survey, self.newest is not None)
+        """Where it stands."""
+        return state_of(self.survey, is_published=self.newest is not None, now=now(), answers=self.answers)
+
+    @property
+    def window_words(self) -> str:
+        """From when to when it takes answers, why it takes none, and how many at most."""
+        return window_words(self)
 
     @property
     def badge(self) -> tuple[str, str]:
@@ -77,10 +90,10 @@ def standing(survey: Survey) -> Standing:
 
 
 def standings() -> list[Standing]:
-    """Return where every survey stands: open ones first, then drafts, then closed ones; each newest first."""
+    """Return where every survey stands: open ones first, put-away ones last; each newest first."""
     found, newest = queries.all_surveys(), queries.newest_versions()
     answers = _count_answers([survey.id for survey in found])
-    order = (SurveyState.LIVE, SurveyState.DRAFT, SurveyState.CLOSED)
+    order = (SurveyState.OPEN, SurveyState.SCHEDULED, SurveyState.DRAFT, SurveyState.CLOSED, SurveyState.ARCHIVED)
     rows = [Standing(survey, newest.get(survey.id), answers.get(survey.id, 0)) for survey in found]
     return sorted(rows, key=lambda one: order.index(one.state))
 
@@ -89,6 +102,37 @@ def day_words(moment: datetime) -> str:
     """Return the day of a moment as people say it, where the organisation is."""
     day = moment.astimezone(ZoneInfo(organisation().time_zone)).date()
     return f"{day.day} {day:%B %Y}"
+
+
+def window_words(standing: Standing) -> str:
+    """Return from when to when a survey takes answers, why it takes none any more, and how many it takes."""
+    survey, moment = standing.survey, now()
+    why = ended(survey, now=moment, answers=standing.answers)
+    if why is not None:
+        return ENDED_WORDS[why](survey)
+    said = []
+    if survey.opens_at is not None and survey.opens_at > moment:
+        said.append(_("Opens on %(when)s.", when=moment_words(survey.opens_at)))
+    if survey.closes_at is not None:
+        said.append(_("Closes on %(when)s.", when=moment_words(survey.closes_at)))
+    if survey.response_limit is not None:
+        said.append(_("Closes by itself with answer number %(limit)s.", limit=survey.response_limit))
+    return " ".join(said) or _("Takes answers until you close it.")
+
+
+ENDED_WORDS: dict[Ended, Callable[[Survey], str]] = {
+    Ended.BY_HAND: lambda survey: _("Closed by hand on %(when)s.", when=moment_words(survey.closed_at or now())),
+    Ended.BY_DATE: lambda survey: _("Closed as planned on %(when)s.", when=moment_words(survey.closes_at or now())),
+    Ended.BY_LIMIT: lambda survey: _(
+        "Closed: it has all the answers it was to take (%(limit)s).", limit=survey.response_limit
+    ),
+}
+
+
+def moment_words(moment: datetime) -> str:
+    """Return a moment as people say it, where the organisation is."""
+    there = moment.astimezone(ZoneInfo(organisation().time_zone))
+    return f"{there.day} {there:%B %Y, %H:%M}"
 
 
 def base_url() -> str:
@@ -121,3 +165,32 @@ def qr_code(link: str, kind: str) -> bytes:
     extra: dict[str, Any] = {"xmldecl": False, "omitsize": True} if kind == "svg" else {}
     code.save(out, kind=kind, scale=12 if kind == "png" else 8, border=4, dark="#1C2321", light="#FFFFFF", **extra)
     return out.getvalue()
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A template as the page of new surveys shows it."""
+
+    template: Template
+    questionnaire: Questionnaire
+
+    @property
+    def effort(self) -> str:
+        """How many questions it asks, and how long they take."""
+        return effort_words(self.asked)
+
+    @property
+    def asked(self) -> list[Question]:
+        """What it asks."""
+        return [question for question in self.questionnaire.questions if KINDS[question.kind].takes_answer]
+
+
+def template_groups() -> list[tuple[str, list[Offered]]]:
+    """Return the templates by whom they are for."""
+    labels = {
+        CUSTOMERS: _("People who are customers now"),
+        LEAVERS: _("People who left, or came back"),
+        TEAM: _("The people who work here"),
+    }
+    offered = [Offered(one, questionnaire_from(one, title=None, reasons=None)) for one in TEMPLATES.values()]
+    return [(words, [one for one in offered if one.template.group == group]) for group, words in labels.items()]

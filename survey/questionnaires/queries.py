@@ -1,8 +1,9 @@
 """Reads of surveys."""
 
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from survey.foundation.db import db
@@ -28,15 +29,25 @@ def survey(survey_id: UUID) -> Survey | None:
     return db.session.get(Survey, survey_id)
 
 
-def live(slug: str) -> tuple[Survey, SurveyVersion] | None:
+def takes_answers(now: datetime) -> ColumnElement[bool]:
+    """Whether a published survey takes answers: the SQL twin of `rules.state_of`; who counts answers looks at the limit."""
+    return and_(
+        Survey.archived_at.is_(None),
+        Survey.closed_at.is_(None),
+        or_(Survey.opens_at.is_(None), Survey.opens_at <= now),
+        or_(Survey.closes_at.is_(None), Survey.closes_at > now),
+    )
+
+
+def live(slug: str, *, now: datetime) -> tuple[Survey, SurveyVersion] | None:
     """The survey at this address and its newest version, where it takes answers now; one query."""
-    found = db.session.execute(_with_newest_version().where(Survey.slug == slug, Survey.closed_at.is_(None))).first()
+    found = db.session.execute(_with_newest_version().where(Survey.slug == slug, takes_answers(now))).first()
     return (found[0], found[1]) if found else None
 
 
-def listed() -> list[Survey]:
+def listed(*, now: datetime) -> list[Survey]:
     """The surveys that take answers and that their owners list on the front page, by title."""
-    found = db.session.execute(_with_newest_version().where(Survey.is_listed, Survey.closed_at.is_(None)))
+    found = db.session.execute(_with_newest_version().where(Survey.is_listed, takes_answers(now)))
     return [row[0] for row in sorted(found, key=lambda row: str(row[1].document["title"]).casefold())]
 
 

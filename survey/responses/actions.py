@@ -2,27 +2,40 @@
 
 import json
 from datetime import UTC, date, datetime, time
+from itertools import product
+from secrets import SystemRandom
 from typing import Any, Protocol, cast
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from sqlalchemy import Table, delete, update
+from sqlalchemy import Table, delete, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from survey.customers.actions import agree
+from survey.customers.actions import agree, take_consent_back
 from survey.foundation.clock import now
-from survey.foundation.db import connection, db, new_id
+from survey.foundation.db import connection, db, lose_order, new_id, random_id
+from survey.foundation.errors import Refused
 from survey.foundation.events import emit
+from survey.foundation.language import gettext as _
 from survey.foundation.statements import Statement
 from survey.invitations.actions import use
 from survey.invitations.queries import participation
 from survey.questionnaires.kinds.base import ContactAnswer
-from survey.responses.events import ResponseSubmitted, WrittenAnswer
+from survey.questionnaires.models import Survey
+from survey.responses.events import (
+    ResponseCountedAgain,
+    ResponseSubmitted,
+    ResponseUncounted,
+    ResponseWithdrawn,
+    WrittenAnswer,
+)
 from survey.responses.models import Response, ResponseDraft
-from survey.responses.queries import asked_in, kept, old_drafts
+from survey.responses.queries import asked_in, count_of, kept, old_drafts
 from survey.responses.rules import (
     Draft,
+    Privacy,
     Receipt,
     Submission,
+    Voice,
     cells,
     first_grade,
     mood,
@@ -33,6 +46,8 @@ from survey.responses.rules import (
 )
 
 REPLY = "reply"
+TEST, WITHDRAWN = "test", "withdrawn"
+SET_ASIDE = (TEST, "spam")
 SETTLED_AT_ONCE = 200
 RESPONSES = cast(Table, Response.__table__)
 ONCE = {
@@ -64,7 +79,9 @@ def submit(submission: Submission) -> Receipt:
     counted as unmatched. On other surveys the address is kept with the person alone, unlinked, and on an anonymous one
     it is not kept at all: the moment of consent would tell which answer came with it.
     """
-    if submission.invitation_id and not use(submission.invitation_id, form_id=submission.form_id, on=submission.on):
+    if submission.response_limit is not None:
+        _check_limit(submission)
+    if _was_used(submission):
         return _first_use(submission, submission.invitation_id)
     response_id = _insert(submission)
     if response_id is None:
@@ -73,8 +90,32 @@ def submit(submission: Submission) -> Receipt:
         _keep_contact(submission, submission.contact, response_id)
     if submission.had_draft:
         forget_draft(submission.form_id)
-    emit(_submitted(submission, response_id))
+    if submission.is_anonymous:
+        lose_order("response", "id", [response_id])
+    if submission.set_aside is None:
+        emit(_submitted(submission, response_id))
     return Receipt(response_id, True, submission.on, submission.form_id)
+
+
+def _was_used(submission: Submission) -> bool:
+    """Whether a personal link had been used before. On an anonymous survey its form id, one for each link, is what tells."""
+    if submission.invitation_id is None or submission.is_anonymous:
+        return False
+    return not use(submission.invitation_id, form_id=submission.form_id, on=submission.on)
+
+
+class SurveyFull(Refused):
+    """A survey has as many answers as it was to take."""
+
+    status = 410
+
+
+def _check_limit(submission: Submission) -> None:
+    """Raise SurveyFull where the survey has all its answers; a second copy of one of them is no further answer."""
+    if connection().dialect.name == "postgresql":  # elsewhere there is one writer at a time anyway
+        db.session.execute(select(Survey.id).where(Survey.id == submission.survey_id).with_for_update())
+    if count_of(submission.survey_id) >= (submission.response_limit or 0) and kept(submission.form_id) is None:
+        raise SurveyFull("Enough people have answered meanwhile.")
 
 
 def _insert(submission: Submission) -> UUID | None:
@@ -86,7 +127,7 @@ def _insert(submission: Submission) -> UUID | None:
 def _row(submission: Submission) -> dict[str, Any]:
     grade = first_grade(submission.questions, submission.answers)
     return {
-        "id": uuid4() if submission.is_anonymous else new_id(),
+        "id": random_id() if submission.is_anonymous else new_id(),
         "survey_id": submission.survey_id,
         "version_id": submission.version_id,
         "form_id": submission.form_id,
@@ -97,8 +138,9 @@ def _row(submission: Submission) -> dict[str, Any]:
         "language": submission.language,
         "score": grade[0] if grade else None,
         "answers": dict(submission.answers),
-        "doubts": [],
-        "promise": "",
+        "doubts": list(submission.doubts),
+        "set_aside": submission.set_aside,
+        "promise": submission.promise,
         **_somebody(submission),
     }
 
@@ -111,13 +153,18 @@ def _somebody(submission: Submission) -> dict[str, Any]:
 
 
 def _keep_contact(submission: Submission, contact: ContactAnswer, response_id: UUID) -> None:
-    """Keep that we may write, apart from the answers; see `submit` for when the answers point to it."""
+    """Keep who it is and what they agreed to, apart from the answers; see `submit` for when the answers point to it.
+
+    An address that nothing was agreed to beside has no use but to say whose answer it is: where we know that, or nobody may
+    know it, it is not kept.
+    """
     is_open = sees_single_answers(submission.privacy)
+    purposes = {**({REPLY: contact.words} if contact.words else {}), **contact.also}
+    if not purposes and (submission.person_id is not None or not is_open):
+        return
     moment = submission.at or now()
     day = datetime.combine(submission.on, time(), UTC)  # else the moment alone would lead from the person to the answer
-    person = agree(
-        email=contact.email, name=contact.name, purposes={REPLY: contact.words}, now=moment if is_open else day
-    )
+    person = agree(email=contact.email, name=contact.name, purposes=purposes, now=moment if is_open else day)
     if submission.person_id is None and is_open:
         db.session.execute(update(Response).where(Response.id == response_id).values(person_id=person.id))
 
@@ -152,11 +199,11 @@ def _written(submission: Submission) -> tuple[WrittenAnswer, ...]:
     )
 
 
-def _first_use(submission: Submission, invitation_id: UUID) -> Receipt:
+def _first_use(submission: Submission, invitation_id: UUID | None) -> Receipt:
     """The receipt of the answer that a personal link was used for; without form id where nobody may know which."""
-    used = participation(invitation_id)
+    used = participation(invitation_id) if invitation_id else None
     if used is None or used.form_id is None:
-        return Receipt(None, False, used.used_on if used else submission.on)
+        return Receipt(None, False, (used and used.used_on) or submission.on)
     return _first(submission, used.form_id)
 
 
@@ -164,7 +211,7 @@ def _first(submission: Submission, form_id: UUID) -> Receipt:
     first = kept(form_id)
     if first is None:
         return Receipt(None, False, submission.on, form_id)
-    is_same = first.answers == json.loads(json.dumps(dict(submission.answers)))
+    is_same = first.set_aside == WITHDRAWN or first.answers == json.loads(json.dumps(dict(submission.answers)))
     return Receipt(first.id, False, first.submitted_on, form_id, is_same)
 
 
@@ -173,6 +220,109 @@ def keep_sentiment(read: ReadTogether) -> None:
     response = db.session.get(Response, read.response_id)  # whoever read it has loaded it: this asks no database
     if response is not None:
         response.sentiment = read.sentiment
+
+
+def shuffle_anonymous(*, minimum: int) -> int:
+    """Write anonymous rows anew in random order, on PostgreSQL; return how many.
+
+    There every row says in which transaction it was written, and lies where there was room: both tell when it came. Rows are
+    written anew together with at least `minimum` others of their survey, so that they tell no more than that.
+    """
+    here = connection()
+    if here.dialect.name != "postgresql":
+        return 0
+    done = 0
+    for table, again in AGAIN.items():
+        ids = [row.id for row in here.execute(SCATTERED[table], {"minimum": minimum})]
+        SystemRandom().shuffle(ids)
+        for id, words in product(ids, again):
+            here.execute(words, {"id": id})
+        done += len(ids)
+    return done
+
+
+# How a row is written anew, with what hangs on it.
+AGAIN = {
+    "response": [text("UPDATE response SET promise = promise WHERE id = :id")],
+    "comment": [
+        text("UPDATE comment SET survey_id = survey_id WHERE id = :id"),
+        text("UPDATE comment_reason SET code = code WHERE comment_id = :id"),
+    ],
+}
+# Rows of anonymous surveys that share their transaction with too few others, of surveys with enough of these.
+SCATTERED = {
+    table: text(f"""
+        WITH alone AS (
+            SELECT mine.id, mine.survey_id, count(*) OVER (PARTITION BY mine.survey_id, mine.xmin::text) AS together
+            FROM {table} AS mine JOIN survey ON survey.id = mine.survey_id AND survey.privacy = 'anonymous'
+        ), few AS (SELECT id, count(*) OVER (PARTITION BY survey_id) AS waiting FROM alone WHERE together < :minimum)
+        SELECT id FROM few WHERE waiting >= :minimum ORDER BY id LIMIT 2000
+    """)  # noqa: S608 - names of our own tables
+    for table in AGAIN
+}
+
+
+# ---- counting no more -----------------------------------------------------------------------------------------------
+
+
+def set_aside(response: Response, why: str) -> None:
+    """Count a response no more, as a test or as spam; `count_again` undoes that."""
+    if why not in SET_ASIDE:
+        raise Refused(_("There is no such reason to set an answer aside."))
+    if response.set_aside is not None:
+        raise Refused(_("This answer is set aside already."))
+    emit(ResponseUncounted(response.id))
+    response.set_aside = why
+    db.session.flush()
+
+
+def count_again(response: Response) -> None:
+    """Count a response again that somebody had set aside."""
+    if response.set_aside not in SET_ASIDE:
+        raise Refused(_("This answer is not set aside."))
+    if response.channel == TEST:
+        raise Refused(_("It was given by the link for trying out, and was never meant to count."))
+    response.set_aside = None
+    db.session.flush()
+    emit(ResponseCountedAgain(response.id, _submitted_before(response)))
+
+
+def _submitted_before(response: Response) -> ResponseSubmitted:
+    """The event of a response that is kept."""
+    survey = response.survey
+    submission = Submission(
+        survey_id=survey.id,
+        version_id=response.version_id,
+        purpose=survey.purpose,
+        privacy=survey.privacy,
+        form_id=response.form_id,
+        questions=asked_in(response.version_id).questions,
+        answers=response.answers,
+        on=response.submitted_on,
+        at=response.submitted_at,
+        channel=response.channel,
+        voice=response.voice,
+        language=response.language,
+        person_id=response.person_id if response.voice != Voice.UNVERIFIED else None,
+        segments=response.segments,
+    )
+    return _submitted(submission, response.id)
+
+
+def withdraw(response: Response, *, now: datetime) -> None:
+    """Take a response back for whoever gave it: nothing of what was said stays, and a late copy brings nothing back."""
+    if response.set_aside == WITHDRAWN:
+        return
+    if response.survey.privacy != Privacy.IDENTIFIED:
+        raise Refused(_("Nobody can tell which answer is yours, so it cannot be taken back."))
+    if response.set_aside is None:
+        emit(ResponseUncounted(response.id))
+    emit(ResponseWithdrawn(response.id))
+    if response.person_id and response.submitted_at:
+        take_consent_back(response.person_id, given_at=response.submitted_at, now=now)
+    response.set_aside, response.answers, response.segments, response.doubts = WITHDRAWN, {}, {}, []
+    response.person_id = response.score = response.sentiment = None
+    db.session.flush()
 
 
 # ---- drafts ---------------------------------------------------------------------------------------------------------

@@ -40,3 +40,25 @@ class ResponseSubmitted:
     stated_reasons: tuple[str, ...] = ()  # codes from a question about reasons, the primary one first
     answers: Mapping[str, Any] = field(default_factory=dict)
     is_history: bool = False
+
+
+@dataclass(frozen=True)
+class ResponseUncounted:
+    """A response is about to be set aside or taken back: from now on it counts nowhere. It is still as it was."""
+
+    response_id: UUID
+
+
+@dataclass(frozen=True)
+class ResponseCountedAgain:
+    """A response that had been set aside counts again, as if it had just been submitted."""
+
+    response_id: UUID
+    submitted: ResponseSubmitted
+
+
+@dataclass(frozen=True)
+class ResponseWithdrawn:
+    """Somebody took their response back: nothing of what they said may stay."""
+
+    response_id: UUID

@@ -2,8 +2,16 @@
 
 from survey.foundation.clock import today
 from survey.foundation.db import write
-from survey.responses.actions import settle_old_drafts
-from survey.responses.queries import has_old_drafts
+from survey.organisation.queries import organisation
+from survey.responses.actions import settle_old_drafts, shuffle_anonymous
+from survey.responses.queries import has_anonymous, has_old_drafts
+
+
+def shuffle_answers() -> None:
+    """Take from anonymous answers the order in which they came."""
+    minimum = organisation().minimum_scores
+    if has_anonymous():
+        write(lambda: shuffle_anonymous(minimum=minimum))
 
 
 def settle_drafts() -> None:

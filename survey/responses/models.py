@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from survey.customers.models import Person
@@ -25,6 +25,13 @@ class Response(Model):
     __tablename__ = "response"
     __table_args__ = (
         Index("ix_response_survey_newest", "survey_id", "submitted_on", "id"),
+        Index(
+            "ix_response_set_aside",
+            "survey_id",
+            "id",
+            sqlite_where=text("set_aside IS NOT NULL"),
+            postgresql_where=text("set_aside IS NOT NULL"),
+        ),  # fmt: skip
         CheckConstraint("NOT is_anonymous OR (person_id IS NULL AND submitted_at IS NULL)", name="anonymous"),
         CheckConstraint("set_aside IN ('test', 'spam', 'withdrawn')", name="set_aside"),
     )

@@ -8,6 +8,7 @@ lets a browser go back, reload and come again later on the same device. Without 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -22,9 +23,12 @@ from survey.foundation.language import gettext as _
 from survey.foundation.language import speaking
 from survey.foundation.limits import limiter
 from survey.foundation.tokens import FORM_LASTS, digest
-from survey.foundation.web import EVERYONE, admits, csrf
+from survey.foundation.web import EVERYONE, admits, cookie, csrf, see_other
+from survey.invitations.actions import Participants, use_together
 from survey.invitations.models import Invitation
 from survey.invitations.queries import invitation_by_token, participation
+from survey.organisation.queries import organisation
+from survey.questionnaires.rules import SurveyState, ended, state_of
 from survey.questionnaires.rules.languages import best_language
 from survey.questionnaires.rules.paths import Place
 from survey.responses import pages, queries
@@ -41,6 +45,8 @@ from survey.responses.rules import (
     channel_called,
     day_words,
     is_their_own,
+    opens_words,
+    promise_name,
     voice_of,
 )
 
@@ -57,7 +63,7 @@ COOKIE = "hearback-form"
 def survey(slug: str) -> ResponseReturnValue:
     """Show a survey to whoever has its link."""
     found = _published(slug)
-    return _closed(found) if found.is_closed else _show(found, ANYBODY)
+    return _shut(found) or _show(found, ANYBODY)
 
 
 @bp.post("/s/<slug>")
@@ -66,7 +72,7 @@ def survey(slug: str) -> ResponseReturnValue:
 def send(slug: str) -> ResponseReturnValue:
     """Take the answers of whoever has the link."""
     found = _published(slug)
-    return _closed(found) if found.is_closed else _take(found, ANYBODY)
+    return _shut(found) or _take(found, ANYBODY)
 
 
 @bp.get("/s/<slug>/later/<mark>")
@@ -74,8 +80,8 @@ def send(slug: str) -> ResponseReturnValue:
 def resume(slug: str, mark: str) -> ResponseReturnValue:
     """Go on with what was left for later, on whatever device this link is opened."""
     found = _published(slug)
-    if found.is_closed:
-        return _closed(found)
+    if shut := _shut(found):
+        return shut
     held = _read(found, ANYBODY, mark, mode=LATER)
     draft = queries.draft(held.form_id) if held else None
     if held is None or draft is None:
@@ -92,11 +98,11 @@ def resume(slug: str, mark: str) -> ResponseReturnValue:
 def personal(token: str) -> ResponseReturnValue:
     """Show a survey to the person whose link this is; once it was used, say that the answer is in."""
     invitation = _invitation(token)
-    used = participation(invitation.id)
-    if used is not None:
-        return _answered(used.used_on)
+    used, sent = participation(invitation.id), queries.receipt(tokens().own_form_id(token))
+    if used is not None or sent is not None:
+        return _answered(used.used_on if used else sent.on if sent else None)
     found = _published(invitation.survey.slug)
-    return _closed(found) if _is_over(found, invitation) else _show(found, _whose(invitation, token))
+    return _shut(found, invitation) or _show(found, _whose(invitation, token))
 
 
 @bp.post("/r/<token>")
@@ -106,7 +112,7 @@ def send_personal(token: str) -> ResponseReturnValue:
     """Take the answers of the person whose link this is."""
     invitation = _invitation(token)
     found = _published(invitation.survey.slug)
-    return _closed(found) if _is_over(found, invitation) else _take(found, _whose(invitation, token))
+    return _shut(found, invitation) or _take(found, _whose(invitation, token))
 
 
 @bp.post("/r/<token>/whose")
@@ -147,16 +153,30 @@ def _invitation(token: str) -> Invitation:
     return invitation
 
 
-def _is_over(found: Opening, invitation: Invitation) -> bool:
-    return found.is_closed or (invitation.expires_at is not None and invitation.expires_at < now())
+def _shut(found: Opening, invitation: Invitation | None = None) -> ResponseReturnValue | None:
+    """Return the page that says why a survey takes no answers now; None where it does."""
+    answers = queries.count_of(found.survey_id) if found.response_limit else 0
+    state = state_of(found, is_published=True, now=now(), answers=answers)
+    if state != SurveyState.OPEN:
+        return _closed(found, answers)
+    is_over = invitation is not None and invitation.expires_at is not None and invitation.expires_at < now()
+    return _closed(found) if is_over else None
 
 
-def _closed(found: Opening) -> ResponseReturnValue:
-    return render_template("responses/closed.html", owner=found.owner), 410
+def _closed(found: Opening, answers: int = 0) -> ResponseReturnValue:
+    """Say that no answers are taken: not yet, or why no more."""
+    asked = _asked(found, ANYBODY)
+    with speaking(asked.language):
+        why = None if found.archived_at else ended(found, now=now(), answers=answers)
+        opens = opens_words(found) if state_of(found, is_published=True, now=now()) == SurveyState.SCHEDULED else ""
+        page = render_template(
+            "responses/closed.html", owner=found.owner, why=why, opens=opens, page_lang=asked.language
+        )
+    return page, 200 if opens and request.method == "GET" else 410
 
 
-def _answered(on: object) -> ResponseReturnValue:
-    return render_template("responses/answered.html", day=day_words(on))  # type: ignore[arg-type]
+def _answered(on: date | None) -> ResponseReturnValue:
+    return render_template("responses/answered.html", day=day_words(on) if on else "")
 
 
 @dataclass(frozen=True)
@@ -248,7 +268,7 @@ def _remembering(answer: ResponseReturnValue, asked: Asked, whose: Whose, token:
 
 def _forgetting(answer: ResponseReturnValue) -> Response:
     response = make_response(answer)
-    if COOKIE in request.cookies:
+    if cookie(COOKIE):
         response.delete_cookie(COOKIE, path=request.path)
     return response
 
@@ -257,7 +277,7 @@ def _forgetting(answer: ResponseReturnValue) -> Response:
 
 
 def _show(found: Opening, whose: Whose) -> ResponseReturnValue:
-    held = _read(found, whose, request.cookies[COOKIE]) if COOKIE in request.cookies else None
+    held = _read(found, whose, cookie(COOKIE)) if cookie(COOKIE) else None
     form_id = held.form_id if held else whose.form_id
     draft = queries.draft(form_id) if form_id else None
     if draft is not None:
@@ -416,7 +436,7 @@ def _show_other(visit: Visit, place: Place) -> ResponseReturnValue:
     """Keep what was typed and show another page: by its address, where a cookie lets us find the draft again."""
     draft = _draft(visit, place)
     write(lambda: keep_draft(draft))
-    if request.cookies.get(COOKIE) == _mark(visit.asked, visit.token):
+    if cookie(COOKIE) == _mark(visit.asked, visit.token):
         return redirect(_address_of(place), 303)
     page = pages.page(visit.walked, place, token=visit.token)
     return _remembering(page, visit.asked, visit.whose, visit.token)
@@ -486,11 +506,24 @@ def _submission(visit: Visit) -> Submission:
         invitation_id=whose.invitation_id,
         contact=walked.form.contact(walked.way.keys),
         had_draft=visit.had_draft,
+        promise=promise_name(found.privacy, is_personal=visit.asked.is_personal),
+        response_limit=found.response_limit,
     )
 
 
 def _store(submission: Submission) -> Receipt:
-    return write(lambda: submit(submission))
+    receipt = write(lambda: submit(submission))
+    if submission.is_anonymous and submission.invitation_id and receipt.is_first:
+        _note_participant(submission.survey_id, submission.invitation_id)
+    return receipt
+
+
+def _note_participant(survey_id: UUID, invitation_id: UUID) -> None:
+    """Note that somebody has answered, apart from the answer and together with others."""
+    waiting: Participants = current_app.extensions["hearback.participants"]
+    together = waiting.add(survey_id, invitation_id, minimum=organisation().minimum_scores)
+    if together:
+        write(lambda: use_together(together))
 
 
 def _thank(asked: Asked, receipt: Receipt) -> ResponseReturnValue:
@@ -498,4 +531,4 @@ def _thank(asked: Asked, receipt: Receipt) -> ResponseReturnValue:
     if receipt.form_id is None:
         return _answered(receipt.on)
     kept = None if receipt.is_same else "first"
-    return redirect(url_for("home_public.thanks", slug=asked.opening.slug, receipt=receipt.form_id, kept=kept), 303)
+    return see_other(url_for("home_public.thanks", slug=asked.opening.slug, receipt=receipt.form_id, kept=kept))

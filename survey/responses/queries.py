@@ -14,8 +14,8 @@ from sqlalchemy.orm import joinedload
 from survey.customers.models import Person
 from survey.foundation.db import db
 from survey.foundation.errors import Refused
+from survey.foundation.memory import Remembered
 from survey.foundation.paging import PAGE_SIZE, Page, decode, page
-from survey.foundation.statements import Statement
 from survey.foundation.tokens import FORM_LASTS
 from survey.organisation.models import Organisation
 from survey.questionnaires.kinds.base import Question
@@ -50,13 +50,17 @@ def _or_default(name: str) -> ColumnElement[Any]:
     return func.coalesce(column, column.default.arg)  # type: ignore[union-attr]
 
 
-OPENING = Statement(
+OPENING = Remembered(
     select(
         SURVEY.c.id,
         SURVEY.c.slug,
         SURVEY.c.purpose,
         SURVEY.c.privacy,
-        SURVEY.c.closed_at.is_not(None),
+        SURVEY.c.opens_at,
+        SURVEY.c.closes_at,
+        SURVEY.c.closed_at,
+        SURVEY.c.archived_at,
+        SURVEY.c.response_limit,
         VERSION.c.id,
         VERSION.c.number,
         _or_default("name"),
@@ -115,10 +119,15 @@ def receipt(form_id: UUID) -> Receipt | None:
     return Receipt(found.id, False, found.submitted_on, form_id) if found else None
 
 
+def is_withdrawn(response: Response) -> bool:
+    """Whether somebody took it back."""
+    return response.set_aside == "withdrawn"
+
+
 def thanks_of(survey_id: UUID, form_id: UUID) -> Thanks | None:
     """What is said to somebody at the end of their way; what everybody is told where no such answer is kept."""
     found = kept(form_id)
-    if found is not None and found.survey_id == survey_id:
+    if found is not None and found.survey_id == survey_id and not is_withdrawn(found):
         asked = in_language(asked_in(found.version_id), found.language)
         ending = path(asked, found.answers).ending
         return Thanks(ending.words if ending else asked.thanks, found.language)
@@ -149,6 +158,11 @@ def old_drafts(day: date, limit: int) -> Sequence[ResponseDraft]:
     """Some of the drafts that nobody can go on with on a day any more and that were not settled yet, held until commit."""
     old = select(ResponseDraft).where(_is_old(day)).order_by(ResponseDraft.form_id).limit(limit)
     return db.session.scalars(old.with_for_update(skip_locked=True)).all()
+
+
+def has_anonymous() -> bool:
+    """Whether any survey is anonymous."""
+    return db.session.scalar(select(exists().where(Survey.privacy == "anonymous"))) or False
 
 
 def has_old_drafts(day: date) -> bool:
@@ -216,7 +230,7 @@ def _wanted(
     sentiment: str | None,
     voices: Collection[str] | None,
 ) -> list[ColumnElement[bool]]:
-    wanted: list[ColumnElement[bool]] = [Response.survey_id == survey_id]
+    wanted: list[ColumnElement[bool]] = [Response.survey_id == survey_id, Response.set_aside.is_(None)]
     if since is not None:
         wanted.append(Response.submitted_on >= since)
     if until is not None:
@@ -244,7 +258,9 @@ def _after(newest: Select[Response], cursor: str | None) -> Select[Response]:
 def _gave(key: str, value: str) -> ColumnElement[bool]:
     """Whether a response gave a countable value: the SQL twin of the kinds' `cells`, by the shape of the answer.
 
-    An answer is a value, a list of values, or an object whose first code counts (without codes it counts as "other").
+    An answer is a value, a list of values, or an object: with the values that were `chosen`; with `rows` and the value of
+    each ("row:value"); with an `order` of values ("value:place"); or with `codes`, of which the first counts (without any
+    it counts as "other").
     """
     dialect = db.session.get_bind().dialect.name
     return _gave_postgresql(key, value) if dialect == "postgresql" else _gave_sqlite(key, value)
@@ -252,28 +268,59 @@ def _gave(key: str, value: str) -> ColumnElement[bool]:
 
 def _gave_sqlite(key: str, value: str) -> ColumnElement[bool]:
     path = f'$."{key}"'
-    member = func.json_each(Response.answers, path).table_valued("value")
+    name, _, rest = value.partition(":")
+
+    def at(inner: str) -> ColumnElement[str]:
+        return func.json_extract(Response.answers, f"{path}.{inner}")
+
+    def holds(inner: str) -> ColumnElement[bool]:
+        member = func.json_each(Response.answers, f"{path}{inner}").table_valued("value")
+        return exists().where(cast_to(member.c.value, String) == value)
+
+    def is_a(kind: str, inner: str = "") -> ColumnElement[bool]:
+        return func.json_type(Response.answers, f"{path}{inner}") == kind
+
     return case(
-        (func.json_type(Response.answers, path) == "array", exists().where(cast_to(member.c.value, String) == value)),
-        (
-            func.json_type(Response.answers, path) == "object",
-            func.coalesce(func.json_extract(Response.answers, f"{path}.codes[0]"), "other") == value,
-        ),
+        (is_a("array"), holds("")),
+        (is_a("array", ".chosen"), holds(".chosen")),
+        (is_a("object", ".rows"), at(f'rows."{_bare(name)}"') == rest),
+        (is_a("array", ".order"), at(f"order[{_index(rest)}]") == name),
+        (is_a("object"), func.coalesce(at("codes[0]"), "other") == value),
         else_=cast_to(func.json_extract(Response.answers, path), String) == value,
     )
 
 
 def _gave_postgresql(key: str, value: str) -> ColumnElement[bool]:
-    answer = func.jsonb_extract_path(Response.answers, key)
-    words = func.jsonb_extract_path_text
+    name, _, rest = value.partition(":")
+
+    def at(*inner: str) -> ColumnElement[str]:
+        return func.jsonb_extract_path_text(Response.answers, key, *inner)
+
+    def holds(*inner: str) -> ColumnElement[bool]:
+        return func.jsonb_exists(func.jsonb_extract_path(Response.answers, key, *inner), value)
+
+    def is_a(kind: str, *inner: str) -> ColumnElement[bool]:
+        return func.jsonb_typeof(func.jsonb_extract_path(Response.answers, key, *inner)) == kind
+
     return case(
-        (func.jsonb_typeof(answer) == "array", func.jsonb_exists(answer, value)),
-        (
-            func.jsonb_typeof(answer) == "object",
-            func.coalesce(words(Response.answers, key, "codes", "0"), "other") == value,
-        ),
-        else_=words(Response.answers, key) == value,
+        (is_a("array"), holds()),
+        (is_a("array", "chosen"), holds("chosen")),
+        (is_a("object", "rows"), at("rows", name) == rest),
+        (is_a("array", "order"), at("order", str(_index(rest))) == name),
+        (is_a("object"), func.coalesce(at("codes", "0"), "other") == value),
+        else_=at() == value,
     )
+
+
+def _bare(name: str) -> str:
+    """A value as part of a path: it holds nothing that would end the path, or it is nobody's."""
+    return name if '"' not in name else ""
+
+
+def _index(place: str) -> int:
+    """The index of a place, which is a number from 1 on; one that is never reached for anything else."""
+    is_place = place.isascii() and place.isdigit() and len(place) < 4 and place != "0"
+    return int(place) - 1 if is_place else 999
 
 
 def answers_of(survey_id: UUID, *, is_shuffled: bool = False) -> Iterator[Kept]:
@@ -289,7 +336,7 @@ def answers_of(survey_id: UUID, *, is_shuffled: bool = False) -> Iterator[Kept]:
     rows = (
         select(*columns)
         .outerjoin(Person, Person.id == Response.person_id)
-        .where(Response.survey_id == survey_id)
+        .where(Response.survey_id == survey_id, Response.set_aside.is_(None))
         .order_by(*order)
         .execution_options(yield_per=STREAM_SIZE)
     )

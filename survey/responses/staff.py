@@ -1,5 +1,6 @@
 """The staff door of responses: the preview of a survey, its single answers, and their download."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from flask import Blueprint, Response, redirect, render_template, request, stream_with_context, url_for
@@ -9,6 +10,7 @@ from flask_login import current_user
 from survey.access.actions import audit
 from survey.foundation.db import write
 from survey.foundation.errors import NotFound
+from survey.foundation.language import gettext as _
 from survey.foundation.language import speaking
 from survey.foundation.web import TEAM, admits, csrf, policy
 from survey.organisation.queries import organisation, today
@@ -16,10 +18,11 @@ from survey.questionnaires.models import Survey
 from survey.questionnaires.queries import draft_of, merged_questions, survey_by_slug
 from survey.questionnaires.rules.languages import best_language
 from survey.questionnaires.rules.paths import Place, place_of
-from survey.responses import lists, pages, queries
+from survey.responses import actions, lists, pages, queries
 from survey.responses.exports import csv_lines, export_of
+from survey.responses.models import Response as Answered
 from survey.responses.pages import Asked, Walk, tokens
-from survey.responses.rules import VOICES, Opening, is_shown, sees_single_answers, told
+from survey.responses.rules import VOICES, Opening, is_shown, promise_words, sees_single_answers, told
 
 bp = Blueprint("responses", __name__)
 
@@ -77,7 +80,7 @@ def _tried(walked: Walk, place: Place, token: str) -> ResponseReturnValue:
 
 def _draft(survey: Survey) -> Asked:
     owner, written = organisation(), draft_of(survey)
-    opening = Opening(survey.id, survey.slug, survey.purpose, survey.privacy, False, survey.id, 0, owner.name, owner.accent,
+    opening = Opening(survey.id, survey.slug, survey.purpose, survey.privacy, None, None, None, None, None, survey.id, 0, owner.name, owner.accent,
                       owner.mark_version, owner.time_zone, owner.minimum_scores, owner.postal_address)  # fmt: skip
     return Asked(opening, written, best_language(written.languages, [request.args.get("lang", "")]), is_preview=True)
 
@@ -114,9 +117,7 @@ def responses(slug: str) -> str:
 @admits(TEAM)
 def response(response_id: UUID) -> str:
     """Show one response: every question in the words that were asked, with its answer, and what was read in it."""
-    found = queries.response(response_id)
-    if found is None or not sees_single_answers(found.survey.privacy):
-        raise NotFound("There is no such response, or it is not for anybody’s eyes.")
+    found, owner = _response(response_id), organisation()
     asked = queries.asked_in(found.version_id)
     return render_template(
         "responses/response.html",
@@ -129,7 +130,41 @@ def response(response_id: UUID) -> str:
         who=lists.who(found),
         when=lists.when(found),
         about=lists.about(found),
+        promise=promise_words(found.promise, owner=owner.name, minimum=owner.minimum_scores),
     )
+
+
+@bp.post("/responses/<uuid:response_id>/set-aside")
+@admits(TEAM)
+def set_aside(response_id: UUID) -> ResponseReturnValue:
+    """Count a response no more: it was a test, or spam."""
+    why = request.form.get("why", "")
+    return _changed(response_id, f"response set aside: {why[:20]}", lambda found: actions.set_aside(found, why))
+
+
+@bp.post("/responses/<uuid:response_id>/count-again")
+@admits(TEAM)
+def count_again(response_id: UUID) -> ResponseReturnValue:
+    """Count a response again."""
+    return _changed(response_id, "response counted again", actions.count_again)
+
+
+def _changed(response_id: UUID, what: str, act: Callable[[Answered], None]) -> ResponseReturnValue:
+    user_id = current_user.id
+
+    def work() -> None:
+        act(_response(response_id))
+        audit(what, subject=str(response_id), user_id=user_id)
+
+    write(work)
+    return redirect(url_for("responses.response", response_id=response_id), 303)
+
+
+def _response(response_id: UUID) -> Answered:
+    found = queries.response(response_id)
+    if found is None or not sees_single_answers(found.survey.privacy) or queries.is_withdrawn(found):
+        raise NotFound(_("There is no such response, or it is not for anybody’s eyes."))
+    return found
 
 
 @bp.post("/surveys/<slug>/responses.csv")

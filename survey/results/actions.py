@@ -7,15 +7,15 @@ rollup. Readers add both, so that nothing depends on when it does.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, cast
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import Row, Table, delete, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 
-from survey.foundation.db import db
+from survey.foundation.db import db, random_id
 from survey.foundation.statements import Statement
 from survey.questionnaires.queries import questionnaire_of
-from survey.responses.events import ResponseSubmitted
+from survey.responses.events import ResponseCountedAgain, ResponseSubmitted, ResponseUncounted
 from survey.responses.models import Response
 from survey.responses.queries import cells_of
 from survey.results.models import Rollup, RollupDelta
@@ -47,7 +47,7 @@ def count_response(event: ResponseSubmitted) -> None:
 def count_sentiment(event: ResponseRead) -> None:
     """Count a response among those whose words say the same, and no longer where it was counted before."""
     response = db.session.get(Response, event.response_id)
-    if response is None or event.sentiment == event.was:
+    if response is None or response.set_aside or event.sentiment == event.was:
         return
     cells = _cells(response)
     for sign, sentiment in ((-1, event.was), (1, event.sentiment)):
@@ -56,9 +56,21 @@ def count_sentiment(event: ResponseRead) -> None:
 
 def remove_response(response: Response) -> None:
     """Take a response back from all counts; to be called in the transaction that removes it, before it does."""
-    db.session.refresh(response, with_for_update=True)  # a worker may just have read its comments
+    db.session.refresh(response, with_for_update={"of": Response})  # a worker may just have read its comments
     segments = segments_of(response.voice, response.segments) | sentiment_segments(response.voice, response.sentiment)
     _add(response, -1, segments, _cells(response))
+
+
+def uncount_response(event: ResponseUncounted) -> None:
+    """Take a response back from all counts."""
+    remove_response(db.session.get_one(Response, event.response_id))
+
+
+def count_response_again(event: ResponseCountedAgain) -> None:
+    """Count a response again, with what its words say."""
+    response = db.session.get_one(Response, event.response_id)
+    segments = segments_of(response.voice, response.segments) | sentiment_segments(response.voice, response.sentiment)
+    _add(response, 1, segments, _cells(response))
 
 
 def _cells(response: Response) -> dict[str, list[str]]:
@@ -75,7 +87,7 @@ def _add(
     if not segments:
         return
     row = {
-        "id": uuid4(),  # in no order: it would tell when an anonymous answer came
+        "id": random_id(),  # in no order: it would tell when an anonymous answer came
         "survey_id": what.survey_id, "month": month_of(what.submitted_on), "sign": sign,
         "segments": dict(segments), "cells": dict(cells),
     }  # fmt: skip

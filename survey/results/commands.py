@@ -20,7 +20,7 @@ from survey.results.rules.tally import answered_in, responses_in
 from survey.results.rules.words import interval_words, n_words, value_words
 
 SHOWN = 20
-PERCENT = {"csat", "share"}
+PERCENT = {"csat", "ces", "share"}
 
 results = AppGroup("results", help="What the answers say.")
 rollups = AppGroup("rollups", help="The counts that are kept with every answer.")
@@ -38,7 +38,7 @@ def show(slug: str, as_json: bool) -> None:
         return
     click.echo(f"{slug}: {n_words(told['n'], 'answer')}")
     found = counts(survey.id)
-    for question in merged_questions(survey.id):
+    for question in _asked(survey):
         _say(question, found)
     click.echo(f"{current_app.extensions['hearback.config'].base_url}/surveys/{slug}/results")
 
@@ -50,9 +50,13 @@ def _survey(slug: str) -> Survey:
     return survey
 
 
+def _asked(survey: Survey) -> list[Question]:
+    return [question for question in merged_questions(survey.id) if KINDS[question.kind].takes_answer]
+
+
 def _told(survey: Survey) -> dict[str, Any]:
     found = counts(survey.id)
-    questions = [_question(question, found) for question in merged_questions(survey.id)]
+    questions = [_question(question, found) for question in _asked(survey)]
     return {"survey": survey.slug, "n": responses_in(found), "questions": questions}
 
 

@@ -4,15 +4,15 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, cast
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import Table, delete, insert, select, update
 from sqlalchemy.orm import selectinload
 
-from survey.foundation.db import db, new_id
+from survey.foundation.db import db, lose_order, new_id, random_id
 from survey.foundation.events import emit
 from survey.foundation.statements import Statement
-from survey.responses.events import ResponseSubmitted
+from survey.responses.events import ResponseSubmitted, ResponseWithdrawn
 from survey.responses.models import Response
 from survey.text.events import ResponseRead
 from survey.text.models import Comment, CommentReason
@@ -21,20 +21,26 @@ from survey.text.rules import READER_VERSION, Reading, together
 Readings = Mapping[UUID, Reading]
 Reasons = tuple[tuple[str, float], ...]
 
-KEEP = Statement(cast(Table, Comment.__table__).insert())
+KEEP = Statement(cast(Table, Comment.__table__).insert(), signal_words=[], keywords=[])
 
 
 def keep_comments(event: ResponseSubmitted) -> None:
     """Keep each written answer as a comment that waits to be read."""
     for row in _rows(event):
         KEEP.store(row)
+    if event.written and _is_anonymous(event):
+        lose_order("comment", "response_id", [event.response_id])
+
+
+def _is_anonymous(event: ResponseSubmitted) -> bool:
+    """Whether the rows of an answer must not lie in the order in which they came."""
+    return event.submitted_at is None
 
 
 def _rows(event: ResponseSubmitted) -> Iterator[dict[str, Any]]:
-    is_anonymous = event.submitted_at is None  # its rows must not lie in the order in which they came
     for answer in event.written:
         yield {
-            "id": uuid4() if is_anonymous else new_id(),
+            "id": random_id() if _is_anonymous(event) else new_id(),
             "response_id": event.response_id,
             "survey_id": event.survey_id,
             "question_key": answer.question_key,
@@ -45,9 +51,14 @@ def _rows(event: ResponseSubmitted) -> Iterator[dict[str, Any]]:
             "asks_for": answer.asks_for,
             "rating": answer.rating,
             "language": event.language,
-            "signal_words": [],
-            "keywords": [],
         }
+
+
+def forget_comments(event: ResponseWithdrawn) -> None:
+    """Delete what somebody wrote who took it back, and what was read in it."""
+    mine = select(Comment.id).where(Comment.response_id == event.response_id)
+    db.session.execute(delete(CommentReason).where(CommentReason.comment_id.in_(mine)))
+    db.session.execute(delete(Comment).where(Comment.response_id == event.response_id))
 
 
 def mark_read(response_id: UUID, readings: Readings, *, now: datetime) -> None:
@@ -68,6 +79,8 @@ def mark_all_read(readings: Mapping[UUID, Readings], *, now: datetime) -> None:
     events = [event for id in before if (event := _event(responses[id], before[id], found)) is not None]
     _keep(before, found, responses, now)
     _keep_reasons(found)
+    anonymous = [id for id, response in responses.items() if response.is_anonymous]
+    lose_order("comment_reason", "comment_id", [one.id for id in anonymous for one in before.get(id, ())])
     for event in events:
         emit(event)
 
@@ -80,6 +93,9 @@ def _locked(ids: Sequence[UUID]) -> dict[UUID, Response]:
 
 def _comments(responses: Mapping[UUID, Response]) -> dict[UUID, list[Comment]]:
     query = select(Comment).where(Comment.response_id.in_(list(responses))).options(selectinload(Comment.reasons))
+    query = query.order_by(
+        Comment.response_id, Comment.id
+    )  # what is written in this order tells nothing of anonymous ones
     found: dict[UUID, list[Comment]] = defaultdict(list)
     for comment in db.session.scalars(query):
         found[comment.response_id].append(comment)

@@ -119,6 +119,7 @@ def _conditions(
 ) -> list[ColumnElement[bool]]:
     """The one filter."""
     conditions = list(_narrowed(survey_id, sentiment, reason, since, until))
+    conditions.append(Comment.response_id.not_in(select(Response.id).where(Response.set_aside.is_not(None))))
     if voices is not None:
         conditions.append(Comment.voice.in_(list(voices)))
     if one_each and reason:

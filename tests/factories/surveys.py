@@ -31,7 +31,46 @@ EVERY_KIND: dict[str, Any] = {
          "settings": {"several": True, "options": [{"value": "web", "words": "The web"}, {"value": "shop", "words": "The shop"}]}},
         {"key": "reasons", "kind": "reasons", "words": "What bothered you most?", "settings": {"options": picks(DEFAULT_PICK)}},
         {"key": "contact", "kind": "contact", "words": "May we write to you?"},
+        {"key": "visit", "kind": "section", "words": "Your last visit", "settings": {"text": "Think of the last time you were here."}},
+        {"key": "stars", "kind": "csat", "words": "How was it?", "settings": {"look": "stars"}},
+        {"key": "faces", "kind": "csat", "words": "How were we?", "settings": {"look": "faces"}},
+        {"key": "easy", "kind": "ces", "words": "You made it easy for me to book."},
+        {"key": "points", "kind": "rating", "words": "How clean was it?", "settings": {"points": 10}},
+        {"key": "heard", "kind": "choice", "words": "How did you hear of us?", "settings": {
+            "options": [{"value": "friend", "words": "From a friend; or family"}, {"value": "net", "words": "On the net"}],
+            "other": "Some other way", "none": "None of these", "several": True, "most": 2, "shuffled": True}},
+        {"key": "branch", "kind": "dropdown", "words": "Which branch?",
+         "settings": {"options": [{"value": "north", "words": "North Street"}, {"value": "quay", "words": "The Quay"}]}},
+        {"key": "again", "kind": "yesno", "words": "Will you come again?"},
+        {"key": "matters", "kind": "ranking", "words": "What matters most?", "settings": {
+            "options": [{"value": "price", "words": "The price"}, {"value": "time", "words": "No waiting"}, {"value": "staff", "words": "The staff"}],
+            "partial": True}},
+        {"key": "each", "kind": "matrix", "words": "How good was each?", "settings": {
+            "rows": [{"value": "rooms", "words": "Changing rooms"}, {"value": "staff", "words": "Staff"}]}},
+        {"key": "word", "kind": "line", "words": "In a word?"},
+        {"key": "member", "kind": "line", "words": "Your member number", "settings": {"is_read": False}},
+        {"key": "hours", "kind": "number", "words": "How long were you here?",
+         "settings": {"lowest": 0, "highest": 24, "decimals": 1, "unit": "hours"}},
+        {"key": "day", "kind": "date", "words": "When was that?", "settings": {"earliest": "2020-01-01"}},
+        {"key": "terms", "kind": "consent", "words": "Before you send", "settings": {
+            "statement": "We keep your answers for two years.\nThen they are deleted.", "agree": "I agree to that"}},
     ],
+}  # fmt: skip
+# An answer to each of these, as it is kept.
+EVERY_ANSWER: dict[str, Any] = {
+    "nps": 9, "why": "=Friendly; quick", "rating": 4, "used": ["web", "shop"],
+    "reasons": {"codes": ["P2", "A2"], "other": "and the noise; too"}, "stars": 5, "faces": 2, "easy": 6, "points": 10,
+    "heard": {"chosen": ["friend", "other"], "other": "A poster; on a bus"}, "branch": "quay", "again": "no",
+    "matters": {"order": ["time", "price"]}, "each": {"rows": {"rooms": "very-bad", "staff": "good"}}, "word": "Loud",
+    "member": "007", "hours": 1.5, "day": "2026-09-30", "terms": "yes",
+}  # fmt: skip
+# The same as a browser sends it.
+EVERY_INPUT: dict[str, Any] = {
+    "nps": "9", "why": "=Friendly; quick", "rating": "4", "used": ["shop", "web"], "reasons": "P2", "reasons.also": "A2",
+    "reasons.other": "and the noise; too", "stars": "5", "faces": "2", "easy": "6", "points": "10", "heard": ["other", "friend"],
+    "heard.other": "A poster; on a bus", "branch": "quay", "again": "no", "matters.price": "2", "matters.time": "1",
+    "each.rooms": "very-bad", "each.staff": "good", "word": " Loud ", "member": "007", "hours": "1,5", "day": "30.09.2026",
+    "terms": "yes",
 }  # fmt: skip
 
 

@@ -1,11 +1,8 @@
 from datetime import date
 from uuid import uuid4
 
-import pytest
-
 from survey.customers.models import Person
 from survey.foundation.db import db, write
-from survey.foundation.errors import Refused
 from survey.invitations import actions, queries
 from survey.questionnaires.actions import set_options
 from survey.questionnaires.queries import survey_by_slug
@@ -49,11 +46,16 @@ def test_a_link_is_used_once_whatever_the_tab(app):
     assert queries.how_many_invited(survey.id) == (1, 1)
 
 
-def test_an_anonymous_survey_has_no_personal_links(app):
+def test_used_links_of_anonymous_surveys_are_noted_together_and_without_a_day(app):
     make_survey()
     change("how", lambda survey: set_options(survey, privacy="anonymous", is_listed=False, has_public_results=False))
-    with pytest.raises(Refused, match="anonymous"):
-        invite(make_person(name="Bo"))
+    ids = [queries.invitation_by_token(invite(make_person(name=f"P{n}"))).id for n in range(6)]
+    waiting, survey_id = actions.Participants(), survey_by_slug("how").id
+    together = [waiting.add(survey_id, id, minimum=5) for id in ids]
+    assert [len(some) for some in together] == [0, 0, 0, 0, 5, 0]
+    write(lambda: actions.use_together(together[4]))
+    noted = [queries.participation(id) for id in ids]
+    assert [one and (one.form_id, one.used_on) for one in noted] == [(None, None)] * 5 + [None]
 
 
 PAGE = "/surveys/how/personal-link"

@@ -1,4 +1,5 @@
 import json
+from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import pytest
@@ -6,10 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from survey.foundation.errors import Refused
-from survey.questionnaires.rules import as_document, broken_promises, files, merged, parse, problems, state_of
+from survey.questionnaires.kinds.reasons import DEFAULT_PICK, picks
+from survey.questionnaires.rules import as_document, broken_promises, ended, files, merged, parse, problems, state_of
 from survey.questionnaires.rules.addresses import free_address, is_address
 from survey.questionnaires.rules.arranging import moved, with_new, without
 from survey.questionnaires.rules.editing import edited
+from survey.questionnaires.rules.effort import seconds_to_answer
 from survey.questionnaires.rules.templates import TEMPLATES, questionnaire_from
 from tests.factories.drafts import questionnaire
 
@@ -108,11 +111,36 @@ def test_a_published_key_keeps_its_kind_and_scale():
     assert broken_promises(questionnaire({**rating, "kind": "nps", "settings": {}}), old)
 
 
-@pytest.mark.parametrize(("closed_at", "has_version", "state"), [
-    (None, False, "draft"), (None, True, "live"), ("yesterday", True, "closed"),
+BEFORE, NOON, AFTER = (datetime(2026, 3, 1, hour, tzinfo=UTC) for hour in (11, 12, 13))
+NEVER = {"opens_at": None, "closes_at": None, "closed_at": None, "archived_at": None, "response_limit": None}
+
+
+@pytest.mark.parametrize(("facts", "is_published", "answers", "state"), [
+    ({}, False, 0, "draft"),
+    ({}, True, 0, "open"),
+    ({"opens_at": AFTER}, False, 0, "draft"),
+    ({"opens_at": AFTER}, True, 0, "scheduled"),
+    ({"opens_at": NOON}, True, 0, "open"),
+    ({"opens_at": BEFORE, "closes_at": AFTER}, True, 0, "open"),
+    ({"closes_at": NOON}, True, 0, "closed"),
+    ({"closes_at": BEFORE, "opens_at": None}, True, 0, "closed"),
+    ({"closed_at": BEFORE}, True, 0, "closed"),
+    ({"closed_at": BEFORE, "opens_at": AFTER}, True, 0, "closed"),
+    ({"response_limit": 3}, True, 2, "open"),
+    ({"response_limit": 3}, True, 3, "closed"),
+    ({"closed_at": BEFORE, "archived_at": BEFORE}, True, 0, "archived"),
 ])  # fmt: skip
-def test_the_state_follows_from_facts(closed_at, has_version, state):
-    assert state_of(SimpleNamespace(closed_at=closed_at), has_version) == state
+def test_the_state_follows_from_facts(facts, is_published, answers, state):
+    survey = SimpleNamespace(**{**NEVER, **facts})
+    assert state_of(survey, is_published=is_published, now=NOON, answers=answers) == state
+
+
+@pytest.mark.parametrize(("facts", "answers", "why"), [
+    ({"closed_at": BEFORE, "closes_at": BEFORE}, 0, "by hand"), ({"closes_at": BEFORE}, 0, "by date"),
+    ({"response_limit": 1}, 1, "by limit"), ({"opens_at": AFTER}, 0, None),
+])  # fmt: skip
+def test_what_closed_a_survey_is_known(facts, answers, why):
+    assert ended(SimpleNamespace(**{**NEVER, **facts}), now=NOON, answers=answers) == why
 
 
 def test_merged_questions_have_the_newest_words_and_every_option_ever_offered():
@@ -217,3 +245,14 @@ def test_an_address_that_is_taken_gets_a_number():
     assert is_address("spring-2026")
     assert free_address("leaving", []) == "leaving"
     assert free_address("leaving", ["leaving", "leaving-2"]) == "leaving-3"
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_every_template_is_ready_short_and_calm(name):
+    template = TEMPLATES[name]
+    reasons = picks(DEFAULT_PICK) if template.reasons_key else None
+    made = questionnaire_from(template, title=None, reasons=reasons)
+    assert problems(made, privacy=template.privacy) == []
+    assert parse(as_document(made)) == made
+    assert seconds_to_answer(made.questions) <= 180
+    assert "!" not in str(template.document)

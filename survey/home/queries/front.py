@@ -1,6 +1,7 @@
 """What the public pages show."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from survey.home.rules import CHANGES_SHOWN, first_of
@@ -17,10 +18,10 @@ from survey.responses.rules import stated_reasons
 NO_CHANGE = frozenset({Stage.DECLINED})
 
 
-def open_surveys() -> list[tuple[Survey, Questionnaire]]:
+def open_surveys(now: datetime) -> list[tuple[Survey, Questionnaire]]:
     """The surveys that their owners list on the front page, with what they ask."""
     newest = newest_versions()
-    return [(survey, questionnaire_of(newest[survey.id])) for survey in listed()]
+    return [(survey, questionnaire_of(newest[survey.id])) for survey in listed(now=now)]
 
 
 def changes_to_tell(codes: Sequence[str] = ()) -> list[Improvement]:

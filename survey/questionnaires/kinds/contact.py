@@ -1,60 +1,76 @@
 """May we write to you about it: asked apart from the answers, and never ticked beforehand."""
 
-import re
+from collections.abc import Mapping
 
 from survey.foundation.language import gettext as _
-from survey.questionnaires.kinds.base import Answer, ContactAnswer, Given, Invalid, Kind, Question
+from survey.questionnaires.kinds.addresses import mail_address
+from survey.questionnaires.kinds.base import ContactAnswer, Given, Invalid, Kind, Question
 from survey.questionnaires.kinds.settings import Words
 
 AGREED = "yes"
-EMAIL_LIMIT, NAME_LIMIT = 254, 200
-# Deliberately loose: an address is proved by writing to it, not by its shape.
-EMAIL = re.compile(r"[^@\s,;<>\"()]+@[^@\s,;<>\"()]+\.[^@\s.,;<>\"()]+")
+NAME_LIMIT = 200
+QUOTE, UPDATES = "quote", "updates"  # what else can be agreed to, each by a box of its own
 
 
 class Contact(Kind):
-    """A box to tick, an e-mail address and a name. Typing an address is not agreeing: the box must be ticked."""
+    """Boxes to tick, an e-mail address and a name. Typing an address is not agreeing: a box must be ticked."""
 
     name = "contact"
     label = "May we write to you"
-    about = "An unticked box with e-mail address and name. Kept apart from the answers."
+    about = "Unticked boxes with e-mail address and name. Kept apart from the answers."
     words = "May we write to you about it?"
-    settings = (Words("agree", "Words beside the box", default="Yes, you may write to me about my answers"),)
+    settings = (
+        Words("agree", "Words beside the box", default="Yes, you may write to me about my answers"),
+        Words(
+            QUOTE, "Words beside a box to be quoted",
+            hint="Such as “You may quote what I wrote, with my name”. Empty: it is not asked. "
+            "Only where the team sees single answers: else nobody can tell whose words they are.",
+        ),
+        Words(
+            UPDATES, "Words beside a box to be told what is done",
+            hint="Such as “Tell me what you do about it”. Empty: it is not asked.",
+        ),
+    )  # fmt: skip
     is_personal = True
 
     def clean(self, question: Question, given: Given) -> ContactAnswer | None:
-        """Return the address that was left, or None where the box is not ticked and nothing was typed."""
+        """Return who it is and what was agreed to, or None where no box is ticked and no address was typed."""
         email, name = given.written("email"), " ".join(given.written("name").split())
-        if AGREED not in given.typed():
+        agreed = AGREED in given.typed()
+        also = {part: self._words(question, part) for part in self.boxes(question) if AGREED in given.typed(part)}
+        if not agreed and not also:
             if email:
                 raise Invalid(_("Tick the box if we may write to you, or empty your e-mail address."))
             return None
         if not email:
             raise Invalid(_("Type your e-mail address, or untick the box."))
-        if len(email) > EMAIL_LIMIT or not EMAIL.fullmatch(email) or not email.isprintable():
-            raise Invalid(_("This e-mail address is not complete. It should look like name@example.org."))
         if len(name) > NAME_LIMIT:
             raise Invalid(_("A name can have %(limit)s characters at most.", limit=NAME_LIMIT))
-        return ContactAnswer(email.lower(), name, words=self._agreed_to(question))
+        return ContactAnswer(mail_address(email), name, self._words(question, "agree") if agreed else "", also)
+
+    def boxes(self, question: Question) -> Mapping[str, str]:
+        """Return the further boxes, by part, with the words beside them."""
+        return {part: words for part in (QUOTE, UPDATES) if (words := question.settings.get(part))}
 
     def parts(self, question: Question) -> tuple[str, ...]:
-        """Return the inputs for address and name."""
-        return "email", "name"
+        """Return the inputs for address and name, and the further boxes."""
+        return "email", "name", *self.boxes(question)
 
-    def _agreed_to(self, question: Question) -> str:
-        return f"{question.words} {question.settings.get('agree', '')}".strip()
+    def _words(self, question: Question, setting: str) -> str:
+        """What somebody reads who ticks a box."""
+        return f"{question.words} {question.settings.get(setting, '')}".strip()
 
     def missing(self, question: Question) -> str:
         """Ask for an address."""
         return _("Tick the box and type your e-mail address.")
 
-    def export(self, question: Question, answer: Answer) -> str:
-        """Return nothing: addresses are not answers."""
-        return ""
-
     def problems(self, question: Question) -> tuple[str, ...]:
         """An address can never be demanded."""
         return ("Leaving an address must be voluntary: untick “An answer is needed”.",) if question.is_required else ()
+
+    def seconds(self, question: Question) -> int:
+        """Return how long an address takes."""
+        return 8
 
 
 KIND = Contact()

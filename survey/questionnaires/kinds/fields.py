@@ -57,8 +57,9 @@ class QuestionField(Field):  # type: ignore[misc]
 
     def pre_validate(self, form: Form) -> None:
         """Ask for the answer where one is needed."""
-        if self.question.is_required and self.data is None and not self.process_errors:
-            raise ValidationError(self.kind.missing(self.question))
+        lacking = self.kind.lacking(self.question, self.data) if self.question.is_required else ""
+        if lacking and not self.process_errors:
+            raise ValidationError(lacking)
 
 
 class QuestionForm(Form):  # type: ignore[misc]

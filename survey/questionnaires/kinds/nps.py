@@ -1,13 +1,12 @@
 """Would you recommend us: 0 to 10."""
 
-from survey.foundation.language import gettext as _
-from survey.questionnaires.kinds.base import Answer, Given, Kind, Question, grade, grades
+from survey.questionnaires.kinds.base import Graded, Question
 from survey.questionnaires.kinds.settings import Words
 
 LOWEST, HIGHEST = 0, 10
 
 
-class Nps(Kind):
+class Nps(Graded):
     """The question behind the net promoter score; the answer is a whole number from 0 to 10."""
 
     name = "nps"
@@ -19,22 +18,6 @@ class Nps(Kind):
         Words("low", "Words beside 0", default="Not at all likely"),
         Words("high", "Words beside 10", default="Very likely"),
     )
-
-    def clean(self, question: Question, given: Given) -> int | None:
-        """Return the grade."""
-        return grade(given, lowest=LOWEST, highest=HIGHEST)
-
-    def missing(self, question: Question) -> str:
-        """Say what to choose."""
-        return _("Choose a number from %(lowest)s to %(highest)s.", lowest=LOWEST, highest=HIGHEST)
-
-    def cells(self, question: Question, answer: Answer) -> tuple[str, ...]:
-        """Return the grade as text."""
-        return (str(answer),)
-
-    def values(self, question: Question) -> tuple[tuple[str, str], ...]:
-        """Return 0 to 10."""
-        return grades(LOWEST, HIGHEST)
 
     def scale(self, question: Question) -> tuple[int, int]:
         """Return 0 and 10."""

@@ -1,17 +1,15 @@
 """Why did you leave: reasons in customers' wording, each mapped to a code of the taxonomy."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 from survey.foundation.language import gettext as _
-from survey.foundation.text import fold
-from survey.questionnaires.kinds.base import Answer, Given, Invalid, Kind, Question
+from survey.questionnaires.kinds.base import Answer, Given, Invalid, Kind, Option, Question, in_an_order, option_called
 from survey.questionnaires.kinds.settings import Sent, rows, short
 from survey.reasons.rules import REASONS, offerable
 
-OTHER = "other"
+OTHER, ALSO = "other", "also"
 RATHER_NOT = "Z2"
 OTHER_WORDS = "Something else"
 RATHER_NOT_WORDS = "I’d rather not say"
@@ -22,10 +20,14 @@ CODES_LIMIT = 3  # one primary reason and up to two that contributed
 
 
 class ReasonsAnswer(TypedDict):
-    """Codes of the taxonomy, the first is the primary one; and what was written beside “Something else”."""
+    """Codes of the taxonomy, the first is the primary one; and what was written beside “Something else”.
+
+    Where something else was the primary one, there are no codes, and what contributed stands in `also`.
+    """
 
     codes: list[str]
     other: str
+    also: NotRequired[list[str]]
 
 
 @dataclass(frozen=True)
@@ -115,26 +117,53 @@ class Reasons(Kind):
     settings_label = "Reasons to choose from"
 
     def clean(self, question: Question, given: Given) -> ReasonsAnswer | None:
-        """Return the reasons chosen. Words typed with nothing ticked count as “Something else”.
+        """Return the reasons chosen, the primary one first. Words typed with nothing ticked count as “Something else”.
 
         “Something else” without a word about it is kept as Z2: we do not know, and nobody is made to say.
         """
         other = given.written(OTHER)
-        ticked = [self._code(question, value) for value in given.typed()]
-        codes = [code for code in ticked if code != OTHER]
-        if len(codes) > CODES_LIMIT or (RATHER_NOT in codes and len(codes) > 1):
-            raise Invalid(_("Choose the one that mattered most."))
-        if not codes and not other:
-            return {"codes": [RATHER_NOT], "other": ""} if ticked else None
-        return {"codes": codes, "other": other}
+        ticked = [self._code(question, value) for value in given.typed()] or ([OTHER] if other else [])
+        also = [code for value in given.typed(ALSO) if (code := self._code(question, value)) not in (*ticked, OTHER)]
+        if not ticked:
+            if also:
+                raise Invalid(_("Choose the reason that mattered most, then what else played a part."))
+            return None
+        codes = [code for code in (*ticked, *also) if code != OTHER]
+        self._check(codes, is_other=ticked[0] == OTHER)
+        if ticked[0] != OTHER:
+            return {"codes": codes, "other": other}
+        if codes:
+            return {"codes": [], "other": other, "also": codes}
+        return {"codes": [], "other": other} if other else {"codes": [RATHER_NOT], "other": ""}
+
+    def _check(self, codes: Sequence[str], *, is_other: bool) -> None:
+        """Raise Invalid where these are too many, or do not go together."""
+        if RATHER_NOT in codes and (is_other or len(codes) > 1):
+            raise Invalid(_("“%(words)s” goes with no other reason.", words=_(RATHER_NOT_WORDS)))
+        if len(codes) + is_other > CODES_LIMIT:
+            raise Invalid(_("Choose the one that mattered most, and at most two that played a part."))
 
     def parts(self, question: Question) -> tuple[str, ...]:
-        """Return the input for what was something else."""
+        """Return the inputs for what was something else, and for what played a part besides."""
+        return OTHER, ALSO
+
+    def columns(self, question: Question) -> tuple[str, ...]:
+        """Return the words; what contributed stands behind the primary reason in one column."""
         return (OTHER,)
 
+    def options(self, question: Question, part: str = "") -> tuple[Option, ...]:
+        """Return the reasons; the two that name none cannot have contributed."""
+        return () if part == OTHER else self.values(question)[:-2] if part else self.values(question)
+
+    def entered(self, question: Question, answer: Answer, part: str = "") -> tuple[str, ...]:
+        """Return the reasons, the primary one first, or the words beside them."""
+        if part == OTHER:
+            return (answer["other"],) if answer["other"] else ()
+        return () if part else self.chosen(question, answer)
+
     def chosen(self, question: Question, answer: Answer) -> tuple[str, ...]:
-        """Return every code that was given."""
-        return tuple(answer["codes"]) or (OTHER,)
+        """Return every reason that was given, the primary one first."""
+        return tuple(answer["codes"]) or (OTHER, *answer.get(ALSO, ()))
 
     def holds_several(self, question: Question) -> bool:
         """One reason and others that contributed."""
@@ -142,10 +171,10 @@ class Reasons(Kind):
 
     def _code(self, question: Question, value: str) -> str:
         """Return the code of an option given as code or, as files of other tools hold it, in words."""
-        for code, words in self.values(question):
-            if value == code or fold(value) == fold(words):
-                return code
-        raise Invalid(_("Choose one of the reasons."))
+        code = option_called(value, self.values(question))
+        if code is None:
+            raise Invalid(_("Choose one of the reasons."))
+        return code
 
     def missing(self, question: Question) -> str:
         """Say that not saying is an answer too."""
@@ -155,27 +184,23 @@ class Reasons(Kind):
         """Return the primary reason alone, so that the counts are people."""
         return (answer["codes"][0] if answer["codes"] else OTHER,)
 
-    def values(self, question: Question) -> tuple[tuple[str, str], ...]:
+    def values(self, question: Question) -> tuple[Option, ...]:
         """Return the picks, then the two that are always there."""
         picked = tuple((pick["code"], pick["words"]) for pick in question.settings.get("options", ()))
-        return (*picked, (RATHER_NOT, RATHER_NOT_WORDS), (OTHER, OTHER_WORDS))
+        return (*picked, (RATHER_NOT, _(RATHER_NOT_WORDS)), (OTHER, _(OTHER_WORDS)))
 
-    def shuffled(self, question: Question, seed: object) -> tuple[tuple[str, str], ...]:
-        """Return the values as one visitor sees them: picks in an order made from the seed, the two fixed ones last.
-
-        The first of a list is ticked more often; an order that differs between visitors evens that out.
-        """
+    def shuffled(self, question: Question, seed: object) -> tuple[Option, ...]:
+        """Return the values as one visitor sees them: picks in an order made from the seed, the two fixed ones last."""
         *picked, rather_not, other = self.values(question)
-        picked.sort(key=lambda pick: hashlib.blake2b(f"{seed}/{pick[0]}".encode(), digest_size=8).digest())
-        return (*picked, rather_not, other)
-
-    def export(self, question: Question, answer: Answer) -> str:
-        """Return the codes and, last, what was written."""
-        return "; ".join([*answer["codes"], *([answer["other"]] if answer["other"] else [])])
+        return (*in_an_order(picked, seed), rather_not, other)
 
     def written(self, question: Question, answer: Answer) -> str | None:
         """Return what was written beside “Something else”."""
         return answer["other"] or None
+
+    def seconds(self, question: Question) -> int:
+        """Return how long it takes to read so many reasons."""
+        return 12
 
     def problems(self, question: Question) -> tuple[str, ...]:
         """Ask for six to ten reasons: fewer hide what matters, more are not read."""

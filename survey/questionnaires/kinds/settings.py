@@ -7,6 +7,7 @@ Both raise ValueError with the reason in words.
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Protocol
 
 from survey.foundation import text
@@ -16,6 +17,9 @@ Sent = Callable[[str], str]  # the value that a form sent for a name; "" where i
 
 OPTION_LIMIT = 200
 OPTIONS_LIMIT = 30
+PARAGRAPH_LIMIT = 2000
+NUMBER_LIMIT = 1_000_000_000
+DECIMALS = 4
 OPTION_VALUE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 
 
@@ -92,6 +96,58 @@ class WholeNumber(Wordless):
 
 
 @dataclass(frozen=True)
+class Bound(Wordless):
+    """A number that answers may not pass, or none."""
+
+    name: str
+    label: str
+    default: float | None = None
+    hint: str = ""
+    control: str = "bound"
+
+    def check(self, value: Any) -> float | None:
+        """Return the number, a whole one without a point; None where there is no bound."""
+        if value is None:
+            return None
+        if not isinstance(value, int | float) or isinstance(value, bool) or not abs(value) <= NUMBER_LIMIT:
+            raise ValueError(f"{self.label}: a number up to {NUMBER_LIMIT:,} is needed, or nothing.")
+        return int(value) if value == int(value) else round(value, DECIMALS)
+
+    def read(self, sent: Sent, name: str, before: Any) -> float | None:
+        """Return the number typed; nothing typed means no bound."""
+        typed = sent(name).strip().replace(",", ".").replace("\N{MINUS SIGN}", "-")
+        if not typed:
+            return None
+        if not re.fullmatch(r"-?[0-9]{1,12}(\.[0-9]{1,6})?", typed):
+            raise ValueError(f"{self.label}: write a number such as 10 or 2.5, or nothing.")
+        return self.check(float(typed))
+
+
+@dataclass(frozen=True)
+class Day(Wordless):
+    """A day, as 2026-09-30, or none."""
+
+    name: str
+    label: str
+    default: str = ""
+    hint: str = ""
+    control: str = "day"
+
+    def check(self, value: Any) -> str:
+        """Return the day; "" where there is none."""
+        if value == "":
+            return ""
+        try:
+            return date.fromisoformat(value).isoformat()
+        except (TypeError, ValueError):
+            raise ValueError(f"{self.label}: a day such as 2026-09-30 is needed, or nothing.") from None
+
+    def read(self, sent: Sent, name: str, before: Any) -> str:
+        """Return the day typed."""
+        return self.check(sent(name).strip())
+
+
+@dataclass(frozen=True)
 class Words:
     """A short text."""
 
@@ -118,6 +174,71 @@ class Words:
     def translated(self, value: str, texts: Mapping[str, str]) -> str:
         """Return the other text."""
         return texts.get("", value)
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A longer text, its lines kept."""
+
+    name: str
+    label: str
+    default: str = ""
+    hint: str = ""
+    control: str = "paragraph"
+
+    def check(self, value: Any) -> str:
+        """Return the text without outer blanks."""
+        if not isinstance(value, str):
+            raise ValueError(f"{self.label}: a text is needed.")
+        try:
+            return text.clean(value.replace("\r\n", "\n").strip(), limit=PARAGRAPH_LIMIT)
+        except Refused as refused:
+            raise ValueError(f"{self.label}: {refused}") from None
+
+    def read(self, sent: Sent, name: str, before: Any) -> str:
+        """Return the text typed."""
+        return self.check(sent(name))
+
+    def texts(self, value: str) -> dict[str, str]:
+        """Return the text, where there is one."""
+        return {"": value} if value else {}
+
+    def translated(self, value: str, texts: Mapping[str, str]) -> str:
+        """Return the other text."""
+        return texts.get("", value)
+
+
+@dataclass(frozen=True)
+class Grades:
+    """A word for each grade of a scale, the lowest first; what is emptied gets its usual word."""
+
+    name: str
+    label: str
+    default: tuple[str, ...]
+    hint: str = ""
+    control: str = "grades"
+
+    def check(self, value: Any) -> list[str]:
+        """Return the words, as many as there are grades."""
+        count = len(self.default)
+        if not isinstance(value, list | tuple) or len(value) != count or not all(isinstance(one, str) for one in value):
+            raise ValueError(f"{self.label}: a list of {count} texts is needed.")
+        found = [short(one, self.label) or usual for one, usual in zip(value, self.default, strict=True)]
+        if len({one.casefold() for one in found}) < count:
+            raise ValueError(f"{self.label}: two grades have the same word.")
+        return found
+
+    def read(self, sent: Sent, name: str, before: Any) -> list[str]:
+        """Return the words typed."""
+        return self.check([sent(f"{name}.{grade}") for grade in range(1, len(self.default) + 1)])
+
+    def texts(self, value: Sequence[str]) -> dict[str, str]:
+        """Return the words by grade."""
+        return {str(grade): words for grade, words in enumerate(value, start=1)}
+
+    def translated(self, value: Sequence[str], texts: Mapping[str, str]) -> list[str]:
+        """Return the other words."""
+        return [texts.get(str(grade), words) for grade, words in enumerate(value, start=1)]
 
 
 @dataclass(frozen=True)
@@ -165,18 +286,25 @@ class Switch(Wordless):
 
 @dataclass(frozen=True)
 class Options:
-    """What can be chosen: a list of {"value", "words"}. The value is what answers keep, so that wording may change."""
+    """A list of {"value", "words"}: what can be chosen, or what is asked about. The value is what answers keep, so that
+    wording may change. `reserved` values are never given to a new entry."""
 
     name: str
     label: str
     hint: str = ""
     default: tuple[dict[str, str], ...] = ()
+    noun: str = "Answer"
+    one_more: str = "One more answer"
+    reserved: tuple[str, ...] = ()
+    limit: int = OPTIONS_LIMIT
     new_inputs: int = 3
     control: str = "options"
 
     def check(self, value: Any) -> list[dict[str, str]]:
         """Return the options; each value once."""
-        checked = [self._option(entry, number) for number, entry in enumerate(rows(value, self.label), start=1)]
+        checked = [
+            self._option(entry, number) for number, entry in enumerate(rows(value, self.label, self.limit), start=1)
+        ]
         if len({option["value"] for option in checked}) < len(checked):
             raise ValueError(f"{self.label}: two of them have the same value.")
         return checked
@@ -192,10 +320,11 @@ class Options:
     def read(self, sent: Sent, name: str, before: Any) -> list[dict[str, str]]:
         """Return the options as typed: emptied ones are gone, new ones come last with a value of their own."""
         kept = [{"value": option["value"], "words": sent(f"{name}.{option['value']}")} for option in before or ()]
-        for number in range(self.new_inputs):
-            wording = sent(f"{name}.+{number}")
+        new = [sent(f"{name}.+{number}") for number in range(self.new_inputs)]
+        for wording in (*new, *sent(f"{name}.+lines").splitlines()):
             if wording.strip():
-                kept.append({"value": _free_value(wording, [option["value"] for option in kept]), "words": wording})
+                taken = [*self.reserved, *(option["value"] for option in kept)]
+                kept.append({"value": _free_value(wording, taken), "words": wording})
         return self.check([option for option in kept if option["words"].strip()])
 
     def texts(self, value: Sequence[Mapping[str, str]]) -> dict[str, str]:
@@ -215,12 +344,20 @@ def short(value: str, label: str) -> str:
         raise ValueError(f"{label}: {refused}") from None
 
 
-def rows(value: Any, label: str) -> Sequence[Mapping[str, Any]]:
+def options_named(*words: str) -> tuple[dict[str, str], ...]:
+    """Return options of these words, each with a value made from them."""
+    found: list[dict[str, str]] = []
+    for one in words:
+        found.append({"value": _free_value(one, [option["value"] for option in found]), "words": one})
+    return tuple(found)
+
+
+def rows(value: Any, label: str, limit: int = OPTIONS_LIMIT) -> Sequence[Mapping[str, Any]]:
     """Return a document's list of objects; raise ValueError where it is none or too long."""
     if not isinstance(value, list | tuple) or not all(isinstance(entry, Mapping) for entry in value):
         raise ValueError(f"{label}: a list is needed.")
-    if len(value) > OPTIONS_LIMIT:
-        raise ValueError(f"{label}: there are {len(value)}; at most {OPTIONS_LIMIT} can be offered.")
+    if len(value) > limit:
+        raise ValueError(f"{label}: there are {len(value)}; at most {limit} can be offered.")
     return value
 
 

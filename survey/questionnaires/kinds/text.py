@@ -38,5 +38,9 @@ class Text(Kind):
         """Return the text."""
         return str(answer) if answer else None
 
+    def entered(self, question: Question, answer: Answer, part: str = "") -> tuple[str, ...]:
+        """Return the text."""
+        return () if part else (answer,)
+
 
 KIND = Text()

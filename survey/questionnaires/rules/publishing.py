@@ -1,9 +1,7 @@
 """What publishing asks for, what it may not change, and what follows from what was published."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from enum import StrEnum
-from typing import Any, Protocol
 
 from survey.questionnaires.kinds.base import Question
 from survey.questionnaires.kinds.table import KINDS
@@ -11,28 +9,7 @@ from survey.questionnaires.rules.logic import logic_remarks
 from survey.questionnaires.rules.piping import piping_remarks
 from survey.questionnaires.rules.values import ENDING, Questionnaire, Remark
 
-ANONYMOUS = "anonymous"
-
-
-class SurveyState(StrEnum):
-    """Where a survey stands, derived from its facts."""
-
-    DRAFT = "draft"
-    LIVE = "live"
-    CLOSED = "closed"
-
-
-class Closable(Protocol):
-    """Something that may have been closed."""
-
-    closed_at: Any
-
-
-def state_of(survey: Closable, has_version: bool) -> SurveyState:
-    """Return the state of a survey: closed once it was closed, a draft until it was published."""
-    if survey.closed_at is not None:
-        return SurveyState.CLOSED
-    return SurveyState.LIVE if has_version else SurveyState.DRAFT
+ANONYMOUS, IDENTIFIED = "anonymous", "identified"
 
 
 def problems(questionnaire: Questionnaire, *, privacy: str) -> list[str]:
@@ -75,6 +52,8 @@ def _problems_of(question: Question, privacy: str) -> list[str]:
     if kind.is_personal and privacy == ANONYMOUS:
         found.append(f"“{question.words}”: an anonymous survey cannot ask who somebody is. Take the question away, "
                      "or change the privacy of the survey.")  # fmt: skip
+    elif kind.needs_identity and privacy != IDENTIFIED:
+        found.append(f"“{question.words}”: only a survey whose single answers your team may see can ask this.")
     return found
 
 
@@ -94,7 +73,7 @@ def _measure(question: Question) -> tuple[str, tuple[int, int] | None]:
 def merged(newest_first: Iterable[Sequence[Question]]) -> tuple[Question, ...]:
     """Return every question ever published, in its newest wording, the newest version's order first.
 
-    Options that only older versions offered come last, so that their answers keep a label.
+    Options and rows that only older versions had come last, so that their answers keep a label.
     """
     found: dict[str, Question] = {}
     for questions in newest_first:
@@ -105,11 +84,19 @@ def merged(newest_first: Iterable[Sequence[Question]]) -> tuple[Question, ...]:
 
 
 def _with_older_options(newer: Question, older: Question) -> Question:
-    options = list(newer.settings.get("options", ()))
-    known = {_identity(option) for option in options}
-    gone = [option for option in older.settings.get("options", ()) if _identity(option) not in known]
-    return replace(newer, settings={**newer.settings, "options": [*options, *gone]}) if gone else newer
+    settings = {**newer.settings}
+    for name in KINDS[newer.kind].remembered:
+        settings[name] = settings.get(name) or older.settings.get(name, "")
+    for name, kept in older.settings.items():
+        if isinstance(kept, list | tuple) and all(isinstance(entry, Mapping) for entry in kept):
+            settings[name] = _joined(settings.get(name, ()), kept)
+    return newer if settings == newer.settings else replace(newer, settings=settings)
 
 
-def _identity(option: dict[str, str]) -> str:
-    return option.get("value") or option.get("code") or ""
+def _joined(newer: Sequence[Mapping[str, str]], older: Sequence[Mapping[str, str]]) -> list[Mapping[str, str]]:
+    known = {_identity(entry) for entry in newer}
+    return [*newer, *(entry for entry in older if _identity(entry) not in known)]
+
+
+def _identity(entry: Mapping[str, str]) -> str:
+    return entry.get("value") or entry.get("code") or ""

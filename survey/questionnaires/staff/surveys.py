@@ -21,6 +21,7 @@ from survey.questionnaires.pages import (
     qr_code,
     standing,
     standings,
+    template_groups,
     typed,
 )
 from survey.questionnaires.rules.addresses import free_address
@@ -44,7 +45,7 @@ def new() -> Any:
     """Choose a template; then title, address and, where it asks for them, reasons."""
     template = TEMPLATES.get(request.args.get("template", ""))
     if template is None:
-        return render_template("questionnaires/new.html", templates=TEMPLATES.values())
+        return render_template("questionnaires/new.html", groups=template_groups())
     taken = [survey.slug for survey in queries.all_surveys()]
     form = NewForm(data={"title": template.document["title"], "slug": free_address(template.slug, taken)})
     if not form.validate_on_submit():
@@ -89,7 +90,7 @@ def _new_page(template: Template, form: NewForm, errors: Mapping[str, str]) -> t
     return page, 422 if has_errors else 200
 
 
-# ---- publishing, closing, options -----------------------------------------------------------------------------------
+# ---- publishing, options --------------------------------------------------------------------------------------------
 
 
 @bp.get("/surveys/<slug>")
@@ -113,24 +114,6 @@ def publish(slug: str) -> Any:
         return page, 422 if request.method == "POST" else 200
     version = audited("survey published", slug, lambda: actions.publish(find(slug), now=now()))
     flash(f"Version {version.number} is published and takes answers.", "good")
-    return redirect(url_for("questionnaires.overview", slug=slug), 303)
-
-
-@bp.post("/surveys/<slug>/close")
-@admits(TEAM)
-def close(slug: str) -> Any:
-    """Take no more answers."""
-    audited("survey closed", slug, lambda: actions.close(find(slug), now=now()))
-    flash("Closed. Whoever opens the link is told so.", "good")
-    return redirect(url_for("questionnaires.overview", slug=slug), 303)
-
-
-@bp.post("/surveys/<slug>/reopen")
-@admits(TEAM)
-def reopen(slug: str) -> Any:
-    """Take answers again."""
-    audited("survey reopened", slug, lambda: actions.reopen(find(slug)))
-    flash("Open again.", "good")
     return redirect(url_for("questionnaires.overview", slug=slug), 303)
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from survey.questionnaires.kinds.base import Kind, Question
 from survey.questionnaires.kinds.table import KINDS
-from survey.responses.rules.telling import codes, is_shown
+from survey.responses.rules.telling import is_shown
 from survey.responses.rules.values import Answers
 
 ABOUT = ("id", "submitted_on", "submitted_at", "channel", "voice", "language", "person", "segments")
@@ -34,14 +34,17 @@ CODE = "code"
 
 @dataclass(frozen=True)
 class Column:
-    """One column of answers: a question in words; its values where words stand for them; a further input of it."""
+    """One column of answers: a question in words; its values where words stand for them; a further input of it.
+
+    Cells hold what would have been typed to give the answer, so that the file can be read in again.
+    """
 
     question: Question
     aspect: str = ""
 
     @property
     def name(self) -> str:
-        """The heading: the question's key, so that the file can be read in again."""
+        """The heading: the question's key, and what of it the column holds."""
         return f"{self.question.key}.{self.aspect}" if self.aspect else self.question.key
 
     @cached_property
@@ -49,21 +52,22 @@ class Column:
         return KINDS[self.question.kind]
 
     @cached_property
+    def _part(self) -> str:
+        """The input that the column holds; "" for the question's own."""
+        return "" if self.aspect == CODE and has_code(self.question) else self.aspect
+
+    @cached_property
     def _words(self) -> Mapping[str, str]:
         """Values and their words; a column of values is left as it is."""
-        values = self._kind.values(self.question)
-        return {value: value if self.aspect == CODE else words for value, words in values}
+        return {} if self.aspect != self._part else dict(self._kind.options(self.question, self._part))
 
     def cell(self, answers: Answers) -> str:
         """Return the cell for a row's answers; empty where there is none."""
         answer = answers.get(self.question.key)
         if answer is None or self._kind.is_empty(answer):
             return ""
-        if self.aspect in self._kind.parts(self.question):
-            return str(answer[self.aspect])
-        if not self._words:
-            return self._kind.written(self.question, answer) or self._kind.export(self.question, answer)
-        return "; ".join([self._words.get(code, code) for code in codes(self.question, answer)])
+        entered = self._kind.entered(self.question, answer, self._part)
+        return "; ".join([self._words.get(value, value) for value in entered])
 
 
 def columns(questions: Sequence[Question]) -> tuple[Column, ...]:
@@ -74,9 +78,21 @@ def columns(questions: Sequence[Question]) -> tuple[Column, ...]:
 
 
 def _aspects(question: Question) -> tuple[str, ...]:
+    own = ("",) if has_own_input(question) else ()
+    return (*own, *((CODE,) if has_code(question) else ()), *KINDS[question.kind].columns(question))
+
+
+def has_own_input(question: Question) -> bool:
+    """Whether anything is chosen or typed for the question itself, and not in its parts alone."""
     kind = KINDS[question.kind]
-    has_words = any(value != words for value, words in kind.values(question))
-    return ("", *((CODE,) if has_words else ()), *kind.parts(question))
+    return bool(kind.options(question)) or not kind.values(question)
+
+
+def has_code(question: Question) -> bool:
+    """Whether words stand for values, so that these have a column of their own; never the one of a part called so."""
+    kind = KINDS[question.kind]
+    has_words = any(value != words for value, words in kind.options(question))
+    return has_words and CODE not in kind.columns(question)
 
 
 def header(wanted: Sequence[Column], *, is_identified: bool) -> list[str]:

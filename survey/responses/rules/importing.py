@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -12,12 +12,14 @@ from survey.customers.rules import DayOrder
 from survey.customers.rules.cells import day, is_blank
 from survey.foundation.errors import Refused
 from survey.foundation.text import fold
-from survey.questionnaires.kinds.base import Given, Invalid, Question
+from survey.questionnaires.kinds.base import Given, Invalid, Option, Question, option_in_words
 from survey.questionnaires.kinds.table import KINDS
+from survey.responses.rules.exporting import CODE, has_code
 from survey.responses.rules.telling import is_shown
 
 SCALE = re.compile(r"(-?[0-9]{1,4})\.\.(-?[0-9]{1,4})")
 WHOLE = re.compile(r"(-?[0-9]{1,6})(?:[.,]0+)?")
+WORDS_PIECES = 8  # so many semicolons can stand in the words of one option and still be understood
 
 
 @dataclass(frozen=True)
@@ -38,8 +40,9 @@ class Scale:
 
 @dataclass(frozen=True)
 class Meaning:
-    """What the columns of a file mean: the input of a page that each stands for (a question's key, or `<key>.<part>`), the
-    questions of these, their scales and cells for “no answer” by key, day and id."""
+    """What the columns of a file mean: the input of a page that each stands for (a question's key, `<key>.code` where it
+    holds values instead of words, or `<key>.<part>`), the questions of these, their scales and cells for “no answer” by
+    key, day and id."""
 
     columns: Mapping[str, str]
     questions: Sequence[Question] = ()
@@ -53,8 +56,8 @@ class Meaning:
 def known_names(questions: Sequence[Question]) -> dict[str, str]:
     """Return which input a column stands for by its folded name: `<key>`, `<key>.<part>`, or the question's words."""
     asked = [question for question in questions if is_shown(question)]
-    parts = [f"{question.key}.{part}" for question in asked for part in KINDS[question.kind].parts(question)]
-    names = [*(question.key for question in asked), *parts]
+    parts = [f"{question.key}.{part}" for question in asked for part in KINDS[question.kind].columns(question)]
+    names = [*(question.key for question in asked), *(_code(one) for one in asked if has_code(one)), *parts]
     return {fold(question.words): question.key for question in asked} | {fold(name): name for name in names}
 
 
@@ -107,11 +110,21 @@ def answers_in(cells: Mapping[str, str], meaning: Meaning) -> dict[str, Any]:
     return {key: answer for key, answer in found.items() if answer is not None}
 
 
+def _code(question: Question) -> str:
+    return f"{question.key}.{CODE}"
+
+
 def _answer(typed: Mapping[str, str], question: Question, meaning: Meaning) -> Any:
     kind, cell = KINDS[question.kind], typed.get(question.key, "")
+    if has_code(question):  # words may read like another's value; values are exact
+        cell = typed.get(_code(question), "").strip() or cell
     if _plain(cell) in meaning.missing.get(question.key, ()):
         return None
-    parts = {part: (typed[name],) for part in kind.parts(question) if (name := f"{question.key}.{part}") in typed}
+    parts = {
+        part: (_value(typed[name], kind.options(question, part)),)
+        for part in kind.columns(question)
+        if (name := f"{question.key}.{part}") in typed
+    }
     try:
         return _cleaned(_graded(cell, question, meaning), parts, question)
     except (Invalid, Refused) as refused:
@@ -129,12 +142,51 @@ def _graded(cell: str, question: Question, meaning: Meaning) -> str:
 def _cleaned(cell: str, parts: Mapping[str, tuple[str, ...]], question: Question) -> Any:
     """Return the answer in a cell; several choices may stand in one, parted by semicolons."""
     kind = KINDS[question.kind]
-    try:
+    options = kind.options(question)
+    if not options:
         return kind.clean(question, Given((cell,), parts))
-    except Invalid:
-        if ";" not in cell or not kind.values(question):
-            raise
-        return kind.clean(question, Given(tuple(cell.split(";")), parts))
+    return kind.clean(question, Given(tuple(_values(cell, options)), parts))
+
+
+def _values(cell: str, options: Sequence[Option]) -> Iterator[str]:
+    """Yield the values of the options that a cell names; words may hold semicolons themselves."""
+    named, left = {text for option in options for text in option}, [piece.strip() for piece in cell.split(";")]
+    while left:
+        count = next((n for n in range(min(len(left), WORDS_PIECES), 1, -1) if "; ".join(left[:n]) in named), 1)
+        yield _value("; ".join(left[:count]), options)
+        left = left[count:]
+
+
+def _value(cell: str, options: Sequence[Option]) -> str:
+    """Return the value of the option that a cell names, in its words or as value; any other cell as it is."""
+    name = cell.strip()
+    return next((value for value, words in options if words == name), None) or (
+        cell if name in dict(options) or not options else option_in_words(name, options) or cell
+    )
+
+
+def answers_kept(answers: Mapping[str, Any], questions: Sequence[Question]) -> dict[str, Any]:
+    """Return answers as an export of ours holds them; raise Refused where one is no answer to its question."""
+    by_key = {question.key: question for question in questions if is_shown(question)}
+    for key in answers:
+        if key not in by_key:
+            raise Refused(f"There is no question “{key}”. The questions are: {', '.join(by_key)}.")
+    return {key: _kept(by_key[key], answer) for key, answer in answers.items() if answer is not None}
+
+
+def _kept(question: Question, answer: Any) -> Any:
+    """Return an answer that is whole: what would have to be typed to give it gives it again."""
+    kind = KINDS[question.kind]
+    try:
+        parts = {part: kind.entered(question, answer, part) for part in kind.parts(question)}
+        found = kind.clean(question, Given(kind.entered(question, answer), parts))
+    except (Invalid, Refused) as refused:
+        raise Refused(f"{question.key}: {refused}") from None
+    except (TypeError, KeyError, AttributeError, IndexError):
+        found = None
+    if found != answer or kind.is_empty(found):
+        raise Refused(f"{question.key}: this is not how an answer to it is kept.")
+    return found
 
 
 def day_in(cells: Mapping[str, str], meaning: Meaning, today: date) -> date:

@@ -37,8 +37,13 @@ class Told:
     """One question with its answer in words: what was chosen, what was written; neither where it was not answered."""
 
     question: Question
-    chosen: str = ""
+    lines: tuple[str, ...] = ()
     written: str = ""
+
+    @property
+    def chosen(self) -> str:
+        """What was chosen, on one line."""
+        return "; ".join(self.lines)
 
     @property
     def is_answered(self) -> bool:
@@ -48,7 +53,7 @@ class Told:
 
 def is_shown(question: Question) -> bool:
     """Whether the answers to a question stand among the answers: who somebody is does not."""
-    return not KINDS[question.kind].is_personal
+    return KINDS[question.kind].takes_answer and not KINDS[question.kind].is_personal
 
 
 def told(question: Question, answer: Any) -> Told:
@@ -56,9 +61,7 @@ def told(question: Question, answer: Any) -> Told:
     kind = KINDS[question.kind]
     if kind.is_empty(answer):
         return Told(question)
-    scale = kind.scale(question)
-    chosen = f"{answer} of {scale[1]}" if scale else "; ".join(labels(question, answer))
-    return Told(question, chosen, kind.written(question, answer) or "")
+    return Told(question, kind.said(question, answer), kind.written(question, answer) or "")
 
 
 def labels(question: Question, answer: Any) -> tuple[str, ...]:
@@ -69,6 +72,4 @@ def labels(question: Question, answer: Any) -> tuple[str, ...]:
 
 def codes(question: Question, answer: Any) -> tuple[str, ...]:
     """Return the values of what was chosen, all of it."""
-    if isinstance(answer, Mapping) and answer.get("codes"):
-        return tuple(answer["codes"])
-    return KINDS[question.kind].cells(question, answer)
+    return KINDS[question.kind].chosen(question, answer)

@@ -65,7 +65,11 @@ class Opening:
     slug: str
     purpose: str
     privacy: str
-    is_closed: bool
+    opens_at: datetime | None
+    closes_at: datetime | None
+    closed_at: datetime | None
+    archived_at: datetime | None
+    response_limit: int | None
     version_id: UUID
     number: int
     owner: str
@@ -97,6 +101,10 @@ class Submission:
     invitation_id: UUID | None = None
     contact: ContactAnswer | None = None
     had_draft: bool = False
+    promise: str = ""
+    doubts: tuple[str, ...] = ()
+    set_aside: str | None = None
+    response_limit: int | None = None
     is_history: bool = False
 
     @property

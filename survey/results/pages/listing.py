@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from survey.foundation.clock import now
 from survey.organisation.queries import organisation, today
 from survey.questionnaires.kinds.base import Question
 from survey.questionnaires.models import Survey
@@ -68,5 +69,11 @@ def _line(
     opens = "" if closed or not results.n else address_of("responses.responses", slug=survey.slug, voice=voice)
     # The day of the last answer would tell of one person where only groups are shown.
     return Line(
-        survey, title, state_of(survey, True), results.n, results.metric, None if closed else last.get(survey.id), opens
+        survey,
+        title,
+        state_of(survey, is_published=True, now=now()),
+        results.n,
+        results.metric,
+        None if closed else last.get(survey.id),
+        opens,
     )

@@ -12,13 +12,12 @@ from survey.foundation.errors import Refused
 from survey.foundation.web import Role
 from survey.organisation.queries import organisation, today
 from survey.questionnaires.kinds.base import Question
-from survey.questionnaires.kinds.table import KINDS
 from survey.questionnaires.models import Survey, SurveyVersion
 from survey.questionnaires.queries import questionnaire_of, versions
 from survey.questionnaires.rules import merged
 from survey.reasons.rules import REASONS
 from survey.responses.queries import unfinished
-from survey.responses.rules import ALL_VOICES, VOICES, Unfinished, Voice, sees_single_answers
+from survey.responses.rules import ALL_VOICES, VOICES, Unfinished, Voice, is_shown, sees_single_answers
 from survey.results.pages.inbox import Comments, comments_for
 from survey.results.queries import months_of, voices_in
 from survey.results.queries.kept import Months, Wanted
@@ -149,7 +148,7 @@ class SurveyPage:
 
     def _is_told(self, question: Question) -> bool:
         """Reasons have a section of their own; who somebody is, is no answer."""
-        return question is not self.reasons_question and not KINDS[question.kind].is_personal
+        return question is not self.reasons_question and is_shown(question)
 
     @property
     def headline(self) -> str:

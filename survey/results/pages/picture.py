@@ -17,7 +17,7 @@ from survey.results.pages.one import SurveyPage
 from survey.results.rules.findings import SHORT, counts_title, trend_title
 from survey.results.rules.words import interval_words, n_words, too_few_words, value_words
 
-UNITS: Mapping[str, Unit] = {"nps": "nps", "csat": "percent", "share": "percent"}
+UNITS: Mapping[str, Unit] = {"nps": "nps", "csat": "percent", "ces": "percent", "share": "percent"}
 THEMES: Mapping[str, ThemeName] = {"light": "light", "dark": "dark"}
 KEPT = 64
 VERSION = "2"  # of the drawing: a new one is a new content

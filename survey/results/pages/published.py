@@ -37,7 +37,7 @@ class PublicResults:
     def told(self) -> list[Told]:
         """The questions that are counted, in order; what was written is not shown here."""
         told = (self.results.tell(question) for question in self.results.questions)
-        return [one for one in told if one.values or one.is_hidden]
+        return [one for one in told if one.values or one.metrics or one.is_hidden]
 
 
 def public_results(slug: str) -> PublicResults:

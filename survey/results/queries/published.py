@@ -29,7 +29,7 @@ def published_counts(
     from that day on wait for its end. At most `minimum` answers and those of that day are read.
     """
     everything = counts_in(survey_id, tuple(segments))
-    n, wanted = responses_in(everything), [Response.survey_id == survey_id]
+    n, wanted = responses_in(everything), [Response.survey_id == survey_id, Response.set_aside.is_(None)]
     if voices is not None:
         wanted.append(Response.voice.in_(list(voices)))
     today = _since(before, wanted) if before else 0

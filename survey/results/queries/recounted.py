@@ -32,7 +32,7 @@ def recount(survey_id: UUID) -> Mapping[Cell, int]:
     """What `tally` should say about a survey, counted from its responses."""
     questions = {version.id: questionnaire_of(version).questions for version in versions(survey_id)}
     asked = select(Response.version_id, Response.submitted_on, Response.voice, Response.segments, Response.sentiment,
-                   Response.answers).where(Response.survey_id == survey_id)  # fmt: skip
+                   Response.answers).where(Response.survey_id == survey_id, Response.set_aside.is_(None))  # fmt: skip
     found: Counter[Cell] = Counter()
     for row in db.session.execute(asked.execution_options(yield_per=STREAM)):
         segments = segments_of(row.voice, row.segments) | sentiment_segments(row.voice, row.sentiment)

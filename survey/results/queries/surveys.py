@@ -38,6 +38,10 @@ def headline(survey_id: UUID, *, since: date | None = None, until: date | None =
 
 def last_answers() -> Mapping[UUID, date]:
     """The day of each survey's last answer; surveys without any are not there."""
-    newest = select(func.max(Response.submitted_on)).where(Response.survey_id == Survey.id).correlate(Survey)
+    newest = (
+        select(func.max(Response.submitted_on))
+        .where(Response.survey_id == Survey.id, Response.set_aside.is_(None))
+        .correlate(Survey)
+    )
     days = db.session.execute(select(Survey.id, newest.scalar_subquery()))
     return {survey_id: day for survey_id, day in days if day is not None}

@@ -11,13 +11,15 @@ from survey.results.rules.words import interval_words, month_words, n_words, val
 NAMES = {
     "nps": "NPS",
     "csat": "CSAT, the share of satisfied people,",
+    "ces": "CES, the share of people who found it easy,",
     "share": "the share",
     "mean": "the mean",
 }
-SHORT = {"nps": "NPS", "csat": "CSAT", "share": "the share", "mean": "the mean"}
+SHORT = {"nps": "NPS", "csat": "CSAT", "ces": "CES", "share": "the share", "mean": "the mean"}
 EXPLAINED = {
     "nps": "NPS is the share of people who would recommend us (9–10) less the share who would not (0–6), from −100 to +100.",
     "csat": "CSAT is the share of people who answered with one of the two best grades.",
+    "ces": "CES is the share of people who agreed that it was easy: 5, 6 or 7 of 7.",
     "mean": "The mean is the average grade.",
 }
 
@@ -93,7 +95,7 @@ def moved(now: Distribution, before: Distribution, metric: Metric, earlier: Metr
     """How far the leading number moved, and whether that is more than chance; in the number’s own points."""
     if metric.name == "nps":
         return nps_change(now, before)
-    if metric.value is None or earlier.value is None or metric.name not in ("csat", "share"):
+    if metric.value is None or earlier.value is None or metric.name not in ("csat", "ces", "share"):
         return Change(None, None, None, None, "no clear change")
     hits = round(metric.value * metric.n), round(earlier.value * earlier.n)
     low, high = newcombe(hits[0], metric.n, hits[1], earlier.n)

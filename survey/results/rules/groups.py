@@ -6,7 +6,7 @@ a number that moved with every answer would tell what one person said. Without a
 is a batch of its own, and none waits.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -72,18 +72,27 @@ def span(shown: Seen, chosen: Period) -> tuple[date | None, date | None]:
     return shown.batches[0].months[0], last_day(shown.batches[-1].months[-1])
 
 
-def hidden_values(counts: Counts, question: str, minimum: int) -> frozenset[str]:
+def hidden_values(
+    counts: Counts, question: str, minimum: int, *, group: Callable[[str], str] = lambda _value: ""
+) -> frozenset[str]:
     """The values of a question whose numbers stay hidden: those that fewer than `minimum` people gave.
 
     A single hidden number could be had by subtraction; where the hidden ones together are still too few, the smallest
-    of the others goes with them.
+    of the others goes with them. That is so in each group of values whose numbers add up to the same people.
     """
-    given = {value: n for value, n in counts.get(question, {}).items() if n > 0}
+    groups: dict[str, dict[str, int]] = {}
+    for value, n in counts.get(question, {}).items():
+        if n > 0:
+            groups.setdefault(group(value), {})[value] = n
+    return frozenset().union(*(_hidden(given, minimum) for given in groups.values()))
+
+
+def _hidden(given: Mapping[str, int], minimum: int) -> set[str]:
     hidden = {value for value, n in given.items() if not enough(n, minimum)}
     others = sorted(given.keys() - hidden, key=lambda value: (given[value], value))
     while hidden and others and not enough(sum(given[value] for value in hidden), minimum):
         hidden.add(others.pop(0))
-    return frozenset(hidden)
+    return hidden
 
 
 def is_hidden(counts: Counts, question: str, minimum: int) -> bool:

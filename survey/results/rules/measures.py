@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from survey.questionnaires.kinds.base import Question
 from survey.questionnaires.kinds.table import KINDS
-from survey.results.rules.metrics import Distribution, Metric, csat, mean, nps
+from survey.results.rules.metrics import Distribution, Metric, average, ces, csat, mean, nps
 from survey.results.rules.tally import Counts, answered_in
 
 Measure = Callable[[Question, Distribution], Metric]
@@ -18,14 +18,20 @@ def _csat(question: Question, distribution: Distribution) -> Metric:
     return csat(distribution, points=_ends(question)[1] or 5)
 
 
+def _ces(question: Question, distribution: Distribution) -> Metric:
+    return ces(distribution, points=_ends(question)[1] or 7)
+
+
 def _mean(question: Question, distribution: Distribution) -> Metric:
+    """The mean of grades; where there are none, of numbers of any size."""
     lowest, highest = _ends(question)
-    return mean(distribution, lowest=lowest, highest=highest)
+    return mean(distribution, lowest=lowest, highest=highest) if highest else average(distribution)
 
 
 MEASURES: Mapping[str, Measure] = {
     "nps": lambda _question, distribution: nps(distribution),
     "csat": _csat,
+    "ces": _ces,
     "mean": _mean,
 }
 
@@ -36,8 +42,8 @@ def metrics_of(question: Question, distribution: Distribution) -> tuple[Metric, 
 
 
 def measured(questions: Iterable[Question]) -> tuple[Question, ...]:
-    """The questions that give numbers."""
-    return tuple(question for question in questions if KINDS[question.kind].metrics)
+    """The questions whose number says how good something is: those that are answered with grades."""
+    return tuple(question for question in questions if KINDS[question.kind].metrics and _ends(question)[1])
 
 
 def leading(questions: Iterable[Question], counts: Counts) -> Question | None:

@@ -1,5 +1,6 @@
-"""Answers to numbers: NPS, CSAT, mean and share, each with its interval and its n."""
+"""Answers to numbers: NPS, CSAT, CES, mean and share, each with its interval and its n."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -9,13 +10,14 @@ from survey.results.rules.beta import t_quantile
 from survey.results.rules.intervals import Interval, Z, wilson
 
 Distribution = Mapping[str, int] | Mapping[int, int] | Mapping[str | int, int]
+NUMBER = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,6})?")
 
 
 @dataclass(frozen=True)
 class Metric:
     """One number with all that must stand beside it; the value is None when nobody answered.
 
-    `name` is "nps" (−100 to +100), "csat" or "share" (fractions), or "mean" (on the question's scale).
+    `name` is "nps" (−100 to +100), "csat", "ces" or "share" (fractions), or "mean" (on the question's scale).
     The limits may also be None alone: one answer has a mean but no spread.
     """
 
@@ -75,6 +77,16 @@ def grades(distribution: Distribution, lowest: int | None = None, highest: int |
     return counted
 
 
+def numbers(distribution: Distribution) -> dict[float, int]:
+    """The numbers among the answers with their counts; the rest is not counted."""
+    counted: dict[float, int] = {}
+    for answer, count in distribution.items():
+        number = _number(answer)
+        if number is not None and count > 0:
+            counted[number] = counted.get(number, 0) + count
+    return counted
+
+
 def nps_groups(distribution: Distribution) -> NpsGroups:
     """Promoters 9-10, passives 7-8, detractors 0-6. Source: Reichheld 2003."""
     counted = grades(distribution, 0, 10)
@@ -106,6 +118,17 @@ def csat(distribution: Distribution, *, points: int = 5, top: int = 2) -> Metric
     return _proportion("csat", satisfied, sum(counted.values()))
 
 
+def ces(distribution: Distribution, *, points: int = 7, top: int = 3) -> Metric:
+    """Customer effort score (CES 2.0): the share of people who agree that it was easy, of answers 1..points.
+
+    Two conventions are in use. This is the share that at least somewhat agrees (5, 6 or 7 of 7), with Wilson's interval;
+    the other one, the mean, stands beside it. Scales of other lengths are never mixed in.
+    """
+    counted = grades(distribution, 1, points)
+    agreeing = sum(count for grade, count in counted.items() if grade > points - top)
+    return _proportion("ces", agreeing, sum(counted.values()))
+
+
 def share(hits: int, n: int) -> Metric:
     """A part of a whole as a fraction, with Wilson's interval."""
     return _proportion("share", hits, n)
@@ -117,7 +140,15 @@ def mean(distribution: Distribution, *, lowest: int | None = None, highest: int 
     Source: Student 1908, mean ± t·s/√n with n − 1 degrees of freedom. Without a spread (one answer, or
     all the same) there is no interval: ±0 would claim a certainty that nobody has.
     """
-    counted = grades(distribution, lowest, highest)
+    return _mean(grades(distribution, lowest, highest), lowest, highest)
+
+
+def average(distribution: Distribution, *, lowest: float | None = None, highest: float | None = None) -> Metric:
+    """The same of numbers that may have digits after the point."""
+    return _mean(numbers(distribution), lowest, highest)
+
+
+def _mean(counted: Mapping[int, int] | Mapping[float, int], lowest: float | None, highest: float | None) -> Metric:
     n = sum(counted.values())
     if not n:
         return Metric("mean", None, None, None, 0)
@@ -163,13 +194,18 @@ def _whole(answer: str | int) -> int | None:
     return int(text) if text.isascii() and text.lstrip("-").isdecimal() and len(text) <= 9 else None
 
 
+def _number(answer: str | int) -> float | None:
+    is_number = isinstance(answer, int) or NUMBER.fullmatch(answer.strip())
+    return float(answer) if is_number else None
+
+
 def _within(grade: int, lowest: int | None, highest: int | None) -> bool:
     return (lowest is None or grade >= lowest) and (highest is None or grade <= highest)
 
 
-def _raised(limit: float, lowest: int | None) -> float:
+def _raised(limit: float, lowest: float | None) -> float:
     return limit if lowest is None else max(limit, float(lowest))
 
 
-def _lowered(limit: float, highest: int | None) -> float:
+def _lowered(limit: float, highest: float | None) -> float:
     return limit if highest is None else min(limit, float(highest))

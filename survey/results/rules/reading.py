@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from survey.questionnaires.kinds.base import Question
+from survey.questionnaires.kinds.base import Kind, Question, Standing
 from survey.questionnaires.kinds.table import KINDS
 from survey.results.rules.comparisons import Change
 from survey.results.rules.findings import moved
@@ -28,6 +28,12 @@ class Told:
     answered: int
     hidden: frozenset[str] = frozenset()
     is_hidden: bool = False
+    standings: tuple[Standing, ...] = ()  # where things were put in order: of everybody, those of too few left out
+
+    @property
+    def kind(self) -> Kind:
+        """What kind of question it is."""
+        return KINDS[self.question.kind]
 
     @property
     def is_too_few(self) -> bool:
@@ -122,10 +128,14 @@ class Results:
         kind, n = KINDS[question.kind], answered_in(self.counts, question.key)
         if is_hidden(self.counts, question.key, self.seen.minimum):
             return Told(question, (), {}, (), n, is_hidden=True)
-        hidden = hidden_values(self.counts, question.key, self.seen.minimum)
-        given = {value: count for value, count in self.counts.get(question.key, {}).items() if value not in hidden}
-        metrics = metrics_of(question, self.counts.get(question.key, {})) if enough(n, self.minimum) else ()
-        return Told(question, _with_others(kind.values(question), given), given, metrics, n, hidden)
+        counts = self.counts.get(question.key, {})
+        hidden = hidden_values(self.counts, question.key, self.seen.minimum, group=kind.group)
+        given = {value: count for value, count in counts.items() if value not in hidden}
+        metrics = metrics_of(question, counts) if enough(n, self.minimum) else ()
+        standings = tuple(one for one in kind.standings(question, counts) if one.n >= self.seen.minimum)
+        return Told(
+            question, _with_others(kind.values(question), given), given, metrics, n, hidden, standings=standings
+        )
 
     @property
     def is_grouped(self) -> bool:

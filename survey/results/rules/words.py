@@ -48,7 +48,13 @@ def decimal(value: float) -> str:
     return f"{whole(10 * value) / 10:,.1f}".replace("-", MINUS)
 
 
-SAID: dict[str, Callable[[float], str]] = {"nps": signed, "csat": percent, "share": percent, "mean": decimal}
+SAID: dict[str, Callable[[float], str]] = {
+    "nps": signed,
+    "csat": percent,
+    "ces": percent,
+    "share": percent,
+    "mean": decimal,
+}
 
 
 def value_words(metric: Metric) -> str:

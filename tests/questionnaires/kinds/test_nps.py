@@ -38,5 +38,6 @@ def test_zero_is_an_answer():
 def test_every_grade_can_be_counted_and_exported():
     assert [value for value, _label in KIND.values(ASKED)] == [str(grade) for grade in range(11)]
     assert KIND.scale(ASKED) == (0, 10)
-    assert KIND.export(ASKED, 9) == "9"
+    assert KIND.entered(ASKED, 9) == ("9",)
+    assert KIND.said(ASKED, 9) == ("9 of 10",)
     assert KIND.written(ASKED, 9) is None

@@ -82,3 +82,32 @@ def test_six_to_ten_reasons_are_asked_for():
 def test_picking_reads_ticks_and_words():
     form = {"r.A2": "yes", "r.A2.words": "The queue", "r.P1.words": "not ticked"}
     assert KIND.settings[0].read(lambda name: form.get(name, ""), "r", None) == [{"code": "A2", "words": "The queue"}]
+
+
+def test_what_played_a_part_besides_stands_behind_the_primary_reason():
+    answer = KIND.clean(ASKED, given("E2", also=("A2", "P1")))
+    assert answer == {"codes": ["E2", "A2", "P1"], "other": ""}
+    assert KIND.cells(ASKED, answer) == ("E2",)
+    assert KIND.chosen(ASKED, answer) == ("E2", "A2", "P1")
+
+
+def test_the_primary_reason_ticked_again_is_itself():
+    assert KIND.clean(ASKED, given("E2", also=("E2",))) == {"codes": ["E2"], "other": ""}
+
+
+def test_more_than_two_or_none_before_them_is_asked_about():
+    with pytest.raises(Invalid, match="at most two"):
+        KIND.clean(ASKED, given("E2", also=("A2", "P1", "S1")))
+    with pytest.raises(Invalid, match="mattered most, then"):
+        KIND.clean(ASKED, given(also=("A2",)))
+    with pytest.raises(Invalid, match="goes with no other reason"):
+        KIND.clean(ASKED, given("Z2", also=("A2",)))
+
+
+def test_beside_something_else_others_may_have_played_a_part():
+    answer = KIND.clean(ASKED, given("other", other="The music", also=("A2",)))
+    assert answer == {"codes": [], "other": "The music", "also": ["A2"]}
+    assert KIND.cells(ASKED, answer) == ("other",)
+    assert KIND.chosen(ASKED, answer) == ("other", "A2")
+    assert KIND.said(ASKED, answer) == ("Something else", "I had to wait too long")
+    assert KIND.clean(ASKED, given("other", also=("A2",))) == {"codes": [], "other": "", "also": ["A2"]}
