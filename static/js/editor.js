@@ -160,28 +160,37 @@ function showErrors(fresh) {
 
 const press = (button) => alone(async () => {
   const answer = await withToken(() => send(button, {}));
-  if (answer) await swap(answer, button.id);
+  if (answer) await swap(answer, button);
 });
 
-async function swap(answer, focused = document.activeElement?.id) {
+// Where to look after a button, where its own place is gone.
+const NEXT = {
+  add: ".asked [open] textarea", copy: ".asked [open] textarea", below: "#add .kind", remove: "#undo", "remove-ending": "#undo",
+  "add-ending": "#endings li:last-child textarea", undo: ".asked [open] summary",
+};
+
+async function swap(answer, button = { id: document.activeElement?.id, value: "" }) {
   const page = parsed(await answer.text()), fresh = page.getElementById("main"), old = byId("main");
   if (!fresh?.querySelector("form[data-autosave]")) return failed(form().dataset.broken);
   succeeded();
-  const url = new URL(answer.url, location.href), wanted = url.searchParams.get("open");
-  carryOver(old, fresh);
+  const wanted = new URL(answer.url, location.href).searchParams.get("open");
+  const typed = state.sent;
+  state.sent = new Map(controls(fresh).map((one) => [key(one), value(one)]));
+  carryOver(old, fresh, typed);
   keepOpen(old, fresh, wanted);
   old.replaceWith(fresh);
   document.title = page.title;
   enhance();
-  return lookAt([byId(focused), byId(wanted && `${wanted}.words`), document.querySelector(".clash, .error-summary"),
-    document.querySelector("#add[open] .kind"), byId(url.hash.slice(1)), byId("questions")]);
+  const next = NEXT[button.value.split(":")[0]];
+  lookAt([".clash", ".error-summary"].map((one) => document.querySelector(one)).concat(byId(button.id), next && document.querySelector(next), byId("questions")));
+  return showPreview();
 }
 
-function carryOver(old, fresh) {
+function carryOver(old, fresh, sent) {
   const after = byKey(fresh);
   for (const one of controls(old)) {
-    const other = after.get(key(one));
-    if (!other || value(one) === value(other) || !(isLate(one) || one.getAttribute("aria-invalid"))) continue;
+    const other = after.get(key(one)), isKept = value(one) !== sent.get(key(one)) || one.getAttribute("aria-invalid");
+    if (!other || !isKept || value(one) === value(other)) continue;
     put(other, value(one));
     state.dirty = true;
   }
@@ -211,7 +220,10 @@ function showPreview() {
   const open = document.querySelector("#questions [data-place] > details[open]");
   const url = new URL(frame.dataset.src, location.href);
   if (open) url.searchParams.set("question", place(open));
-  url.hash = open ? place(open) : "";
+  frame.onload = () => {
+    const asked = open && frame.contentDocument?.getElementById(place(open))?.closest(".question");
+    if (asked) frame.contentWindow.scrollTo(0, asked.getBoundingClientRect().top - 40);
+  };
   frame.contentWindow.location.replace(url);
 }
 
@@ -251,7 +263,7 @@ document.addEventListener("input", ({ target }) => {
   else if (!target.name.startsWith("whose-")) changed();
 });
 document.addEventListener("change", ({ target }) => {
-  if (!isOurs(target)) return;
+  if (!isOurs(target) || !isLate(target)) return; // navigating the preview, a browser says that what has the focus changed
   if (target.name.startsWith("whose-")) press({ value: "save", id: "" });
   else changed(isAboutMore(target) || "shapes" in target.dataset ? 0 : WAIT);
 });
@@ -292,6 +304,7 @@ function restore() {
 }
 
 if (form()) {
+  state.sent = snapshot();
   enhance();
   restore();
 }
