@@ -7,7 +7,7 @@ PY := .venv/bin/python
 export HOST ?= 127.0.0.1
 export PORT ?= 8000
 
-.PHONY: help install install-dev run test lint format bench check-data lock
+.PHONY: help install install-dev run test lint format bench check-data check-crash lock
 .DEFAULT_GOAL := help
 
 help: ## say what can be made
@@ -57,6 +57,9 @@ bench: install-dev ## measure the respond path against a bare baseline, as ratio
 check-data: install ## run a folder of real data through the product: make check-data DATA=DIR
 	@test -n "$(DATA)" || { echo "Say where the data is: make check-data DATA=DIR"; exit 1; }
 	@$(PY) -m bench.check_data "$(DATA)"
+
+check-crash: install-dev ## kill every process again and again while 3,000 answers are sent, and count what is there
+	@$(PY) -m bench.crash
 
 lock: ## choose new versions of all packages (needs uv)
 	uv pip compile --universal --generate-hashes --no-header -q -U pyproject.toml -o requirements.lock

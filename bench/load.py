@@ -84,10 +84,11 @@ def hidden_fields(page: bytes) -> list[tuple[str, str]]:
     return fields
 
 
-def filled_in(page: bytes, chance: random.Random, *, reason: str | None = None) -> bytes:
+def filled_in(page: bytes, chance: random.Random, *, nps: int | None = None) -> bytes:
     """The body of a POST that answers the satisfaction form on a page."""
-    words = " ".join(chance.choices(WORDS, k=18)) if reason is None else reason
-    answers = [("nps", str(chance.randrange(11))), ("rating", str(chance.randrange(1, 6))), ("reason", words)]
+    words = " ".join(chance.choices(WORDS, k=18))
+    grade = chance.randrange(11) if nps is None else nps
+    answers = [("nps", str(grade)), ("rating", str(chance.randrange(1, 6))), ("reason", words)]
     return urlencode([*hidden_fields(page), *answers]).encode()
 
 

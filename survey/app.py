@@ -24,7 +24,7 @@ from survey.departures import staff as departures_staff
 from survey.example import commands as example_commands
 from survey.foundation import commands as foundation_commands
 from survey.foundation import db as database
-from survey.foundation import events, jobs, language, limits, migrations, queue, web
+from survey.foundation import events, jobs, language, limits, memory, migrations, queue, web
 from survey.foundation.db import db
 from survey.foundation.language import marked
 from survey.foundation.tokens import FormTokens
@@ -144,6 +144,7 @@ def _lay_foundation(app: Flask, config: Config) -> None:
     app.extensions["hearback.comments_of"] = comments_of
     app.extensions["hearback.accent_css"] = lambda: accent_css(organisation().accent)
     database.init_app(app, lock_path=config.instance_path / "write.lock")
+    memory.init_app(app, lock_path=config.instance_path / "write.lock")
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
     migrations.init_app(app, ROOT / "migrations")
     limits.init_app(app)

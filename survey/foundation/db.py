@@ -14,7 +14,6 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -102,6 +101,11 @@ class Moment(TypeDecorator[datetime]):
 def new_id() -> UUID:
     """Return a UUIDv7: ordered by time, so that new rows lie side by side. Never a secret, never for anonymous rows."""
     return uuid_utils.compat.uuid7()
+
+
+def random_id() -> UUID:
+    """Return a UUIDv4, in no order. Python's own asks the system each time, which lets other threads in between."""
+    return uuid_utils.compat.uuid4()
 
 
 # ---- engines ----------------------------------------------------------------------------------------------------
@@ -234,52 +238,49 @@ class _Work(Generic[T]):
 
     def __init__(self, fn: Callable[[], T]) -> None:
         self.fn = fn
-        self.future: Future[T] = Future()
         self.result: T | None = None
         self.error: BaseException | None = None
+        self.is_waiting = threading.Lock()
+        self.is_waiting.acquire()
 
     def run(self, app: Flask, connection: Connection) -> None:
+        """Call the function; where it fails, undo what it did, and nothing of the others in its group."""
+        driver: Any = connection.connection.driver_connection
+        is_one_of_many = isinstance(driver, sqlite3.Connection)  # on PostgreSQL nobody else is in its transaction
         try:
-            with _undone_alone(connection), _writing_on(app, connection):
-                self.result = self.fn()
+            if is_one_of_many:
+                driver.execute("SAVEPOINT work")
+            self.result = _call(self.fn, app, connection)
+            if is_one_of_many:
+                driver.execute("RELEASE work")
         except Exception as error:
             self.error = error
+            if is_one_of_many and driver.in_transaction:  # else SQLite has undone everything: see _check_alive
+                driver.execute("ROLLBACK TO work")
+                driver.execute("RELEASE work")
 
     def resolve(self, failure: BaseException | None = None) -> None:
-        error = failure or self.error
-        if error is not None:
-            self.future.set_exception(_as_busy(error))
-        else:
-            self.future.set_result(self.result)  # type: ignore[arg-type]
+        """Let the caller go on: with the result, or with an error."""
+        self.error = failure or self.error
+        self.is_waiting.release()
+
+    def outcome(self) -> T:
+        """Wait for the end and return what the function did; raises what it raised, or what the commit did."""
+        self.is_waiting.acquire()
+        if self.error is not None:
+            raise _as_busy(self.error)
+        return self.result  # type: ignore[return-value]
 
 
-@contextmanager
-def _undone_alone(connection: Connection) -> Iterator[None]:
-    """Undo what failed, and nothing of the others in its group; on PostgreSQL nobody else is in its transaction."""
-    driver: Any = connection.connection.driver_connection
-    if not isinstance(driver, sqlite3.Connection):
-        yield
-        return
-    driver.execute("SAVEPOINT work")
-    try:
-        yield
-    except BaseException:
-        if driver.in_transaction:  # else SQLite has undone everything: see _check_alive
-            driver.execute("ROLLBACK TO work")
-            driver.execute("RELEASE work")
-        raise
-    driver.execute("RELEASE work")
-
-
-@contextmanager
-def _writing_on(app: Flask, connection: Connection) -> Iterator[None]:
+def _call(fn: Callable[[], T], app: Flask, connection: Connection) -> T:
     """Let `db.session` write on this connection; a fresh app context leaves the caller's session alone."""
     token = _writing.set(connection)
     try:
         with app.app_context():
-            yield
+            result = fn()
             if db.session.registry.has():
                 db.session.commit()  # flushes; the group's commit makes it durable
+            return result
     finally:
         _writing.reset(token)
 
@@ -298,9 +299,9 @@ class _Writer:
         if db.engines["write"].dialect.name == "sqlite":
             self._ensure_thread()
             self.queue.put(work)
-            return work.future.result()
-        self._commit_together([work], more=False)
-        return work.future.result()
+        else:
+            self._commit_together([work], more=False)
+        return work.outcome()
 
     def _ensure_thread(self) -> None:
         if self.process == os.getpid():

@@ -12,14 +12,14 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from operator import attrgetter
 from typing import cast
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import structlog
 from sqlalchemy import Index, String, Table, Text, delete, func, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from survey.foundation.clock import now
-from survey.foundation.db import Model, Moment, db, note_job, write
+from survey.foundation.db import Model, Moment, db, note_job, random_id, write
 from survey.foundation.statements import Statement
 
 Work = Callable[[Sequence[UUID]], None]
@@ -37,7 +37,7 @@ class Job(Model):
     __tablename__ = "job"
     __table_args__ = (Index("ix_job_due", "run_after", "lease_until"),)
 
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=random_id)
     kind: Mapped[str] = mapped_column(String(50))
     subject: Mapped[UUID]
     run_after: Mapped[datetime] = mapped_column(Moment, default=now)
@@ -61,7 +61,7 @@ class Heartbeat(Model):
 def add(kind: str, subject: UUID) -> None:
     """Leave a job row in the present transaction. It tells the day alone: its subject may be an anonymous answer."""
     due = now().replace(hour=0, minute=0, second=0, microsecond=0)
-    ADD.store({"id": uuid4(), "kind": kind, "subject": subject, "run_after": due, "attempts": 0})
+    ADD.store({"id": random_id(), "kind": kind, "subject": subject, "run_after": due, "attempts": 0})
     note_job()
 
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
+from functools import lru_cache
 from math import floor
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -127,8 +128,14 @@ def first_spoken(wanted: Iterable[str]) -> str | None:
 
 def speaking(language: str) -> AbstractContextManager[None]:
     """Let everything within speak a language, whatever the visitor's own is; English where the interface does not speak it."""
-    forced: AbstractContextManager[None] = flask_babel.force_locale(first_spoken([language]) or ENGLISH)
+    forced: AbstractContextManager[None] = flask_babel.force_locale(_locale_of(language))
     return forced
+
+
+@lru_cache(maxsize=256)
+def _locale_of(language: str) -> Locale:
+    """A language as Babel knows it; looking it up takes longer than to speak it."""
+    return Locale(first_spoken([language]) or ENGLISH)
 
 
 def direction(language: str) -> str:

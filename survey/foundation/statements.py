@@ -10,26 +10,21 @@ from typing import Any
 
 from sqlalchemy import Dialect, Insert, Select
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.types import TypeEngine
 
 from survey.foundation.db import connection, db
 
-Turn = Callable[[Any], Any]
 Row = tuple[Any, ...]
-
-
-def _as_it_is(value: Any) -> Any:
-    return value
 
 
 class Statement:
     """An INSERT of one row, or a SELECT of one: composed for a database when it is first sent there.
 
-    An INSERT names every column whose default is made in Python; its rows all have the same columns.
+    The rows of an INSERT all name the same columns; those that they do not name get no default from Python. `always` are
+    values that are the same in every row.
     """
 
-    def __init__(self, statement: Insert | Select[Any]) -> None:
-        self.statement = statement
+    def __init__(self, statement: Insert | Select[Any], **always: Any) -> None:
+        self.statement, self.always = statement, always
         self._composed: dict[str, _Composed] = {}
 
     def store(self, values: Mapping[str, Any]) -> bool:
@@ -56,36 +51,40 @@ class Statement:
     def _for(self, dialect: Dialect, values: Mapping[str, Any]) -> "_Composed":
         composed = self._composed.get(dialect.name)
         if composed is None:
-            composed = self._composed[dialect.name] = _Composed(self.statement, dialect, list(values))
+            composed = self._composed[dialect.name] = _Composed(self.statement, dialect, values, self.always)
         return composed
 
 
 class _Composed:
     """A statement in the words of one database, and how values and rows are turned for it."""
 
-    def __init__(self, statement: Insert | Select[Any], dialect: Dialect, names: list[str]) -> None:
+    def __init__(
+        self, statement: Insert | Select[Any], dialect: Dialect, values: Mapping[str, Any], always: Mapping[str, Any]
+    ) -> None:
         columns = statement.selected_columns if isinstance(statement, Select) else ()
-        compiled = statement.compile(dialect=dialect, column_keys=names)
+        compiled = statement.compile(dialect=dialect, column_keys=[*values, *always])
         binds = {compiled.bind_names[bind]: bind for bind in compiled.binds.values()}
+        turns = {name: bind.type.dialect_impl(dialect).bind_processor(dialect) for name, bind in binds.items()}
+        fixed = {name: bind.effective_value for name, bind in binds.items() if not bind.required} | dict(always)
         self.words = str(compiled)
+        self.fixed = {name: _turned(turns[name], value) for name, value in fixed.items()}
+        self.turns = {name: turn for name, turn in turns.items() if name not in fixed}
         self.places = compiled.positiontup  # None where the driver takes names
-        self.turns = {name: _turn(bind.type, dialect) for name, bind in binds.items()}
-        self.fixed = {name: bind.effective_value for name, bind in binds.items() if not bind.required}
         self.outwards = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
 
     def arguments(self, values: Mapping[str, Any]) -> Sequence[Any] | Mapping[str, Any]:
         """Return what the driver is given for these values, by place or by name."""
-        given = {**self.fixed, **values}
-        if self.places is None:
-            return {name: turn(given[name]) for name, turn in self.turns.items()}
-        return [self.turns[name](given[name]) for name in self.places]
+        if len(values) != len(self.turns):
+            raise TypeError(f"composed for {sorted(self.turns)}, sent with {sorted(values)}")
+        given = self.fixed | {name: turn(values[name]) if turn else values[name] for name, turn in self.turns.items()}
+        return given if self.places is None else [given[name] for name in self.places]
 
     def read(self, row: Sequence[Any] | None) -> Row | None:
         """Return a row as the types of its columns read it."""
         if row is None:
             return None
-        return tuple(turn(value) if turn else value for turn, value in zip(self.outwards, row, strict=True))
+        return tuple(_turned(turn, value) for turn, value in zip(self.outwards, row, strict=True))
 
 
-def _turn(type: TypeEngine[Any], dialect: Dialect) -> Turn:
-    return type.dialect_impl(dialect).bind_processor(dialect) or _as_it_is
+def _turned(turn: Callable[[Any], Any] | None, value: Any) -> Any:
+    return turn(value) if turn else value

@@ -136,11 +136,13 @@ def init_app(app: Flask, *, trusted_proxies: int, is_https: bool) -> None:
     app.config.update(MAX_CONTENT_LENGTH=BODY_LIMIT, MAX_FORM_MEMORY_SIZE=BODY_LIMIT, MAX_FORM_PARTS=500)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     csrf.init_app(app)
+    app.config["COMPRESS_REGISTER"] = False
     compress.init_app(app)
     app.session_interface = _Sessions()
     app.ensure_sync = lambda view: view  # type: ignore[assignment,method-assign]  # we have no async views to look for
     app.before_request(_refuse_nul)
     app.before_request(_check_entry)
+    app.after_request(_compress)
     app.after_request(_secure_headers if not is_https else _secure_https_headers)
     app.after_request(_say_what_decided)
     app.url_defaults(_stay_in_language)
@@ -174,6 +176,21 @@ def _refuse_nul() -> None:
     """No address of ours holds a NUL, and PostgreSQL cannot be asked for one."""
     if "\x00" in request.path or b"%00" in request.query_string:
         abort(404)
+
+
+def cookie(name: str) -> str:
+    """The value of a cookie, "" where there is none; nothing is read where no cookie came, as with most visits."""
+    return request.cookies.get(name, "") if "HTTP_COOKIE" in request.environ else ""
+
+
+def see_other(address: str) -> Response:
+    """Send a browser on after a POST, without the page that no browser shows."""
+    return Response(status=303, headers={"Location": address})
+
+
+def _compress(response: Response) -> Response:
+    """Compress what is shown; a redirect shows nothing."""
+    return response if response.status_code == 303 else compress.after_request(response)
 
 
 def _secure_headers(response: Response) -> Response:
@@ -219,10 +236,10 @@ def _say_what_decided(response: Response) -> Response:
 
 def _stay_in_language(endpoint: str, values: dict[str, Any]) -> None:
     """Lead from a public page whose address asks for a language to others in that language."""
-    if not has_request_context() or endpoint in WITHOUT_WORDS or not _is_public(request.endpoint):
+    if not has_request_context() or not request.query_string or endpoint in WITHOUT_WORDS:
         return
     asked = first_spoken([request.args.get(ASKED_LANGUAGE, "")])
-    if asked and _is_public(endpoint):
+    if asked and _is_public(request.endpoint) and _is_public(endpoint):
         values.setdefault(ASKED_LANGUAGE, asked)
 
 

@@ -27,8 +27,9 @@ def create_from_template(
     """Make a survey from a template (`rules.templates`); reasons are picks `{"code", "words"}` where it asks for reasons."""
     if template not in TEMPLATES:
         raise Refused(f"There is no template “{template}”. The templates are: {', '.join(TEMPLATES)}.")
-    questionnaire = questionnaire_from(TEMPLATES[template], title=title, reasons=reasons)
-    return create(slug, purpose=template, document=as_document(questionnaire), now=now)
+    made_of = TEMPLATES[template]
+    questionnaire = questionnaire_from(made_of, title=title, reasons=reasons)
+    return create(slug, purpose=made_of.purpose, document=as_document(questionnaire), now=now, privacy=made_of.privacy)
 
 
 def create(

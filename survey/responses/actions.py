@@ -5,14 +5,14 @@ from datetime import UTC, date, datetime, time
 from itertools import product
 from secrets import SystemRandom
 from typing import Any, Protocol, cast
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import Table, delete, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from survey.customers.actions import agree, take_consent_back
 from survey.foundation.clock import now
-from survey.foundation.db import connection, db, lose_order, new_id
+from survey.foundation.db import connection, db, lose_order, new_id, random_id
 from survey.foundation.errors import Refused
 from survey.foundation.events import emit
 from survey.foundation.language import gettext as _
@@ -127,7 +127,7 @@ def _insert(submission: Submission) -> UUID | None:
 def _row(submission: Submission) -> dict[str, Any]:
     grade = first_grade(submission.questions, submission.answers)
     return {
-        "id": uuid4() if submission.is_anonymous else new_id(),
+        "id": random_id() if submission.is_anonymous else new_id(),
         "survey_id": submission.survey_id,
         "version_id": submission.version_id,
         "form_id": submission.form_id,

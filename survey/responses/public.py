@@ -23,7 +23,7 @@ from survey.foundation.language import gettext as _
 from survey.foundation.language import speaking
 from survey.foundation.limits import limiter
 from survey.foundation.tokens import FORM_LASTS, digest
-from survey.foundation.web import EVERYONE, admits, csrf
+from survey.foundation.web import EVERYONE, admits, cookie, csrf, see_other
 from survey.invitations.actions import Participants, use_together
 from survey.invitations.models import Invitation
 from survey.invitations.queries import invitation_by_token, participation
@@ -268,7 +268,7 @@ def _remembering(answer: ResponseReturnValue, asked: Asked, whose: Whose, token:
 
 def _forgetting(answer: ResponseReturnValue) -> Response:
     response = make_response(answer)
-    if COOKIE in request.cookies:
+    if cookie(COOKIE):
         response.delete_cookie(COOKIE, path=request.path)
     return response
 
@@ -277,7 +277,7 @@ def _forgetting(answer: ResponseReturnValue) -> Response:
 
 
 def _show(found: Opening, whose: Whose) -> ResponseReturnValue:
-    held = _read(found, whose, request.cookies[COOKIE]) if COOKIE in request.cookies else None
+    held = _read(found, whose, cookie(COOKIE)) if cookie(COOKIE) else None
     form_id = held.form_id if held else whose.form_id
     draft = queries.draft(form_id) if form_id else None
     if draft is not None:
@@ -436,7 +436,7 @@ def _show_other(visit: Visit, place: Place) -> ResponseReturnValue:
     """Keep what was typed and show another page: by its address, where a cookie lets us find the draft again."""
     draft = _draft(visit, place)
     write(lambda: keep_draft(draft))
-    if request.cookies.get(COOKIE) == _mark(visit.asked, visit.token):
+    if cookie(COOKIE) == _mark(visit.asked, visit.token):
         return redirect(_address_of(place), 303)
     page = pages.page(visit.walked, place, token=visit.token)
     return _remembering(page, visit.asked, visit.whose, visit.token)
@@ -531,4 +531,4 @@ def _thank(asked: Asked, receipt: Receipt) -> ResponseReturnValue:
     if receipt.form_id is None:
         return _answered(receipt.on)
     kept = None if receipt.is_same else "first"
-    return redirect(url_for("home_public.thanks", slug=asked.opening.slug, receipt=receipt.form_id, kept=kept), 303)
+    return see_other(url_for("home_public.thanks", slug=asked.opening.slug, receipt=receipt.form_id, kept=kept))

@@ -14,8 +14,8 @@ from sqlalchemy.orm import joinedload
 from survey.customers.models import Person
 from survey.foundation.db import db
 from survey.foundation.errors import Refused
+from survey.foundation.memory import Remembered
 from survey.foundation.paging import PAGE_SIZE, Page, decode, page
-from survey.foundation.statements import Statement
 from survey.foundation.tokens import FORM_LASTS
 from survey.organisation.models import Organisation
 from survey.questionnaires.kinds.base import Question
@@ -50,7 +50,7 @@ def _or_default(name: str) -> ColumnElement[Any]:
     return func.coalesce(column, column.default.arg)  # type: ignore[union-attr]
 
 
-OPENING = Statement(
+OPENING = Remembered(
     select(
         SURVEY.c.id,
         SURVEY.c.slug,

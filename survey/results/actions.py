@@ -7,12 +7,12 @@ rollup. Readers add both, so that nothing depends on when it does.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, cast
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import Row, Table, delete, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 
-from survey.foundation.db import db
+from survey.foundation.db import db, random_id
 from survey.foundation.statements import Statement
 from survey.questionnaires.queries import questionnaire_of
 from survey.responses.events import ResponseCountedAgain, ResponseSubmitted, ResponseUncounted
@@ -87,7 +87,7 @@ def _add(
     if not segments:
         return
     row = {
-        "id": uuid4(),  # in no order: it would tell when an anonymous answer came
+        "id": random_id(),  # in no order: it would tell when an anonymous answer came
         "survey_id": what.survey_id, "month": month_of(what.submitted_on), "sign": sign,
         "segments": dict(segments), "cells": dict(cells),
     }  # fmt: skip

@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, cast
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import Table, delete, insert, select, update
 from sqlalchemy.orm import selectinload
 
-from survey.foundation.db import db, lose_order, new_id
+from survey.foundation.db import db, lose_order, new_id, random_id
 from survey.foundation.events import emit
 from survey.foundation.statements import Statement
 from survey.responses.events import ResponseSubmitted, ResponseWithdrawn
@@ -21,7 +21,7 @@ from survey.text.rules import READER_VERSION, Reading, together
 Readings = Mapping[UUID, Reading]
 Reasons = tuple[tuple[str, float], ...]
 
-KEEP = Statement(cast(Table, Comment.__table__).insert())
+KEEP = Statement(cast(Table, Comment.__table__).insert(), signal_words=[], keywords=[])
 
 
 def keep_comments(event: ResponseSubmitted) -> None:
@@ -40,7 +40,7 @@ def _is_anonymous(event: ResponseSubmitted) -> bool:
 def _rows(event: ResponseSubmitted) -> Iterator[dict[str, Any]]:
     for answer in event.written:
         yield {
-            "id": uuid4() if _is_anonymous(event) else new_id(),
+            "id": random_id() if _is_anonymous(event) else new_id(),
             "response_id": event.response_id,
             "survey_id": event.survey_id,
             "question_key": answer.question_key,
@@ -51,8 +51,6 @@ def _rows(event: ResponseSubmitted) -> Iterator[dict[str, Any]]:
             "asks_for": answer.asks_for,
             "rating": answer.rating,
             "language": event.language,
-            "signal_words": [],
-            "keywords": [],
         }
 
 

@@ -7,9 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from survey.foundation.errors import Refused
+from survey.questionnaires.kinds.reasons import DEFAULT_PICK, picks
 from survey.questionnaires.rules import as_document, broken_promises, ended, files, merged, parse, problems, state_of
 from survey.questionnaires.rules.addresses import free_address, is_address
 from survey.questionnaires.rules.editing import edited, moved, with_new, without
+from survey.questionnaires.rules.effort import seconds_to_answer
 from survey.questionnaires.rules.templates import TEMPLATES, questionnaire_from
 from tests.factories.drafts import questionnaire
 
@@ -242,3 +244,14 @@ def test_an_address_that_is_taken_gets_a_number():
     assert is_address("spring-2026")
     assert free_address("leaving", []) == "leaving"
     assert free_address("leaving", ["leaving", "leaving-2"]) == "leaving-3"
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_every_template_is_ready_short_and_calm(name):
+    template = TEMPLATES[name]
+    reasons = picks(DEFAULT_PICK) if template.reasons_key else None
+    made = questionnaire_from(template, title=None, reasons=reasons)
+    assert problems(made, privacy=template.privacy) == []
+    assert parse(as_document(made)) == made
+    assert seconds_to_answer(made.questions) <= 180
+    assert "!" not in str(template.document)

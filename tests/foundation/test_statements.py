@@ -1,0 +1,101 @@
+"""Statements that are composed once do what SQLAlchemy's do: the same values in and out, the same errors."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import bindparam, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from survey.foundation.db import db, write
+from survey.foundation.jobs import Job
+from survey.foundation.statements import Statement
+from survey.questionnaires.models import Survey
+from survey.results.models import RollupDelta
+from tests.factories.surveys import from_template
+
+AT = datetime(2026, 3, 1, 12, 30, 15, 250_000, tzinfo=UTC)
+JOBS, DELTAS, SURVEYS = Job.__table__, RollupDelta.__table__, Survey.__table__
+
+
+def _job(**changes):
+    return {"id": uuid4(), "kind": "kind", "subject": uuid4(), "run_after": AT, "attempts": 0, **changes}
+
+
+def _found(table, id):
+    return Statement(select(table).where(table.c.id == bindparam("id"))).find(id=id)
+
+
+@pytest.mark.usefixtures("app")
+class TestRows:
+    def test_what_is_stored_is_what_sqlalchemy_reads(self):
+        row = _job(run_after=AT.astimezone(tz=None) + timedelta(hours=1))
+        assert write(lambda: Statement(JOBS.insert()).store(row))
+        stored = db.session.get_one(Job, row["id"])
+        assert {name: getattr(stored, name) for name in row} == row
+        assert stored.lease_until is None
+
+    def test_documents_days_and_small_numbers_come_back_as_they_were(self):
+        row = {
+            "id": uuid4(), "survey_id": uuid4(), "month": AT.date(), "sign": -1,
+            "segments": {"Straße": "Ω", "": ""}, "cells": {"nps": ["9", "O'Neil %s ?"]},
+        }  # fmt: skip
+        write(lambda: Statement(DELTAS.insert()).store(row))
+        assert _found(DELTAS, row["id"]) == tuple(row[column.name] for column in DELTAS.c)
+
+    def test_what_sqlalchemy_stored_is_found_with_its_types(self):
+        survey = from_template()
+        found = dict(zip(SURVEYS.c.keys(), _found(SURVEYS, survey.id), strict=True))
+        names = ("id", "slug", "is_listed", "draft", "created_at", "closed_at", "embed_origins", "response_limit")
+        assert {name: found[name] for name in names} == {name: getattr(survey, name) for name in names}
+
+    def test_nothing_is_found_where_there_is_nothing(self):
+        assert _found(JOBS, uuid4()) is None
+
+    def test_a_row_that_is_there_already_is_left_out_and_that_is_said(self, app):
+        insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
+        once, row = Statement(insert(JOBS).on_conflict_do_nothing(index_elements=["id"])), _job()
+        assert [write(lambda: once.store(row)) for _ in range(3)] == [True, False, False]
+
+    def test_a_broken_promise_is_told_as_sqlalchemy_tells_it(self):
+        row = _job()
+        write(lambda: Statement(JOBS.insert()).store(row))
+        with pytest.raises(IntegrityError):
+            write(lambda: Statement(JOBS.insert()).store(row))
+
+    def test_the_rows_of_a_statement_all_name_the_same_columns(self):
+        add, row = Statement(JOBS.insert()), _job()
+        write(lambda: add.store(row))
+        for other in (_job(error="one more"), {name: row[name] for name in row if name != "attempts"}):
+            with pytest.raises(TypeError, match="composed for"):
+                write(lambda other=other: add.store(other))
+
+    def test_a_failing_function_takes_its_rows_along(self):
+        def fail():
+            Statement(JOBS.insert()).store(_job())
+            raise KeyError("no")
+
+        with pytest.raises(KeyError, match="no"):
+            write(fail)
+        assert db.session.scalars(select(Job)).all() == []
+
+
+@pytest.mark.usefixtures("app")
+class TestConnections:
+    def test_a_reader_gives_its_connection_back_at_once(self):
+        before = db.engine.pool.checkedout()
+        for _ in range(50):
+            assert _found(JOBS, uuid4()) is None
+        assert db.engine.pool.checkedout() == before
+
+    def test_a_reader_sees_what_was_written_a_moment_ago(self):
+        for _ in range(5):
+            row = _job()
+            write(lambda row=row: Statement(JOBS.insert()).store(row))
+            assert _found(JOBS, row["id"])[0] == row["id"]
+
+    def test_outside_of_a_write_nothing_is_stored(self):
+        with pytest.raises(DBAPIError):
+            Statement(JOBS.insert()).store(_job())
+        db.session.rollback()
