@@ -11,7 +11,7 @@ from survey.foundation.language import gettext as _
 from survey.foundation.language import ngettext
 from survey.questionnaires.kinds.base import Question
 from survey.questionnaires.kinds.table import KINDS
-from survey.questionnaires.rules.effort import seconds_to_answer
+from survey.questionnaires.rules.effort import seconds_of
 from survey.questionnaires.rules.phrases import Phrases, phrases_of
 from survey.questionnaires.rules.piping import PIPE
 from survey.questionnaires.rules.publishing import ANONYMOUS
@@ -86,7 +86,7 @@ def _sentence_that_asks(words: str) -> str:
 
 def _of_survey(questionnaire: Questionnaire) -> Iterator[Remark]:
     asked = [question for question in questionnaire.questions if KINDS[question.kind].takes_answer]
-    minutes = round(seconds_to_answer(asked) / 60)
+    minutes = round(seconds_of(asked) / 60)
     if minutes > LONGEST_MINUTES:
         yield Remark("", _("Answering takes about %(minutes)s minutes. From seven on, many people stop in the middle: "
                            "which questions could you do without?", minutes=minutes))  # fmt: skip

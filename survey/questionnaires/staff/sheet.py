@@ -23,7 +23,7 @@ from survey.questionnaires.rules import Question, Questionnaire
 from survey.questionnaires.rules.arranging import undo_words
 from survey.questionnaires.rules.differences import Difference, differences
 from survey.questionnaires.rules.editing import place_of
-from survey.questionnaires.rules.effort import seconds_to_answer
+from survey.questionnaires.rules.effort import seconds_of
 from survey.questionnaires.rules.merging import BOTH, MINE, THEIRS, Clash, changed_places, name_of, packed, unpacked
 from survey.questionnaires.rules.outline import Outline, outline
 from survey.questionnaires.rules.values import BY_SECTION, ENDING, ONE_PAGE, ONE_QUESTION
@@ -132,7 +132,7 @@ class Sheet:
     @property
     def minutes(self) -> int:
         """How long it takes to answer all of it."""
-        return max(1, round(seconds_to_answer(self.draft.questions) / 60))
+        return max(1, round(seconds_of(self.draft.questions) / 60))
 
     @property
     def layouts(self) -> Sequence[tuple[str, str, str]]:
