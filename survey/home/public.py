@@ -108,17 +108,17 @@ def _thanks_page(survey: Survey, receipt: UUID, form: UpdatesForm) -> str:
         return _take_back_page(survey, receipt)
     thanks = thanks_of(survey.id, receipt) or Thanks("", organisation().language)
     with speaking(thanks.language):
-        return _draw_thanks(survey, receipt, form, thanks, can_take_back=found is not None)
+        return _draw_thanks(survey, receipt, form, thanks)
 
 
-def _draw_thanks(survey: Survey, receipt: UUID, form: UpdatesForm, thanks: Thanks, *, can_take_back: bool) -> str:
+def _draw_thanks(survey: Survey, receipt: UUID, form: UpdatesForm, thanks: Thanks) -> str:
     codes = queries.reasons_given(survey.id, receipt)
     return render_template(
         "home/thanks.html",
         survey=survey,
         thanks=thanks.words,
         receipt=receipt,
-        can_take_back=can_take_back and survey.privacy == Privacy.IDENTIFIED,
+        can_take_back=survey.privacy == Privacy.IDENTIFIED,
         page_lang=thanks.language,
         changes=queries.changes_to_tell(codes),
         result=public_result(survey),
