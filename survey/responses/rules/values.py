@@ -30,13 +30,15 @@ class Privacy(StrEnum):
     ANONYMOUS = "anonymous"
 
 
-LINK, PERSONAL, IMPORT = "link", "personal", "import"
+LINK, PERSONAL, IMPORT, TEST = "link", "personal", "import", "test"
+WITHDRAWN = "withdrawn"
+SET_ASIDE = (TEST, "spam")  # by the team, with undo
 CHANNEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,28}[a-z0-9])?")
 
 
 def channel_called(name: str) -> str:
     """Return the channel that a link names with `?via=`; "link" where it names none, or one that means something else."""
-    return name if CHANNEL.fullmatch(name) and name not in (PERSONAL, IMPORT) else LINK
+    return name if CHANNEL.fullmatch(name) and name not in (PERSONAL, IMPORT, TEST) else LINK
 
 
 def about_person(name: str, segments: Mapping[str, str], *, plan: str | None, tier: str | None) -> dict[str, str]:
@@ -149,7 +151,7 @@ class Thanks:
 class Receipt:
     """What a respondent gets for an answer: the first copy's, whichever copy asks.
 
-    `is_same` is False where this copy says something else than the one that was kept.
+    `is_same` is False where this copy says something else than the one that was kept. `is_withdrawn`: it was taken back.
     """
 
     response_id: UUID | None
@@ -157,6 +159,7 @@ class Receipt:
     on: date
     form_id: UUID | None = None
     is_same: bool = True
+    is_withdrawn: bool = False
 
 
 def sees_single_answers(privacy: str) -> bool:
