@@ -25,7 +25,7 @@ surveys = AppGroup("surveys", help="Make, publish, export and import surveys.")
 @click.option("--title", help="Its title, if not the template's.")
 @click.option("--publish", "is_published", is_flag=True, help="Publish it at once.")
 def create(template: str, slug: str, title: str | None, is_published: bool) -> None:
-    """Make a survey from TEMPLATE (satisfaction or exit)."""
+    """Make a survey from TEMPLATE; `satisfaction` and `exit` are those to begin with."""
 
     def work() -> None:
         survey = actions.create_from_template(template, slug=slug, title=title, now=now())

@@ -15,11 +15,15 @@ from survey.foundation.clock import now
 from survey.foundation.language import gettext as _
 from survey.organisation.queries import organisation
 from survey.questionnaires import queries
+from survey.questionnaires.kinds.base import Question
+from survey.questionnaires.kinds.table import KINDS
 from survey.questionnaires.models import Survey, SurveyVersion
-from survey.questionnaires.rules import Ended, SurveyState, ended, state_of
+from survey.questionnaires.rules import Ended, Questionnaire, SurveyState, ended, state_of
 from survey.questionnaires.rules.addresses import public_address
 from survey.questionnaires.rules.changes import Change, changes
 from survey.questionnaires.rules.comparing import Comparison, comparisons
+from survey.questionnaires.rules.effort import effort_words
+from survey.questionnaires.rules.templates import CUSTOMERS, LEAVERS, TEAM, TEMPLATES, Template, questionnaire_from
 
 # What each privacy means, for the owner who chooses: name, label, explanation.
 PRIVACY_WORDS: tuple[tuple[str, str, str], ...] = (
@@ -201,3 +205,32 @@ def qr_code(link: str, kind: str) -> bytes:
     extra: dict[str, Any] = {"xmldecl": False, "omitsize": True} if kind == "svg" else {}
     code.save(out, kind=kind, scale=12 if kind == "png" else 8, border=4, dark="#1C2321", light="#FFFFFF", **extra)
     return out.getvalue()
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A template as the page of new surveys shows it."""
+
+    template: Template
+    questionnaire: Questionnaire
+
+    @property
+    def effort(self) -> str:
+        """How many questions it asks, and how long they take."""
+        return effort_words(self.asked)
+
+    @property
+    def asked(self) -> list[Question]:
+        """What it asks."""
+        return [question for question in self.questionnaire.questions if KINDS[question.kind].takes_answer]
+
+
+def template_groups() -> list[tuple[str, list[Offered]]]:
+    """Return the templates by whom they are for."""
+    labels = {
+        CUSTOMERS: _("People who are customers now"),
+        LEAVERS: _("People who left, or came back"),
+        TEAM: _("The people who work here"),
+    }
+    offered = [Offered(one, questionnaire_from(one, title=None, reasons=None)) for one in TEMPLATES.values()]
+    return [(words, [one for one in offered if one.template.group == group]) for group, words in labels.items()]

@@ -512,7 +512,7 @@ def _submission(visit: Visit) -> Submission:
 
 
 def _store(submission: Submission) -> Receipt:
-    receipt = write(lambda: submit(submission))
+    receipt = write(lambda: submit(submission), together=True)
     if submission.is_anonymous and submission.invitation_id and receipt.is_first:
         _note_participant(submission.survey_id, submission.invitation_id)
     return receipt

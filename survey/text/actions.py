@@ -26,9 +26,13 @@ KEEP = Statement(cast(Table, Comment.__table__).insert(), signal_words=[], keywo
 
 def keep_comments(event: ResponseSubmitted) -> None:
     """Keep each written answer as a comment that waits to be read."""
+    is_anonymous = _is_anonymous(event)
     for row in _rows(event):
-        KEEP.store(row)
-    if event.written and _is_anonymous(event):
+        if is_anonymous:
+            KEEP.store(row)
+        else:
+            KEEP.append(row)
+    if event.written and is_anonymous:
         lose_order("comment", "response_id", [event.response_id])
 
 

@@ -21,6 +21,7 @@ from survey.questionnaires.pages import (
     qr_code,
     standing,
     standings,
+    template_groups,
     typed,
     waiting_changes,
 )
@@ -45,7 +46,7 @@ def new() -> Any:
     """Choose a template; then title, address and, where it asks for them, reasons."""
     template = TEMPLATES.get(request.args.get("template", ""))
     if template is None:
-        return render_template("questionnaires/new.html", templates=TEMPLATES.values())
+        return render_template("questionnaires/new.html", groups=template_groups())
     taken = [survey.slug for survey in queries.all_surveys()]
     form = NewForm(data={"title": template.document["title"], "slug": free_address(template.slug, taken)})
     if not form.validate_on_submit():
