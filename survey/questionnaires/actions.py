@@ -15,6 +15,7 @@ from survey.questionnaires.models import Survey, SurveyVersion
 from survey.questionnaires.rules import PRIVACIES, PURPOSES, Questionnaire, as_document, parse, problems
 from survey.questionnaires.rules.addresses import SLUG_WORDS, is_address
 from survey.questionnaires.rules.arranging import Arranged, Step, arrange, with_other
+from survey.questionnaires.rules.files import SurveyFile
 from survey.questionnaires.rules.merging import Merge, merge
 from survey.questionnaires.rules.templates import TEMPLATES, questionnaire_from
 
@@ -47,6 +48,12 @@ def create(
     db.session.add(survey)
     db.session.flush()
     return survey
+
+
+def create_from_file(file: SurveyFile, *, slug: str, now: datetime) -> Survey:
+    """Make a survey, as a draft, of what a file holds."""
+    document = as_document(file.questionnaire)
+    return create(slug, purpose=file.purpose, privacy=file.privacy, document=document, now=now)
 
 
 def _check_address(slug: str) -> None:

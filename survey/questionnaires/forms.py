@@ -4,6 +4,7 @@ from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from flask_wtf import FlaskForm
+from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, DateTimeLocalField, IntegerField, RadioField, StringField
 from wtforms.validators import DataRequired, Length, NumberRange, Optional, ValidationError
 
@@ -40,6 +41,21 @@ class NewForm(FlaskForm):  # type: ignore[misc]
         """An address must be fit for a link."""
         if not is_address(field.data or ""):
             raise ValidationError(f"This cannot stand in a link. {SLUG_WORDS}")
+
+
+class FileForm(FlaskForm):  # type: ignore[misc]
+    """A survey that stands in a file."""
+
+    file = FileField(
+        _l("File"),
+        [FileRequired(_l("Choose a file."))],
+        description=_l("A file that ends in .json, as a survey is downloaded."),
+    )
+
+    @property
+    def content(self) -> bytes:
+        """What the chosen file holds."""
+        return bytes(self.file.data.stream.read())
 
 
 class OptionsForm(FlaskForm):  # type: ignore[misc]

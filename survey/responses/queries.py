@@ -97,6 +97,23 @@ def version_id(survey_id: UUID, number: int) -> UUID | None:
     )
 
 
+def count_by_version(survey_id: UUID) -> dict[UUID, int]:
+    """How many answered each version of a survey; versions that nobody answered are not there."""
+    rows = (
+        select(Response.version_id, func.count())
+        .where(Response.survey_id == survey_id, Response.set_aside.is_(None))
+        .group_by(Response.version_id)
+    )
+    return dict(iter(db.session.execute(rows)))
+
+
+def answered_versions(survey_id: UUID, *, since: date | None, until: date | None) -> set[UUID]:
+    """The versions of a survey that anybody answered from and to (inclusive) a day; a look for each, no count."""
+    wanted = _wanted(survey_id, since=since, until=until, value=None, sentiment=None, voices=None)
+    any_answer = exists().where(*wanted, Response.version_id == SurveyVersion.id).correlate(SurveyVersion)
+    return set(db.session.scalars(select(SurveyVersion.id).where(SurveyVersion.survey_id == survey_id, any_answer)))
+
+
 def in_version(found: Opening, version_id: UUID) -> Opening:
     """A survey as its page was in an older version."""
     if version_id == found.version_id:

@@ -5,7 +5,7 @@ from collections.abc import Collection
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 SLUG_LIMIT = 60
-RESERVED = frozenset({"new"})
+RESERVED = frozenset({"new", "from-file"})  # pages of ours stand there
 SLUG_WORDS = "Small letters, digits and single hyphens are possible, such as “spring-survey”."
 
 

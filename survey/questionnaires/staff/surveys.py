@@ -23,6 +23,7 @@ from survey.questionnaires.pages import (
     standings,
     template_groups,
     typed,
+    waiting_changes,
 )
 from survey.questionnaires.rules.addresses import free_address
 from survey.questionnaires.rules.templates import TEMPLATES, Template, questionnaire_from
@@ -110,7 +111,7 @@ def publish(slug: str) -> Any:
     problems = queries.obstacles(survey)
     if request.method == "GET" or problems or not standing(survey).has_changes:
         page = render_template("questionnaires/publish.html", survey=survey, problems=problems, standing=standing(survey),
-                               draft=queries.draft_of(survey))  # fmt: skip
+                               draft=queries.draft_of(survey), changes=waiting_changes(survey))  # fmt: skip
         return page, 422 if request.method == "POST" else 200
     version = audited("survey published", slug, lambda: actions.publish(find(slug), now=now()))
     flash(f"Version {version.number} is published and takes answers.", "good")
