@@ -26,6 +26,7 @@ from survey.foundation import commands as foundation_commands
 from survey.foundation import db as database
 from survey.foundation import events, jobs, language, limits, memory, migrations, queue, web
 from survey.foundation.db import db
+from survey.foundation.language import marked
 from survey.foundation.tokens import FormTokens
 from survey.home import public as home_public
 from survey.home import staff as home_staff
@@ -65,13 +66,13 @@ COMMANDS = (
 )  # fmt: skip
 
 NAVIGATION = (  # label, endpoint, the blueprints whose pages stand under it
-    ("Today", "home.today", {"home"}),
-    ("Results", "results.surveys", {"results", "responses"}),
-    ("Lost customers", "departures.lost", {"departures"}),
-    ("Improving", "improvements.board", {"improvements"}),
-    ("Surveys", "questionnaires.surveys", {"questionnaires", "invitations"}),
-    ("People", "customers.people", {"customers"}),
-    ("Settings", "organisation.settings", {"organisation", "access"}),
+    (marked("Today"), "home.today", {"home"}),
+    (marked("Results"), "results.surveys", {"results", "responses"}),
+    (marked("Lost customers"), "departures.lost", {"departures"}),
+    (marked("Improving"), "improvements.board", {"improvements"}),
+    (marked("Surveys"), "questionnaires.surveys", {"questionnaires", "invitations"}),
+    (marked("People"), "customers.people", {"customers"}),
+    (marked("Settings"), "organisation.settings", {"organisation", "access"}),
 )
 LODGERS = {"departures.person": "customers", "departures.left": "customers"}  # pages that stand under another room's
 
@@ -147,7 +148,11 @@ def _lay_foundation(app: Flask, config: Config) -> None:
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
     migrations.init_app(app, ROOT / "migrations")
     limits.init_app(app)
-    language.init_app(app, catalogues=str(ROOT / "survey" / "translations"))
+    language.init_app(
+        app,
+        catalogues=str(ROOT / "survey" / "translations"),
+        choose=lambda: web.page_language(usual=lambda: organisation().language),
+    )
     web.init_app(app, trusted_proxies=config.trusted_proxies, is_https=config.is_https)
     sign_in.init_app(app)
     events.connect(reactions.NOW, reactions.AFTER)
@@ -192,7 +197,12 @@ def _look_users_up_late(app: Flask) -> None:
 def _page_context() -> dict[str, Any]:
     """What every template may use."""
     owner = organisation()
-    return {"organisation": owner, "page_lang": "en", "nav": _navigation()}
+    return {
+        "organisation": owner,
+        "page_lang": language.spoken(),
+        "interface": language.INTERFACE,
+        "nav": _navigation(),
+    }
 
 
 def _navigation() -> list[tuple[str, str, bool]]:
@@ -202,7 +212,7 @@ def _navigation() -> list[tuple[str, str, bool]]:
         return []
     here = LODGERS.get(request.endpoint or "") or (request.endpoint or "").split(".")[0]
     return [
-        (label, url_for(endpoint), here in blueprints)
+        (language.gettext(label), url_for(endpoint), here in blueprints)
         for label, endpoint, blueprints in NAVIGATION
         if current_user.role in (web.admitted(current_app, endpoint) or ())
     ]

@@ -1,6 +1,7 @@
 """Writes of surveys."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,8 +12,10 @@ from survey.foundation.language import gettext as _
 from survey.questionnaires import queries
 from survey.questionnaires.events import SurveyPublished
 from survey.questionnaires.models import Survey, SurveyVersion
-from survey.questionnaires.rules import PRIVACIES, PURPOSES, as_document, parse, problems
+from survey.questionnaires.rules import PRIVACIES, PURPOSES, Questionnaire, as_document, parse, problems
 from survey.questionnaires.rules.addresses import SLUG_WORDS, is_address
+from survey.questionnaires.rules.arranging import Arranged, Step, arrange, with_other
+from survey.questionnaires.rules.merging import Merge, merge
 from survey.questionnaires.rules.templates import TEMPLATES, questionnaire_from
 
 
@@ -72,6 +75,60 @@ def save_draft(survey: Survey, document: Mapping[str, Any], *, now: datetime, se
     survey.draft = as_document(parse(document))
     survey.changed_at = now
     db.session.flush()
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What came of saving an edit: both sides in one, what a button made of it, and whether the draft is another one now."""
+
+    merge: Merge
+    made: Arranged
+    is_changed: bool
+
+
+def edit_draft(
+    survey: Survey,
+    *,
+    seen: Questionnaire,
+    mine: Questionnaire,
+    now: datetime,
+    choices: Mapping[str, str],
+    waiting: Collection[str] = (),
+    step: Step | None = None,
+) -> Saved:
+    """Keep what somebody made of the draft that they saw, beside what others made of it meanwhile, and do a step.
+
+    Where both changed the same thing theirs stays, until the person chooses; the step then waits too.
+    """
+    theirs = queries.draft_of(survey)
+    found = merge(seen, mine, theirs, choices, waiting)
+    taken = _keys_taken(survey)
+    for other in found.both:
+        found = replace(found, kept=with_other(found.kept, other, taken=taken))
+    if found.both:
+        found = replace(found, shown=merge(seen, mine, found.kept, choices, waiting).shown)
+    made = Arranged(found.kept)
+    if step is not None and not found.clashes:
+        made = arrange(found.kept, replace(step, undo=survey.undo, taken=taken))
+    return Saved(found, made, _keep(survey, theirs, made, now))
+
+
+def _keys_taken(survey: Survey) -> set[str]:
+    """Keys that no new question may have: answers speak of them, or what was taken away comes back with one."""
+    gone = (survey.undo or {}).get("question", {}).get("key")
+    return queries.keys_ever_used(survey.id) | ({gone} if gone else set())
+
+
+def _keep(survey: Survey, before: Questionnaire, made: Arranged, now: datetime) -> bool:
+    """Keep a draft and what undoes the last removal; return whether it is another one than before."""
+    if made.undo is not None or made.is_undone:
+        survey.undo = made.undo
+    after = parse(as_document(made.questionnaire))
+    if after == before:
+        return False
+    survey.draft, survey.changed_at = as_document(after), now
+    db.session.flush()
+    return True
 
 
 def publish(survey: Survey, *, now: datetime) -> SurveyVersion:

@@ -114,3 +114,8 @@ def keys_ever_used(survey_id: UUID) -> set[str]:
 def merged_questions(survey_id: UUID) -> tuple[Question, ...]:
     """Every question that was ever published, in its newest wording, in order."""
     return merged(questionnaire_of(version).questions for version in versions(survey_id))
+
+
+def survey_to_change(slug: str) -> Survey | None:
+    """The survey at this address, to be changed by what was read of it: others wait until this transaction is over."""
+    return db.session.scalar(select(Survey).where(Survey.slug == slug).with_for_update())

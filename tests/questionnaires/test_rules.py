@@ -8,10 +8,12 @@ from hypothesis import strategies as st
 
 from survey.foundation.errors import Refused
 from survey.questionnaires.kinds.reasons import DEFAULT_PICK, picks
+from survey.questionnaires.kinds.table import KINDS
 from survey.questionnaires.rules import as_document, broken_promises, ended, files, merged, parse, problems, state_of
 from survey.questionnaires.rules.addresses import free_address, is_address
-from survey.questionnaires.rules.editing import edited, moved, with_new, without
-from survey.questionnaires.rules.effort import seconds_to_answer
+from survey.questionnaires.rules.arranging import moved, with_new, without
+from survey.questionnaires.rules.editing import edited
+from survey.questionnaires.rules.effort import seconds_of
 from survey.questionnaires.rules.templates import TEMPLATES, questionnaire_from
 from tests.factories.drafts import questionnaire
 
@@ -158,6 +160,19 @@ def test_merged_questions_have_the_newest_words_and_every_option_ever_offered():
     assert len(newest.questions[0].settings["options"]) == 2
 
 
+def test_rows_and_what_stands_last_keep_their_labels_too():
+    rows = [{"value": "a", "words": "A"}, {"value": "b", "words": "B"}]
+    asked = {"key": "m", "kind": "matrix", "words": "How?", "settings": {"rows": rows}}
+    fewer = {"key": "m", "kind": "matrix", "words": "How?", "settings": {"rows": rows[1:]}}
+    other = {"key": "c", "kind": "choice", "words": "What?", "settings": {"options": rows, "other": "Something else"}}
+    without = {"key": "c", "kind": "choice", "words": "What?", "settings": {"options": rows}}
+    newest, oldest = questionnaire(fewer, without), questionnaire(asked, other)
+    matrix, choice = merged([newest.questions, oldest.questions])
+    assert [row["value"] for row in matrix.settings["rows"]] == ["b", "a"]
+    assert choice.settings["other"] == "Something else"
+    assert "other" in dict(KINDS["choice"].values(choice))
+
+
 # ---- editing --------------------------------------------------------------------------------------------------------
 
 
@@ -253,5 +268,5 @@ def test_every_template_is_ready_short_and_calm(name):
     made = questionnaire_from(template, title=None, reasons=reasons)
     assert problems(made, privacy=template.privacy) == []
     assert parse(as_document(made)) == made
-    assert seconds_to_answer(made.questions) <= 180
+    assert seconds_of(made.questions) <= 180
     assert "!" not in str(template.document)

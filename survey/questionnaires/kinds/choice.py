@@ -139,6 +139,13 @@ class Choice(Kind):
         """Return what was written beside “something else”."""
         return answer["other"] if isinstance(answer, dict) else None
 
+    def spoken(self, question: Question, answer: Answer) -> str:
+        """Return what was chosen; for something else what was written beside it."""
+        labels, written = dict(self.values(question)), self.written(question, answer)
+        if written:
+            labels[OTHER] = written
+        return ", ".join(labels.get(value, value) for value in self.cells(question, answer))
+
     def entered(self, question: Question, answer: Answer, part: str = "") -> tuple[str, ...]:
         """Return the chosen values, or the words beside them."""
         if part:

@@ -194,6 +194,15 @@ class Reasons(Kind):
         *picked, rather_not, other = self.values(question)
         return (*in_an_order(picked, seed), rather_not, other)
 
+    def spoken(self, question: Question, answer: Answer) -> str:
+        """Return the primary reason alone; for something else what was written."""
+        primary = self.cells(question, answer)[0]
+        return (
+            answer["other"]
+            if primary == OTHER and answer["other"]
+            else dict(self.values(question)).get(primary, primary)
+        )
+
     def written(self, question: Question, answer: Answer) -> str | None:
         """Return what was written beside “Something else”."""
         return answer["other"] or None

@@ -8,14 +8,14 @@ from survey.questionnaires.kinds.base import Question
 from survey.questionnaires.kinds.table import KINDS
 
 
-def seconds_to_answer(questions: Iterable[Question]) -> int:
-    """Return how many seconds people take to answer these questions, roughly: the sum of their kinds'."""
-    return sum(KINDS[question.kind].seconds(question) for question in questions)
+def seconds_of(questions: Iterable[Question]) -> int:
+    """Return how many seconds people take to answer these questions, roughly; words alone take no time."""
+    return sum(KINDS[question.kind].seconds(question) for question in questions if KINDS[question.kind].takes_answer)
 
 
 def effort_words(questions: Sequence[Question]) -> str:
     """Return how much is asked: “Three questions, under a minute.”"""
-    seconds = seconds_to_answer(questions)
+    seconds = seconds_of(questions)
     many = len(questions)
     asked = ngettext("%(number)s question", "%(number)s questions", many, number=_number(many))
     minutes = max(2, round(seconds / 60))

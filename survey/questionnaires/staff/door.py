@@ -19,7 +19,15 @@ T = TypeVar("T")
 
 def find(slug: str) -> Survey:
     """Return the survey at an address; raise NotFound."""
-    survey = queries.survey_by_slug(slug)
+    return _found(queries.survey_by_slug(slug))
+
+
+def find_to_change(slug: str) -> Survey:
+    """Return the same within a write that changes what it reads: nobody else changes it meanwhile."""
+    return _found(queries.survey_to_change(slug))
+
+
+def _found(survey: Survey | None) -> Survey:
     if survey is None:
         raise NotFound("There is no survey at this address.")
     return survey

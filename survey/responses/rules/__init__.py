@@ -14,6 +14,7 @@ from survey.responses.rules.importing import (
     Meaning,
     Scale,
     answers_in,
+    answers_kept,
     column_called,
     day_in,
     form_id_for,
@@ -39,6 +40,7 @@ from survey.responses.rules.telling import (
     codes,
     is_shown,
     labels,
+    spoken,
     told,
     voices_of,
 )
@@ -60,8 +62,8 @@ from survey.responses.rules.values import (
 
 __all__ = [
     "ABOUT", "ALL_VOICES", "VERIFIED", "VERIFIED_VOICES", "VOICES", "VOICE_WORDS", "Answers", "Cells", "Column", "Draft", "Kept",
-    "Meaning", "Opening", "Outcome", "Privacy", "Receipt", "Scale", "Submission", "Thanks", "Told", "Unfinished", "Voice", "about_person", "answered", "answers_in", "answers_typed", "as_json",
+    "Meaning", "Opening", "Outcome", "Privacy", "Receipt", "Scale", "Submission", "Thanks", "Told", "Unfinished", "Voice", "about_person", "answered", "answers_in", "answers_kept", "answers_typed", "as_json",
     "cells", "cells_of_row", "channel_called", "codes", "column_called", "columns", "day_in", "day_words", "first_grade",
     "form_id_for", "header", "is_shown", "is_their_own", "kept_words", "known_names", "labels", "missing_in", "mood", "opens_words", "outcome", "own_words", "promise_name", "promise_words", "scales_in",
-    "sees_single_answers", "stated_reasons", "told", "voice_of", "voices_of", "without_personal",
+    "sees_single_answers", "spoken", "stated_reasons", "told", "voice_of", "voices_of", "without_personal",
 ]  # fmt: skip

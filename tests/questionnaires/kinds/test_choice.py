@@ -72,6 +72,8 @@ def test_words_beside_something_else_are_kept():
     assert KIND.written(EITHER, answer) == "The music"
     assert KIND.entered(EITHER, answer, "other") == ("The music",)
     assert KIND.said(EITHER, answer) == ("Something else",)
+    assert KIND.spoken(EITHER, answer) == "The music"
+    assert KIND.spoken(FULL, {"chosen": ["yes", "other"], "other": "The music"}) == "Yes, The music"
 
 
 def test_without_words_the_answer_is_a_list_as_ever():
