@@ -109,7 +109,7 @@ def count_by_version(survey_id: UUID) -> dict[UUID, int]:
 
 def answered_versions(survey_id: UUID, *, since: date | None, until: date | None) -> set[UUID]:
     """The versions of a survey that anybody answered from and to (inclusive) a day; a look for each, no count."""
-    wanted = _wanted(survey_id, since=since, until=until, value=None, sentiment=None, voices=None)
+    wanted = _wanted(survey_id, since=since, until=until, value=None, sentiment=None, voices=None, aside=False)
     any_answer = exists().where(*wanted, Response.version_id == SurveyVersion.id).correlate(SurveyVersion)
     return set(db.session.scalars(select(SurveyVersion.id).where(SurveyVersion.survey_id == survey_id, any_answer)))
 
