@@ -220,9 +220,7 @@ def _begun(survey_id: UUID) -> tuple[ColumnElement[bool], ...]:
 def unfinished(survey_id: UUID) -> Unfinished:
     """How many began to answer a survey and did not send it; the SQL twin of `rules.outcome`."""
     is_partial = (ResponseDraft.answered > 0) & (2 * ResponseDraft.answered >= ResponseDraft.asked)
-    found = db.session.execute(
-        select(func.count(), func.count().filter(is_partial)).where(*_begun(survey_id))
-    ).one()
+    found = db.session.execute(select(func.count(), func.count().filter(is_partial)).where(*_begun(survey_id))).one()
     return Unfinished(partial=found[1], broken_off=found[0] - found[1])
 
 

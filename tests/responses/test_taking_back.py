@@ -1,6 +1,7 @@
 """Taking an answer back, and setting one aside: whatever comes twice or at once, and whatever hangs on the answer."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
 from threading import Barrier
 from uuid import uuid4
@@ -52,10 +53,8 @@ def at_once(app, act, response_id, times=4):
             act(found)
 
         with app.app_context():
-            try:
+            with suppress(actions.Refused):
                 write(together)
-            except actions.Refused:
-                pass
 
     with ThreadPoolExecutor(times) as pool:
         list(pool.map(work, range(times)))
