@@ -92,7 +92,9 @@ def test_every_control_has_its_name_and_stands_in_the_group_of_its_question(surv
         expect(desk.get_by_role(role, name=name)).to_be_attached()
     expect(desk.get_by_label("When was that?")).to_have_attribute("type", "date")
     expect(desk.get_by_role("heading", name="Your last visit")).to_be_visible()
-    expect(desk.get_by_role("textbox", name="How long were you here?")).to_have_accessible_description("A number from 0 to 24. hours")
+    expect(desk.get_by_role("textbox", name="How long were you here?")).to_have_accessible_description(
+        "A number from 0 to 24. hours"
+    )
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

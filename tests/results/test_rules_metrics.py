@@ -62,7 +62,10 @@ def test_only_whole_numbers_on_the_scale_count():
     assert grades({"7": 2, 7: 3}) == {7: 5}
 
 
-@pytest.mark.parametrize("metric", [nps({}), csat({}), ces({}), mean({}), average({}), share(0, 0), nps({"11": 4}), csat({"6": 2}), ces({"8": 2})])
+@pytest.mark.parametrize(
+    "metric",
+    [nps({}), csat({}), ces({}), mean({}), average({}), share(0, 0), nps({"11": 4}), csat({"6": 2}), ces({"8": 2})],
+)
 def test_no_answers_are_no_number(metric):
     assert metric == Metric(metric.name, None, None, None, 0)
 

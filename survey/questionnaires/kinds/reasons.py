@@ -197,7 +197,11 @@ class Reasons(Kind):
     def spoken(self, question: Question, answer: Answer) -> str:
         """Return the primary reason alone; for something else what was written."""
         primary = self.cells(question, answer)[0]
-        return answer["other"] if primary == OTHER and answer["other"] else dict(self.values(question)).get(primary, primary)
+        return (
+            answer["other"]
+            if primary == OTHER and answer["other"]
+            else dict(self.values(question)).get(primary, primary)
+        )
 
     def written(self, question: Question, answer: Answer) -> str | None:
         """Return what was written beside “Something else”."""

@@ -29,7 +29,9 @@ def _inputs(page):
         elif one.tag == "textarea":
             sent[one.get("name")] = (one.text or "").removeprefix("\n")
         elif one.tag == "select":
-            chosen = [option for option in one.iter("option") if option.get("selected") is not None] or list(one.iter("option"))
+            chosen = [option for option in one.iter("option") if option.get("selected") is not None] or list(
+                one.iter("option")
+            )
             sent[one.get("name")] = chosen[0].get("value", chosen[0].text)
     return sent
 
@@ -66,9 +68,20 @@ def test_many_options_are_put_in_at_once_and_stay_where_something_was_wrong(sqli
         setting.read(lambda name: typed.get(name, ""), "q.it", [])
     page = _drawn(sqlite_app, setting, [], error="Too many", typed=lambda name, kept="": typed.get(name, kept))
     assert "Two \nThree" in page
-    assert "<details class=\"more\" open>" in page
+    assert '<details class="more" open>' in page
 
 
 def test_the_controls_are_those_that_settings_name():
     controls = {setting.control for kind in KINDS.values() for setting in kind.settings}
-    assert controls == {"number", "words", "one_of", "switch", "options", "reasons", "paragraph", "bound", "day", "grades"}
+    assert controls == {
+        "number",
+        "words",
+        "one_of",
+        "switch",
+        "options",
+        "reasons",
+        "paragraph",
+        "bound",
+        "day",
+        "grades",
+    }
