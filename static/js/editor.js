@@ -19,7 +19,7 @@ const byKey = (root) => new Map(controls(root).map((one) => [key(one), one]));
 const snapshot = () => new Map(controls(form()).map((one) => [key(one), value(one)]));
 const isLate = (one) => value(one) !== state.sent.get(key(one)); // typed after it was sent
 const isSame = (one, other) => one.trim().replace(/\s+/g, " ") === other.trim().replace(/\s+/g, " ");
-const isAboutMore = (one) => /\.\+\d+$/.test(one.name); // an input for one more thing
+const isAboutMore = (one) => /\.\+\w+$/.test(one.name); // an input for one more thing
 const place = (one) => one.closest("[data-place]")?.dataset.place;
 
 function say(words, isWrong = false) {
