@@ -52,9 +52,8 @@ def at_once(app, act, response_id, times=4):
                 ready.wait(timeout=20)
             act(found)
 
-        with app.app_context():
-            with suppress(actions.Refused):
-                write(together)
+        with app.app_context(), suppress(actions.Refused):
+            write(together)
 
     with ThreadPoolExecutor(times) as pool:
         list(pool.map(work, range(times)))
