@@ -54,6 +54,8 @@ from survey.responses.rules.telling import (
     voices_of,
 )
 from survey.responses.rules.values import (
+    IMPORT,
+    PERSONAL,
     Answers,
     Draft,
     Opening,
@@ -70,7 +72,7 @@ from survey.responses.rules.values import (
 )  # fmt: skip
 
 __all__ = [
-    "ABOUT", "ALL_VOICES", "FLAGGED", "ONLY", "VERIFIED", "VERIFIED_VOICES", "VOICES", "VOICE_WORDS", "WITHOUT", "Answers", "Cells", "Column", "Doubt", "Draft", "Kept",
+    "ABOUT", "ALL_VOICES", "FLAGGED", "IMPORT", "ONLY", "PERSONAL", "VERIFIED", "VERIFIED_VOICES", "VOICES", "VOICE_WORDS", "WITHOUT", "Answers", "Cells", "Column", "Doubt", "Draft", "Kept",
     "Meaning", "Opening", "Outcome", "Privacy", "Receipt", "Scale", "Submission", "Thanks", "Told", "Unfinished", "Voice", "about_person", "answered", "answers_in", "answers_typed", "as_json",
     "cells", "cells_of_row", "channel_called", "codes", "column_called", "columns", "day_in", "day_words", "doubt_words", "effort_words", "fingerprint", "first_grade",
     "form_id_for", "header", "is_repeated", "is_shown", "is_their_own", "kept_words", "known_names", "labels", "least_seconds", "missing_in", "mood", "opens_words", "outcome", "own_words", "promise_name", "promise_words", "scales_in",
