@@ -25,8 +25,10 @@ from survey.example import commands as example_commands
 from survey.foundation import commands as foundation_commands
 from survey.foundation import db as database
 from survey.foundation import events, jobs, language, limits, memory, migrations, queue, web
+from survey.foundation.crowds import Crowds
 from survey.foundation.db import db
 from survey.foundation.language import marked
+from survey.foundation.proofs import Proofs
 from survey.foundation.tokens import FormTokens
 from survey.home import public as home_public
 from survey.home import staff as home_staff
@@ -139,6 +141,8 @@ def _flask_settings(config: Config) -> dict[str, Any]:
 def _lay_foundation(app: Flask, config: Config) -> None:
     app.extensions["hearback.config"] = config
     app.extensions["hearback.form_tokens"] = FormTokens(config.secret_key)
+    app.extensions["hearback.proofs"] = Proofs(config.secret_key)
+    app.extensions["hearback.crowds"] = Crowds()
     app.extensions["hearback.participants"] = Participants()
     app.extensions["hearback.count_answers"] = _count_answers
     app.extensions["hearback.count_by_version"] = count_by_version

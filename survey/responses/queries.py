@@ -50,7 +50,10 @@ STREAM_SIZE = 1_000
 def opening(slug: str) -> Opening | None:
     """What the page at this address shows; None where no survey was ever published there."""
     found = OPENING.find(slug=slug)
-    return Opening(*found) if found else None
+    if found is None:
+        return None
+    opening = Opening(*found)
+    return replace(opening, known_addresses=tuple(opening.known_addresses))  # pages are kept in memory by all of this
 
 
 SURVEY, VERSION, OWNER = (cast(Table, model.__table__) for model in (Survey, SurveyVersion, Organisation))
@@ -81,6 +84,8 @@ OPENING = Remembered(
         _or_default("time_zone"),
         _or_default("minimum_scores"),
         _or_default("postal_address"),
+        SURVEY.c.known_addresses,
+        SURVEY.c.asks_proof,
     )
     .join(VERSION, VERSION.c.survey_id == SURVEY.c.id)
     .outerjoin(OWNER, true())

@@ -80,6 +80,8 @@ class Opening:
     time_zone: str
     minimum: int
     postal_address: str
+    known_addresses: tuple[str, ...] = ()
+    asks_proof: bool = False
 
 
 @dataclass(frozen=True)
