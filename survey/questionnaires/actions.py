@@ -198,6 +198,12 @@ def set_window(
     db.session.flush()
 
 
+def set_embed_origins(survey: Survey, origins: Sequence[str]) -> None:
+    """Set which websites may show a survey in a frame."""
+    survey.embed_origins = list(origins)
+    db.session.flush()
+
+
 def duplicate(survey: Survey, slug: str, *, now: datetime) -> Survey:
     """Make a draft that asks the same under the same promise; answers, dates and limits stay where they are."""
     copy = create(slug, purpose=survey.purpose, document=survey.draft, now=now, privacy=survey.privacy)
