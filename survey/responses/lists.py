@@ -34,6 +34,7 @@ class Wanted:
     value: str = ""
     sentiment: str = ""
     voice: str = ALL_VOICES
+    aside: bool = False  # those that the team set aside, instead of those that count
 
     @property
     def filters(self) -> dict[str, Any]:
@@ -45,6 +46,7 @@ class Wanted:
             "value": value,
             "sentiment": self.sentiment or None,
             "voices": voices_of(self.voice),
+            "aside": self.aside,
         }
 
     @property
@@ -58,6 +60,7 @@ class Wanted:
             "value": self.value or None,
             "sentiment": self.sentiment or None,
             "voice": None if self.voice == ALL_VOICES else self.voice,
+            "aside": "yes" if self.aside else None,
         }
 
     @property
@@ -83,7 +86,8 @@ def wanted(args: Mapping[str, str], questions: Sequence[Question], today: date) 
         raise Refused("There is no such voice.")
     question = _question(questions, args["question"]) if value and args.get("question") else None
     period = periods.period(args.get("period") or "all", today)
-    return Wanted(period, _with(periods.PERIODS, period), question, value if question else "", sentiment, voice)
+    options = _with(periods.PERIODS, period)
+    return Wanted(period, options, question, value if question else "", sentiment, voice, aside="aside" in args)
 
 
 def _with(periods: Sequence[tuple[str, str]], period: Any) -> Sequence[tuple[str, str]]:
@@ -161,6 +165,7 @@ CHANNELS: Mapping[str, str] = {
     "link": "By the open link",
     "personal": "By a personal link",
     "import": "Read from a file",
+    "test": "By the link for trying out",
 }
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from flask import Blueprint, Response, redirect, render_template, request, stream_with_context, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, stream_with_context, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -110,6 +110,7 @@ def responses(slug: str) -> str:
         total=queries.count_of(survey.id, **wanted.filters),
         next_cursor=found.next,
         is_first="after" not in request.args,
+        set_aside=queries.count_of(survey.id, aside=True),
     )
 
 
@@ -139,14 +140,18 @@ def response(response_id: UUID) -> str:
 def set_aside(response_id: UUID) -> ResponseReturnValue:
     """Count a response no more: it was a test, or spam."""
     why = request.form.get("why", "")
-    return _changed(response_id, f"response set aside: {why[:20]}", lambda found: actions.set_aside(found, why))
+    answer = _changed(response_id, f"response set aside: {why[:20]}", lambda found: actions.set_aside(found, why))
+    flash(_("Set aside: it counts in no number. You can undo that below."), "good")
+    return answer
 
 
 @bp.post("/responses/<uuid:response_id>/count-again")
 @admits(TEAM)
 def count_again(response_id: UUID) -> ResponseReturnValue:
     """Count a response again."""
-    return _changed(response_id, "response counted again", actions.count_again)
+    answer = _changed(response_id, "response counted again", actions.count_again)
+    flash(_("It counts again."), "good")
+    return answer
 
 
 def _changed(response_id: UUID, what: str, act: Callable[[Answered], None]) -> ResponseReturnValue:

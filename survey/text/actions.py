@@ -12,7 +12,7 @@ from sqlalchemy.orm import selectinload
 from survey.foundation.db import db, lose_order, new_id, random_id
 from survey.foundation.events import emit
 from survey.foundation.statements import Statement
-from survey.responses.events import ResponseSubmitted, ResponseWithdrawn
+from survey.responses.events import ResponseCountedAgain, ResponseSubmitted, ResponseWithdrawn
 from survey.responses.models import Response
 from survey.text.events import ResponseRead
 from survey.text.models import Comment, CommentReason
@@ -63,6 +63,26 @@ def forget_comments(event: ResponseWithdrawn) -> None:
     mine = select(Comment.id).where(Comment.response_id == event.response_id)
     db.session.execute(delete(CommentReason).where(CommentReason.comment_id.in_(mine)))
     db.session.execute(delete(Comment).where(Comment.response_id == event.response_id))
+
+
+def tell_again(event: ResponseCountedAgain) -> None:
+    """Say once more what had been read in a response that counts again, to whoever forgot it meanwhile."""
+    response = db.session.get_one(Response, event.response_id)
+    comments = _comments({response.id: response}).get(response.id, [])
+    reader = next((comment.reader for comment in comments if comment.reader), None)
+    if response.sentiment is None or reader is None:
+        return
+    emit(
+        ResponseRead(
+            response_id=response.id,
+            survey_id=response.survey_id,
+            submitted_on=response.submitted_on,
+            sentiment=response.sentiment,
+            was=response.sentiment,
+            reasons=_union([_reasons(comment, {}) for comment in comments]),
+            reader=reader,
+        )
+    )
 
 
 def mark_read(response_id: UUID, readings: Readings, *, now: datetime) -> None:

@@ -45,6 +45,11 @@ from survey.responses.rules.telling import (
     voices_of,
 )
 from survey.responses.rules.values import (
+    IMPORT,
+    PERSONAL,
+    SET_ASIDE,
+    TEST,
+    WITHDRAWN,
     Answers,
     Draft,
     Opening,
@@ -61,7 +66,7 @@ from survey.responses.rules.values import (
 )  # fmt: skip
 
 __all__ = [
-    "ABOUT", "ALL_VOICES", "VERIFIED", "VERIFIED_VOICES", "VOICES", "VOICE_WORDS", "Answers", "Cells", "Column", "Draft", "Kept",
+    "ABOUT", "ALL_VOICES", "IMPORT", "PERSONAL", "SET_ASIDE", "TEST", "VERIFIED", "VERIFIED_VOICES", "VOICES", "VOICE_WORDS", "WITHDRAWN", "Answers", "Cells", "Column", "Draft", "Kept",
     "Meaning", "Opening", "Outcome", "Privacy", "Receipt", "Scale", "Submission", "Thanks", "Told", "Unfinished", "Voice", "about_person", "answered", "answers_in", "answers_kept", "answers_typed", "as_json",
     "cells", "cells_of_row", "channel_called", "codes", "column_called", "columns", "day_in", "day_words", "first_grade",
     "form_id_for", "header", "is_shown", "is_their_own", "kept_words", "known_names", "labels", "missing_in", "mood", "opens_words", "outcome", "own_words", "promise_name", "promise_words", "scales_in",

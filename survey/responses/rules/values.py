@@ -30,7 +30,9 @@ class Privacy(StrEnum):
     ANONYMOUS = "anonymous"
 
 
-LINK, PERSONAL, IMPORT = "link", "personal", "import"
+LINK, PERSONAL, IMPORT, TEST = "link", "personal", "import", "test"
+WITHDRAWN = "withdrawn"
+SET_ASIDE = (TEST, "spam")  # by the team, with undo
 
 
 def channel_called(name: str) -> str:
@@ -148,7 +150,7 @@ class Thanks:
 class Receipt:
     """What a respondent gets for an answer: the first copy's, whichever copy asks.
 
-    `is_same` is False where this copy says something else than the one that was kept.
+    `is_same` is False where this copy says something else than the one that was kept. `is_withdrawn`: it was taken back.
     """
 
     response_id: UUID | None
@@ -156,6 +158,7 @@ class Receipt:
     on: date
     form_id: UUID | None = None
     is_same: bool = True
+    is_withdrawn: bool = False
 
 
 def sees_single_answers(privacy: str) -> bool:
