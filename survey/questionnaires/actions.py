@@ -107,6 +107,7 @@ def edit_draft(
 
     Where both changed the same thing theirs stays, until the person chooses; the step then waits too.
     """
+    _check_open_to_change(survey)
     theirs = queries.draft_of(survey)
     found = merge(seen, mine, theirs, choices, waiting)
     taken = _keys_taken(survey)
