@@ -108,6 +108,7 @@ def edit_draft(
 
     Where both changed the same thing theirs stays, until the person chooses; the step then waits too.
     """
+    _check_open_to_change(survey)
     theirs = queries.draft_of(survey)
     found = merge(seen, mine, theirs, choices, waiting)
     taken = _keys_taken(survey)
@@ -236,6 +237,12 @@ def set_window(
     if opens_at and closes_at and opens_at >= closes_at:
         raise Refused(_("It would close before it opens. Choose a later end."))
     survey.opens_at, survey.closes_at, survey.response_limit = opens_at, closes_at, response_limit
+    db.session.flush()
+
+
+def set_embed_origins(survey: Survey, origins: Sequence[str]) -> None:
+    """Set which websites may show a survey in a frame."""
+    survey.embed_origins = list(origins)
     db.session.flush()
 
 

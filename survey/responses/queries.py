@@ -112,6 +112,18 @@ def count_by_version(survey_id: UUID) -> dict[UUID, int]:
     return dict(iter(db.session.execute(rows)))
 
 
+def count_by_channel(survey_id: UUID) -> dict[str, int]:
+    """How many answered a survey on each way, most first."""
+    many = func.count()
+    rows = (
+        select(Response.channel, many)
+        .where(Response.survey_id == survey_id, Response.set_aside.is_(None))
+        .group_by(Response.channel)
+        .order_by(many.desc(), Response.channel)
+    )
+    return dict(iter(db.session.execute(rows)))
+
+
 def answered_versions(survey_id: UUID, *, since: date | None, until: date | None) -> set[UUID]:
     """The versions of a survey that anybody answered from and to (inclusive) a day; a look for each, no count."""
     wanted = _wanted(survey_id, since=since, until=until, value=None, sentiment=None, voices=None, aside=False)
