@@ -4,16 +4,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from survey.foundation.errors import Refused
+from survey.foundation.language import gettext as _
+from survey.foundation.language import lazy_gettext
 from survey.responses.rules import ALL_VOICES, VERIFIED, VERIFIED_VOICES, VOICES, Voice, voices_of
 from survey.results.rules.periods import Period
 from survey.results.rules.tally import EVERYBODY, SENTIMENT, VOICE, VOICE_AND_SENTIMENT, Segment
 
 SENTIMENTS: Mapping[str, str] = {
-    "positive": "Positive",
-    "negative": "Negative",
-    "mixed": "Mixed",
-    "none": "No signal",
-    "not_scored": "Not scored",
+    "positive": lazy_gettext("Positive"),
+    "negative": lazy_gettext("Negative"),
+    "mixed": lazy_gettext("Mixed"),
+    "none": lazy_gettext("No signal"),
+    "not_scored": lazy_gettext("Not scored"),
 }
 
 
@@ -53,12 +55,12 @@ def usual_voice(voices: Mapping[str, int]) -> str:
 def chosen_voice(name: str, voices: Mapping[str, int]) -> str:
     """The voice that was asked for, "" for the usual one; raises Refused where there is none of that name."""
     if name and name not in VOICES:
-        raise Refused("There is no such voice. Choose one from the list.")
+        raise Refused(_("There is no such voice. Choose one from the list."))
     return name or usual_voice(voices)
 
 
 def chosen_sentiment(name: str) -> str:
     """The sentiment that was asked for, "" for any; raises Refused where there is none of that name."""
     if name and name not in SENTIMENTS:
-        raise Refused("There is no such sentiment. Choose one from the list.")
+        raise Refused(_("There is no such sentiment. Choose one from the list."))
     return name
