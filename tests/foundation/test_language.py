@@ -130,7 +130,8 @@ def test_words_that_wait_are_put_into_the_language_they_are_shown_in(sqlite_app)
     ("wanted", "spoken"),
     [(["de-AT"], "de"), (["fr", "DE"], "de"), (["en_GB", "de"], "en"), (["fr", ""], None), (["*"], None), ([], None)],
 )
-def test_the_first_wanted_language_that_is_spoken_counts_whatever_its_region(wanted, spoken):
+def test_the_first_wanted_language_that_is_spoken_counts_whatever_its_region(wanted, spoken, monkeypatch):
+    monkeypatch.setattr("survey.foundation.language.INTERFACE", {"en": "English", "de": "Deutsch"})
     assert first_spoken(wanted) == spoken
 
 
@@ -147,4 +148,4 @@ def test_some_languages_run_from_right_to_left():
 
 def test_outside_of_requests_everything_is_english(sqlite_app):
     assert spoken() == "en"
-    assert list(INTERFACE) == ["en", "de"]
+    assert next(iter(INTERFACE)) == "en"
