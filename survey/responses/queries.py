@@ -1,5 +1,6 @@
 """Reads about responses."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -7,7 +8,20 @@ from functools import lru_cache
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, String, Table, bindparam, case, exists, func, select, true, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    Table,
+    bindparam,
+    case,
+    exists,
+    func,
+    literal_column,
+    select,
+    true,
+    tuple_,
+)
 from sqlalchemy import cast as cast_to
 from sqlalchemy.orm import joinedload
 
@@ -25,7 +39,7 @@ from survey.questionnaires.rules import Questionnaire
 from survey.questionnaires.rules.languages import in_language
 from survey.questionnaires.rules.paths import path
 from survey.responses.models import Response, ResponseDraft
-from survey.responses.rules import Cells, Kept, Opening, Receipt, Thanks, Unfinished, cells
+from survey.responses.rules import ONLY, Cells, Kept, Opening, Receipt, Thanks, Unfinished, cells
 
 Value = tuple[str, str]  # question key, countable value
 
@@ -199,13 +213,17 @@ def responses_of(
     value: Value | None = None,
     sentiment: str | None = None,
     voices: Collection[str] | None = None,
+    flagged: str = "",
     cursor: str | None = None,
 ) -> Page[Response]:
     """The responses of a survey, newest first: from and to (inclusive) a day, that gave a value, whose words say something.
 
-    `voices` are those of whom answers are wanted; None for everybody's.
+    `voices` are those of whom answers are wanted; None for everybody's. `flagged`: without those that are doubted, only
+    these, or "" for all.
     """
-    wanted = _wanted(survey_id, since=since, until=until, value=value, sentiment=sentiment, voices=voices)
+    wanted = _wanted(
+        survey_id, since=since, until=until, value=value, sentiment=sentiment, voices=voices, flagged=flagged
+    )
     newest = select(Response).where(*wanted).options(joinedload(Response.person)).limit(PAGE_SIZE + 1)
     newest = newest.order_by(Response.submitted_on.desc(), Response.id.desc())
     rows = db.session.scalars(_after(newest, cursor)).all()
@@ -220,9 +238,12 @@ def count_of(
     value: Value | None = None,
     sentiment: str | None = None,
     voices: Collection[str] | None = None,
+    flagged: str = "",
 ) -> int:
     """How many responses `responses_of` lists with the same filters."""
-    wanted = _wanted(survey_id, since=since, until=until, value=value, sentiment=sentiment, voices=voices)
+    wanted = _wanted(
+        survey_id, since=since, until=until, value=value, sentiment=sentiment, voices=voices, flagged=flagged
+    )
     return db.session.scalar(select(func.count()).select_from(Response).where(*wanted)) or 0
 
 
@@ -234,6 +255,7 @@ def _wanted(
     value: Value | None,
     sentiment: str | None,
     voices: Collection[str] | None,
+    flagged: str,
 ) -> list[ColumnElement[bool]]:
     wanted: list[ColumnElement[bool]] = [Response.survey_id == survey_id, Response.set_aside.is_(None)]
     if since is not None:
@@ -246,7 +268,25 @@ def _wanted(
         wanted.append(Response.sentiment == sentiment)
     if voices is not None:
         wanted.append(Response.voice.in_(list(voices)))
+    if flagged:
+        wanted.append(is_doubted() if flagged == ONLY else ~is_doubted())
     return wanted
+
+
+def is_doubted() -> ColumnElement[bool]:
+    """Whether a machine doubts that a person answered; in the very words of the index on such responses."""
+    return Response.doubts.op("<>", is_comparison=True)(literal_column("'[]'"))
+
+
+def doubted(survey_id: UUID) -> Counter[str]:
+    """How many of a survey's responses are doubted for each reason; "" for how many in all."""
+    query = select(Response.doubts, func.count()).where(
+        Response.survey_id == survey_id, Response.set_aside.is_(None), is_doubted()
+    )
+    found: Counter[str] = Counter()
+    for doubts, n in db.session.execute(query.group_by(Response.doubts)):
+        found.update(dict.fromkeys(["", *doubts], n))
+    return found
 
 
 def _after(newest: Select[Response], cursor: str | None) -> Select[Response]:
@@ -328,14 +368,14 @@ def _index(place: str) -> int:
     return int(place) - 1 if is_place else 999
 
 
-def answers_of(survey_id: UUID, *, is_shuffled: bool = False) -> Iterator[Kept]:
+def answers_of(survey_id: UUID, *, is_shuffled: bool = False, flagged: str = "") -> Iterator[Kept]:
     """Every response of a survey, oldest first, as plain rows and in chunks: memory stays flat at any number.
 
     Shuffled: by the random form id, an order that does not tell who came when.
     """
     columns = (
         Response.id, Response.submitted_on, Response.submitted_at, Response.channel, Response.voice, Response.language,
-        Response.segments, Response.answers, Person.external_id,
+        Response.segments, Response.doubts, Response.answers, Person.external_id,
     )  # fmt: skip
     order = (Response.form_id,) if is_shuffled else (Response.submitted_on, Response.id)
     rows = (
@@ -345,4 +385,6 @@ def answers_of(survey_id: UUID, *, is_shuffled: bool = False) -> Iterator[Kept]:
         .order_by(*order)
         .execution_options(yield_per=STREAM_SIZE)
     )
+    if flagged:
+        rows = rows.where(is_doubted() if flagged == ONLY else ~is_doubted())
     yield from db.session.execute(rows)

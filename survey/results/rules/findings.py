@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from survey.foundation.language import ngettext
 from survey.results.rules.comparisons import Change, nps_change
 from survey.results.rules.intervals import newcombe
 from survey.results.rules.metrics import Distribution, Metric, TrendPoint, enough
@@ -41,6 +42,19 @@ def head(n: int, metric: Metric | None, *, minimum: int, title: str = "") -> str
     if not enough(metric.n, minimum):
         return f"{who}: too few for a score."
     return f"{who}. {SHORT[metric.name]} is {value_words(metric)}, {interval_words(metric)}."
+
+
+def doubtful_words(n: int, flagged: str = "") -> str:
+    """“3 answers look as if no person had given them. They are counted.”"""
+    one, many = {
+        "": ("One answer looks as if no person had given it. It is counted.",
+             "%(num)s answers look as if no person had given them. They are counted."),
+        "without": ("One answer that looks as if no person had given it is left out.",
+                    "%(num)s answers that look as if no person had given them are left out."),
+        "only": ("You see the one answer alone that looks as if no person had given it.",
+                 "You see the %(num)s answers alone that look as if no person had given them."),
+    }[flagged]  # fmt: skip
+    return ngettext(one, many, n)
 
 
 WROTE: Mapping[str, str] = {

@@ -5,7 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from survey.foundation.errors import Refused
-from survey.responses.rules import ALL_VOICES, FLAGGED, ONLY, VERIFIED, VERIFIED_VOICES, VOICES, WITHOUT, Voice, voices_of
+from survey.responses.rules import (
+    ALL_VOICES,
+    FLAGGED,
+    ONLY,
+    VERIFIED,
+    VERIFIED_VOICES,
+    VOICES,
+    WITHOUT,
+    Voice,
+    voices_of,
+)
 from survey.results.rules.periods import Period
 from survey.results.rules.tally import (
     EVERYBODY,
