@@ -1,7 +1,8 @@
 """Runs migrations on the writing engine, each in one transaction, on SQLite too.
 
 To change a constraint SQLite has to make a table anew and drop the old one; with foreign keys enforced that deletes every
-row that points to it. So they are off meanwhile, as SQLite advises, and all of them are checked before the commit.
+row that points to it. So they are off meanwhile, as SQLite advises, and all of them are checked before the commit. Triggers
+of other tables that name it are left alone (`legacy_alter_table`); its own go with it: a migration makes these anew.
 """
 
 from collections.abc import Iterator
@@ -27,9 +28,11 @@ def keeping_children(connection: Connection) -> Iterator[None]:
         return
     driver = connection.connection.driver_connection
     driver.execute("PRAGMA foreign_keys=OFF")
+    driver.execute("PRAGMA legacy_alter_table=ON")
     try:
         yield
     finally:
+        driver.execute("PRAGMA legacy_alter_table=OFF")
         driver.execute("PRAGMA foreign_keys=ON")
 
 

@@ -27,6 +27,7 @@ from survey.foundation import db as database
 from survey.foundation import events, jobs, language, limits, memory, migrations, queue, web
 from survey.foundation.crowds import Crowds
 from survey.foundation.db import db
+from survey.foundation.language import marked
 from survey.foundation.proofs import Proofs
 from survey.foundation.tokens import FormTokens
 from survey.home import public as home_public
@@ -44,6 +45,7 @@ from survey.questionnaires import staff as questionnaires_staff
 from survey.responses import commands as responses_commands
 from survey.responses import public as responses_public
 from survey.responses import staff as responses_staff
+from survey.responses.queries import count_by_channel, count_by_version
 from survey.results import commands as results_commands
 from survey.results import public as results_public
 from survey.results import staff as results_staff
@@ -67,13 +69,13 @@ COMMANDS = (
 )  # fmt: skip
 
 NAVIGATION = (  # label, endpoint, the blueprints whose pages stand under it
-    ("Today", "home.today", {"home"}),
-    ("Results", "results.surveys", {"results", "responses"}),
-    ("Lost customers", "departures.lost", {"departures"}),
-    ("Improving", "improvements.board", {"improvements"}),
-    ("Surveys", "questionnaires.surveys", {"questionnaires", "invitations"}),
-    ("People", "customers.people", {"customers"}),
-    ("Settings", "organisation.settings", {"organisation", "access"}),
+    (marked("Today"), "home.today", {"home"}),
+    (marked("Results"), "results.surveys", {"results", "responses"}),
+    (marked("Lost customers"), "departures.lost", {"departures"}),
+    (marked("Improving"), "improvements.board", {"improvements"}),
+    (marked("Surveys"), "questionnaires.surveys", {"questionnaires", "invitations"}),
+    (marked("People"), "customers.people", {"customers"}),
+    (marked("Settings"), "organisation.settings", {"organisation", "access"}),
 )
 LODGERS = {"departures.person": "customers", "departures.left": "customers"}  # pages that stand under another room's
 
@@ -143,6 +145,8 @@ def _lay_foundation(app: Flask, config: Config) -> None:
     app.extensions["hearback.crowds"] = Crowds()
     app.extensions["hearback.participants"] = Participants()
     app.extensions["hearback.count_answers"] = _count_answers
+    app.extensions["hearback.count_by_channel"] = count_by_channel
+    app.extensions["hearback.count_by_version"] = count_by_version
     app.extensions["hearback.periods"] = periods
     app.extensions["hearback.comments_of"] = comments_of
     app.extensions["hearback.accent_css"] = lambda: accent_css(organisation().accent)
@@ -151,7 +155,11 @@ def _lay_foundation(app: Flask, config: Config) -> None:
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
     migrations.init_app(app, ROOT / "migrations")
     limits.init_app(app)
-    language.init_app(app, catalogues=str(ROOT / "survey" / "translations"))
+    language.init_app(
+        app,
+        catalogues=str(ROOT / "survey" / "translations"),
+        choose=lambda: web.page_language(usual=lambda: organisation().language),
+    )
     web.init_app(app, trusted_proxies=config.trusted_proxies, is_https=config.is_https)
     sign_in.init_app(app)
     events.connect(reactions.NOW, reactions.AFTER)
@@ -196,7 +204,12 @@ def _look_users_up_late(app: Flask) -> None:
 def _page_context() -> dict[str, Any]:
     """What every template may use."""
     owner = organisation()
-    return {"organisation": owner, "page_lang": "en", "nav": _navigation()}
+    return {
+        "organisation": owner,
+        "page_lang": language.spoken(),
+        "interface": language.INTERFACE,
+        "nav": _navigation(),
+    }
 
 
 def _navigation() -> list[tuple[str, str, bool]]:
@@ -206,7 +219,7 @@ def _navigation() -> list[tuple[str, str, bool]]:
         return []
     here = LODGERS.get(request.endpoint or "") or (request.endpoint or "").split(".")[0]
     return [
-        (label, url_for(endpoint), here in blueprints)
+        (language.gettext(label), url_for(endpoint), here in blueprints)
         for label, endpoint, blueprints in NAVIGATION
         if current_user.role in (web.admitted(current_app, endpoint) or ())
     ]

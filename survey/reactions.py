@@ -36,7 +36,7 @@ from survey.results.actions import (
     uncount_response,
 )
 from survey.results.jobs import fold_deltas
-from survey.text.actions import forget_comments, keep_comments
+from survey.text.actions import forget_comments, keep_comments, tell_again
 from survey.text.events import ResponseRead
 from survey.text.jobs import read_responses
 
@@ -45,7 +45,7 @@ NOW: Mapping[type, Sequence[Reaction]] = {
     ResponseSubmitted: (keep_comments, count_response, note_exit_answer),
     ResponseRead: (keep_sentiment, count_sentiment, suggest_reasons),
     ResponseUncounted: (uncount_response, forget_exit_answer),
-    ResponseCountedAgain: (count_response_again, note_exit_answer_again),
+    ResponseCountedAgain: (count_response_again, note_exit_answer_again, tell_again),
     ResponseWithdrawn: (forget_comments,),
     DoubtsChanged: (count_doubts,),
     PersonLeft: (record_departure,),

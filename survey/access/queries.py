@@ -70,3 +70,15 @@ def newest_audit(limit: int = 12) -> list[tuple[AuditEntry, str | None]]:
         .limit(limit)
     )
     return [(entry, name) for entry, name in rows]
+
+
+def last_audit(what: str, subject: str) -> tuple[AuditEntry, str | None] | None:
+    """The newest line of the audit that says this of this, with the name of who did it."""
+    found = db.session.execute(
+        select(AuditEntry, User.name)
+        .outerjoin(User, User.id == AuditEntry.user_id)
+        .where(AuditEntry.what == what, AuditEntry.subject == subject)
+        .order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
+        .limit(1)
+    ).first()
+    return (found[0], found[1]) if found else None

@@ -80,7 +80,7 @@ class Consent(Model):
 
     __tablename__ = "consent"
     __table_args__ = (
-        CheckConstraint("purpose IN ('reply', 'updates')", name="purpose"),
+        CheckConstraint("purpose IN ('reply', 'updates', 'quote')", name="purpose"),
         Index("ix_consent_person_purpose", "person_id", "purpose"),
     )
 

@@ -10,15 +10,16 @@ its own transaction.
 import fcntl
 import os
 import queue
+import select
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext, suppress
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Generic, TypeVar
+from typing import IO, TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 from uuid import UUID
 
 import uuid_utils.compat
@@ -38,6 +39,7 @@ T = TypeVar("T")
 GROUP_SIZE = 128
 GROUP_SECONDS = 0.02
 LOCK_SECONDS = 5.0
+WAITING = "rows that wait for the commit"
 NAMES = {
     "ix": "ix_%(column_0_label)s",
     "uq": "uq_%(table_name)s_%(column_0_name)s",
@@ -136,8 +138,20 @@ def _set_rules(engine: Engine, *, reading: bool) -> None:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _sqlite_reader if reading else _sqlite_connection)
         event.listen(engine, "begin", _begin if reading else _begin_immediate)
-    elif reading:
-        event.listen(engine, "connect", _postgresql_reader)
+    else:
+        engine.dialect.do_ping = _is_open  # type: ignore[assignment,method-assign]
+        if reading:
+            event.listen(engine, "connect", _postgresql_reader)
+
+
+def _is_open(driver: Any) -> bool:
+    """Whether PostgreSQL has not hung up on a kept connection: then there would be something to read on it.
+
+    To ask it, as SQLAlchemy would each time, takes as long as most of our queries.
+    """
+    look = select.poll()
+    look.register(driver.fileno(), select.POLLIN)
+    return not look.poll(0)
 
 
 def _write_savepoints_plainly(dialect: Dialect) -> None:
@@ -191,11 +205,12 @@ DURABLE = {"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1", "busy
 # ---- writing ----------------------------------------------------------------------------------------------------
 
 
-def write(fn: Callable[[], T]) -> T:
+def write(fn: Callable[[], T], *, together: bool = False) -> T:
     """Run fn in one transaction and return its result once that is durable; an exception undoes fn alone.
 
     Inside fn `db.session` is the writing session and there is no request: take what fn needs from the request before.
-    Objects that fn returns are detached with their columns loaded. A write inside a write joins it.
+    Objects that fn returns are detached with their columns loaded. A write inside a write joins it. `together` says that fn
+    reads no row that it appends (Statement.append): these are then stored with those of others, just before the commit.
     Raises Busy when the database does not take the write (locked, full, away).
     """
     if _writing.get() is not None:
@@ -203,7 +218,7 @@ def write(fn: Callable[[], T]) -> T:
     if db.session.registry.has():
         db.session.rollback()  # the caller's next read shall see what was written
     writer: _Writer = current_app.extensions["hearback.writer"]
-    return writer.run(fn)
+    return writer.run(fn, together=together)
 
 
 def connection() -> Connection:
@@ -233,11 +248,27 @@ def note_job() -> None:
     connection().info["left a job"] = True
 
 
+class Appended(Protocol):
+    """A statement whose rows may be stored together."""
+
+    def store_all(self, rows: Sequence[Mapping[str, Any]], connection: Connection) -> None:
+        """Insert these rows."""
+        ...
+
+
+Rows = dict[Appended, list[Mapping[str, Any]]]
+
+
+def waiting_rows() -> Rows | None:
+    """The rows that the present function has appended; None where they must be stored at once."""
+    return connection().info.get(WAITING)
+
+
 class _Work(Generic[T]):
     """One function waiting for its durable commit."""
 
-    def __init__(self, fn: Callable[[], T]) -> None:
-        self.fn = fn
+    def __init__(self, fn: Callable[[], T], *, together: bool) -> None:
+        self.fn, self.rows = fn, Rows() if together else None
         self.result: T | None = None
         self.error: BaseException | None = None
         self.is_waiting = threading.Lock()
@@ -247,14 +278,15 @@ class _Work(Generic[T]):
         """Call the function; where it fails, undo what it did, and nothing of the others in its group."""
         driver: Any = connection.connection.driver_connection
         is_one_of_many = isinstance(driver, sqlite3.Connection)  # on PostgreSQL nobody else is in its transaction
+        connection.info[WAITING] = self.rows
         try:
             if is_one_of_many:
                 driver.execute("SAVEPOINT work")
             self.result = _call(self.fn, app, connection)
             if is_one_of_many:
                 driver.execute("RELEASE work")
-        except Exception as error:
-            self.error = error
+        except BaseException as error:  # raised where fn was asked for, never in the writer's thread
+            self.error, self.rows = error, None
             if is_one_of_many and driver.in_transaction:  # else SQLite has undone everything: see _check_alive
                 driver.execute("ROLLBACK TO work")
                 driver.execute("RELEASE work")
@@ -294,8 +326,8 @@ class _Writer:
         self.starting = threading.Lock()
         self.process: int | None = None
 
-    def run(self, fn: Callable[[], T]) -> T:
-        work = _Work(fn)
+    def run(self, fn: Callable[[], T], *, together: bool) -> T:
+        work = _Work(fn, together=together)
         if db.engines["write"].dialect.name == "sqlite":
             self._ensure_thread()
             self.queue.put(work)
@@ -345,11 +377,17 @@ class _Writer:
         with self._file_lock(), db.engines["write"].connect() as connection:
             connection.info.pop("left a job", None)
             with connection.begin():
+                rows = Rows()
                 for work in self._members(group, more=more):
+                    if work.rows is None:
+                        _store(rows, connection)  # it may look for them
                     work.run(self.app, connection)
                     _check_alive(connection)
+                    for statement, own in (work.rows or {}).items():
+                        rows.setdefault(statement, []).extend(own)
                 if not more and group[0].error is not None:
                     raise group[0].error
+                _store(rows, connection)
             return bool(connection.info.pop("left a job", False))
 
     def _members(self, group: list[_Work[Any]], *, more: bool) -> Iterator[_Work[Any]]:
@@ -375,6 +413,16 @@ class _Writer:
                     raise TimeoutError("another process has been writing for too long")
                 time.sleep(0.005)
             yield
+
+
+def _store(rows: Rows, connection: Connection) -> None:
+    driver: Any = connection.connection.driver_connection
+    with (
+        driver.pipeline() if connection.dialect.name == "postgresql" and rows else nullcontext()
+    ):  # one way there and back
+        for statement, some in rows.items():
+            statement.store_all(some, connection)
+    rows.clear()
 
 
 def _locked(handle: IO[str]) -> bool:

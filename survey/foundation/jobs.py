@@ -61,7 +61,7 @@ class Heartbeat(Model):
 def add(kind: str, subject: UUID) -> None:
     """Leave a job row in the present transaction. It tells the day alone: its subject may be an anonymous answer."""
     due = now().replace(hour=0, minute=0, second=0, microsecond=0)
-    ADD.store({"id": random_id(), "kind": kind, "subject": subject, "run_after": due, "attempts": 0})
+    ADD.append({"id": random_id(), "kind": kind, "subject": subject, "run_after": due, "attempts": 0})
     note_job()
 
 

@@ -19,10 +19,12 @@ from flask import (
     abort,
     current_app,
     g,
+    has_request_context,
     jsonify,
     redirect,
     render_template,
     request,
+    session,
     url_for,
 )
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
@@ -38,6 +40,8 @@ from survey.foundation.clock import now
 from survey.foundation.db import DURABLE, pragmas
 from survey.foundation.errors import Refused
 from survey.foundation.jobs import last_beat
+from survey.foundation.language import ENGLISH, first_spoken, marked
+from survey.foundation.language import gettext as _
 
 log = structlog.get_logger()
 bp = Blueprint("foundation", __name__)
@@ -58,8 +62,15 @@ POLICY = {
     "form-action": "'self'",
     "frame-ancestors": "'none'",
 }
+
+
+def policy(*, frame_ancestors: str = POLICY["frame-ancestors"]) -> str:
+    """Return the Content-Security-Policy of a page, with those who may show it in a frame."""
+    return "; ".join(f"{name} {value}" for name, value in {**POLICY, "frame-ancestors": frame_ancestors}.items())
+
+
 HEADERS = {
-    "Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in POLICY.items()),
+    "Content-Security-Policy": policy(),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -140,6 +151,8 @@ def init_app(app: Flask, *, trusted_proxies: int, is_https: bool) -> None:
     app.before_request(_check_entry)
     app.after_request(_compress)
     app.after_request(_secure_headers if not is_https else _secure_https_headers)
+    app.after_request(_say_what_decided)
+    app.url_defaults(_stay_in_language)
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(HTTPException, _http_error)
@@ -200,26 +213,71 @@ def _secure_https_headers(response: Response) -> Response:
     return _secure_headers(response)
 
 
+# ---- the language of a page ---------------------------------------------------------------------------------------
+
+LANGUAGE = "language"  # what somebody who works here has chosen, in their session
+ASKED_LANGUAGE = "lang"  # what the address of a public page asks for
+WITHOUT_WORDS = {"static", "foundation.stylesheet"}
+
+
+def page_language(*, usual: Callable[[], str]) -> str:
+    """Return the language of this page: by the address or the person, else by the browser, else the organisation's usual one."""
+    asked = request.args.get(ASKED_LANGUAGE, "") if _is_public(request.endpoint) else session.get(LANGUAGE, "")
+    if chosen := first_spoken([asked]):
+        return chosen
+    g.browser_decided = True
+    accepted = [language for language, quality in request.accept_languages if quality > 0]
+    return first_spoken(accepted) or first_spoken([usual()]) or ENGLISH
+
+
+def _is_public(endpoint: str | None) -> bool:
+    """Whether a page needs no session: it sets no cookie and others may keep it."""
+    return endpoint is None or admitted(current_app, endpoint) == EVERYONE
+
+
+def _say_what_decided(response: Response) -> Response:
+    if g.get("browser_decided"):
+        response.vary.add("Accept-Language")
+    return response
+
+
+def _stay_in_language(endpoint: str, values: dict[str, Any]) -> None:
+    """Lead from a public page whose address asks for a language to others in that language."""
+    if not has_request_context() or not request.query_string or endpoint in WITHOUT_WORDS:
+        return
+    asked = first_spoken([request.args.get(ASKED_LANGUAGE, "")])
+    if asked and _is_public(request.endpoint) and _is_public(endpoint):
+        values.setdefault(ASKED_LANGUAGE, asked)
+
+
 # ---- refusals and errors: a sentence, never a stack trace ---------------------------------------------------------
 
 WORDS = {
-    400: ("We did not understand that", "Something in the address or the form is not as we expected."),
-    403: ("This page is not for you", "Your account may not open it. Ask the person who runs Hearback here."),
-    404: ("There is nothing here", "The address may be mistyped, or the page was taken away."),
-    405: ("This cannot be done here", "Go back and try again from the page before."),
-    413: ("That is more than we can take", "Shorten the text or choose a smaller file. Nothing was stored."),
-    415: ("We cannot read that kind of file", "Choose another file."),
-    422: ("Something is missing", "Go back and look at the form."),
-    429: ("Too many tries", "Wait a few minutes and try again."),
-    500: ("Something broke on our side", "We noted the fault. What you had saved is safe."),
-    503: ("We cannot store anything just now", "Nothing was stored. Please send it again in a moment."),
+    400: (marked("We did not understand that"), marked("Something in the address or the form is not as we expected.")),
+    403: (
+        marked("This page is not for you"),
+        marked("Your account may not open it. Ask the person who runs Hearback here."),
+    ),
+    404: (marked("There is nothing here"), marked("The address may be mistyped, or the page was taken away.")),
+    405: (marked("This cannot be done here"), marked("Go back and try again from the page before.")),
+    413: (
+        marked("That is more than we can take"),
+        marked("Shorten the text or choose a smaller file. Nothing was stored."),
+    ),
+    415: (marked("We cannot read that kind of file"), marked("Choose another file.")),
+    422: (marked("Something is missing"), marked("Go back and look at the form.")),
+    429: (marked("Too many tries"), marked("Wait a few minutes and try again.")),
+    500: (marked("Something broke on our side"), marked("We noted the fault. What you had saved is safe.")),
+    503: (marked("We cannot store anything just now"), marked("Nothing was stored. Please send it again in a moment.")),
 }
 
 
 def error_page(status: int, sentence: str | None = None) -> tuple[str, int]:
     """Return the page for a status, with the given sentence instead of the usual one."""
     title, usual = WORDS.get(status, WORDS[400 if status < 500 else 500])
-    page = render_template("foundation/error.html", title=title, sentence=sentence or usual, reference=_request_id())
+    page = render_template(
+        "foundation/error.html", title=_(title), sentence=sentence or _(usual), reference=_request_id()
+    )
     return page, status
 
 
@@ -230,7 +288,7 @@ def _refused(error: Refused) -> Any:
 
 
 def _stale_form(error: CSRFError) -> Any:
-    return error_page(400, "This form was open for too long. Go back, reload the page and send it again.")
+    return error_page(400, _("This form was open for too long. Go back, reload the page and send it again."))
 
 
 def _http_error(error: HTTPException) -> Any:

@@ -23,7 +23,7 @@ from survey.organisation.queries import organisation, today
 from survey.questionnaires.models import Survey
 from survey.questionnaires.queries import newest_version, survey_by_slug
 from survey.responses.actions import withdraw
-from survey.responses.queries import is_withdrawn, kept, thanks_of
+from survey.responses.queries import is_withdrawn, thanks_of, with_receipt
 from survey.responses.rules import Privacy, Thanks
 
 bp = Blueprint("home_public", __name__)
@@ -84,8 +84,8 @@ def take_back(slug: str, receipt: UUID) -> Any:
     no_answer = _("There is no answer with this receipt.")
 
     def work() -> None:
-        found = kept(receipt)
-        if found is None or found.survey_id != survey_id:
+        found = with_receipt(survey_id, receipt)
+        if found is None:
             raise NotFound(no_answer)
         withdraw(found, now=now())
 
@@ -94,8 +94,8 @@ def take_back(slug: str, receipt: UUID) -> Any:
 
 
 def _take_back_page(survey: Survey, receipt: UUID) -> str:
-    found = kept(receipt)
-    if found is None or found.survey_id != survey.id or survey.privacy != Privacy.IDENTIFIED:
+    found = with_receipt(survey.id, receipt)
+    if found is None or survey.privacy != Privacy.IDENTIFIED:
         raise NotFound(_("There is no answer with this receipt."))
     with speaking(found.language):
         return render_template("home/take_back.html", survey=survey, receipt=receipt, is_done=is_withdrawn(found),
@@ -103,6 +103,9 @@ def _take_back_page(survey: Survey, receipt: UUID) -> str:
 
 
 def _thanks_page(survey: Survey, receipt: UUID, form: UpdatesForm) -> str:
+    found = with_receipt(survey.id, receipt)
+    if found is not None and is_withdrawn(found):
+        return _take_back_page(survey, receipt)
     thanks = thanks_of(survey.id, receipt) or Thanks("", organisation().language)
     with speaking(thanks.language):
         return _draw_thanks(survey, receipt, form, thanks)

@@ -1,6 +1,7 @@
 """Writes of surveys."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,9 +12,13 @@ from survey.foundation.language import gettext as _
 from survey.questionnaires import queries
 from survey.questionnaires.events import SurveyPublished
 from survey.questionnaires.models import Survey, SurveyVersion
-from survey.questionnaires.rules import PRIVACIES, PURPOSES, as_document, parse, problems
+from survey.questionnaires.rules import PRIVACIES, PURPOSES, Questionnaire, as_document, parse, problems
 from survey.questionnaires.rules.addresses import SLUG_WORDS, is_address
+from survey.questionnaires.rules.arranging import Arranged, Step, arrange, undo_of_language, with_other
+from survey.questionnaires.rules.files import SurveyFile
+from survey.questionnaires.rules.merging import Clash, Merge, merge, merge_texts
 from survey.questionnaires.rules.templates import TEMPLATES, questionnaire_from
+from survey.questionnaires.rules.translating import texts_in, with_language, with_texts, without_language
 
 
 def create_from_template(
@@ -27,8 +32,9 @@ def create_from_template(
     """Make a survey from a template (`rules.templates`); reasons are picks `{"code", "words"}` where it asks for reasons."""
     if template not in TEMPLATES:
         raise Refused(f"There is no template “{template}”. The templates are: {', '.join(TEMPLATES)}.")
-    questionnaire = questionnaire_from(TEMPLATES[template], title=title, reasons=reasons)
-    return create(slug, purpose=template, document=as_document(questionnaire), now=now)
+    made_of = TEMPLATES[template]
+    questionnaire = questionnaire_from(made_of, title=title, reasons=reasons)
+    return create(slug, purpose=made_of.purpose, document=as_document(questionnaire), now=now, privacy=made_of.privacy)
 
 
 def create(
@@ -43,6 +49,12 @@ def create(
     db.session.add(survey)
     db.session.flush()
     return survey
+
+
+def create_from_file(file: SurveyFile, *, slug: str, now: datetime) -> Survey:
+    """Make a survey, as a draft, of what a file holds."""
+    document = as_document(file.questionnaire)
+    return create(slug, purpose=file.purpose, privacy=file.privacy, document=document, now=now)
 
 
 def _check_address(slug: str) -> None:
@@ -71,6 +83,101 @@ def save_draft(survey: Survey, document: Mapping[str, Any], *, now: datetime, se
     survey.draft = as_document(parse(document))
     survey.changed_at = now
     db.session.flush()
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What came of saving an edit: both sides in one, what a button made of it, and whether the draft is another one now."""
+
+    merge: Merge
+    made: Arranged
+    is_changed: bool
+
+
+def edit_draft(
+    survey: Survey,
+    *,
+    seen: Questionnaire,
+    mine: Questionnaire,
+    now: datetime,
+    choices: Mapping[str, str],
+    waiting: Collection[str] = (),
+    step: Step | None = None,
+) -> Saved:
+    """Keep what somebody made of the draft that they saw, beside what others made of it meanwhile, and do a step.
+
+    Where both changed the same thing theirs stays, until the person chooses; the step then waits too.
+    """
+    _check_open_to_change(survey)
+    theirs = queries.draft_of(survey)
+    found = merge(seen, mine, theirs, choices, waiting)
+    taken = _keys_taken(survey)
+    for other in found.both:
+        found = replace(found, kept=with_other(found.kept, other, taken=taken))
+    if found.both:
+        found = replace(found, shown=merge(seen, mine, found.kept, choices, waiting).shown)
+    made = Arranged(found.kept)
+    if step is not None and not found.clashes:
+        made = arrange(found.kept, replace(step, undo=survey.undo, taken=taken))
+    return Saved(found, made, _keep(survey, theirs, made, now))
+
+
+def _keys_taken(survey: Survey) -> set[str]:
+    """Keys that no new question may have: answers speak of them, or what was taken away comes back with one."""
+    gone = (survey.undo or {}).get("question", {}).get("key")
+    return queries.keys_ever_used(survey.id) | ({gone} if gone else set())
+
+
+def _keep(survey: Survey, before: Questionnaire, made: Arranged, now: datetime) -> bool:
+    """Keep a draft and what undoes the last removal; return whether it is another one than before."""
+    if made.undo is not None or made.is_undone:
+        survey.undo = made.undo
+    after = parse(as_document(made.questionnaire))
+    if after == before:
+        return False
+    survey.draft, survey.changed_at = as_document(after), now
+    db.session.flush()
+    return True
+
+
+def translate(
+    survey: Survey,
+    language: str,
+    *,
+    seen: Mapping[str, str],
+    mine: Mapping[str, str],
+    now: datetime,
+    choices: Mapping[str, str],
+    waiting: Collection[str] = (),
+) -> tuple[Clash, ...]:
+    """Keep what somebody translated beside what others did meanwhile; return where both translated the same text."""
+    draft = queries.draft_of(survey)
+    if language not in draft.translations:
+        raise Refused(_("The survey is not translated into this language any more."))
+    texts, clashes = merge_texts(seen, mine, texts_in(draft, language), choices, waiting)
+    _keep(survey, draft, Arranged(with_texts(draft, language, texts)), now)
+    return clashes
+
+
+def add_language(survey: Survey, language: str, *, now: datetime) -> None:
+    """Begin a translation."""
+    draft = queries.draft_of(survey)
+    _keep(survey, draft, Arranged(with_language(draft, language)), now)
+
+
+def remove_language(survey: Survey, language: str, *, now: datetime) -> None:
+    """Take a translation away; it can be put back."""
+    draft = queries.draft_of(survey)
+    if language in draft.translations:
+        made = Arranged(without_language(draft, language), undo=undo_of_language(draft, language))
+        _keep(survey, draft, made, now)
+
+
+def put_back_language(survey: Survey, *, now: datetime) -> None:
+    """Put the translation back that was taken away last."""
+    draft = queries.draft_of(survey)
+    if survey.undo and "language" in survey.undo:
+        _keep(survey, draft, arrange(draft, Step("undo", undo=survey.undo)), now)
 
 
 def publish(survey: Survey, *, now: datetime) -> SurveyVersion:
@@ -130,6 +237,12 @@ def set_window(
     if opens_at and closes_at and opens_at >= closes_at:
         raise Refused(_("It would close before it opens. Choose a later end."))
     survey.opens_at, survey.closes_at, survey.response_limit = opens_at, closes_at, response_limit
+    db.session.flush()
+
+
+def set_embed_origins(survey: Survey, origins: Sequence[str]) -> None:
+    """Set which websites may show a survey in a frame."""
+    survey.embed_origins = list(origins)
     db.session.flush()
 
 

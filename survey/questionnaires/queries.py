@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 from survey.foundation.db import db
 from survey.questionnaires.models import Survey, SurveyVersion
 from survey.questionnaires.rules import Question, Questionnaire, broken_promises, merged, parse, problems
+from survey.questionnaires.rules.files import SurveyFile
 
 READ_LIMIT = 512
 _read: dict[UUID, Questionnaire] = {}
@@ -94,6 +95,11 @@ def draft_of(survey: Survey) -> Questionnaire:
     return parse(survey.draft)
 
 
+def file_of(survey: Survey) -> SurveyFile:
+    """What a survey is as a file: its draft, without answers."""
+    return SurveyFile(survey.slug, survey.purpose, survey.privacy, draft_of(survey))
+
+
 def obstacles(survey: Survey) -> list[str]:
     """What stands in the way of publishing the draft, in words."""
     draft, newest = draft_of(survey), newest_version(survey.id)
@@ -114,3 +120,8 @@ def keys_ever_used(survey_id: UUID) -> set[str]:
 def merged_questions(survey_id: UUID) -> tuple[Question, ...]:
     """Every question that was ever published, in its newest wording, in order."""
     return merged(questionnaire_of(version).questions for version in versions(survey_id))
+
+
+def survey_to_change(slug: str) -> Survey | None:
+    """The survey at this address, to be changed by what was read of it: others wait until this transaction is over."""
+    return db.session.scalar(select(Survey).where(Survey.slug == slug).with_for_update())

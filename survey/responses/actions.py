@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import Table, delete, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from survey.customers.actions import agree, take_consent_back
+from survey.customers.actions import agree, forget_contact, take_consents_back
 from survey.foundation.clock import now
 from survey.foundation.db import connection, db, lose_order, new_id, random_id
 from survey.foundation.errors import Refused
@@ -33,6 +33,9 @@ from survey.responses.events import (
 from survey.responses.models import Response, ResponseDraft
 from survey.responses.queries import asked_in, count_of, kept, old_drafts
 from survey.responses.rules import (
+    SET_ASIDE,
+    TEST,
+    WITHDRAWN,
     Doubt,
     Draft,
     Privacy,
@@ -49,8 +52,6 @@ from survey.responses.rules import (
 )
 
 REPLY = "reply"
-TEST, WITHDRAWN = "test", "withdrawn"
-SET_ASIDE = (TEST, "spam")
 SETTLED_AT_ONCE = 200
 RESPONSES = cast(Table, Response.__table__)
 ONCE = {
@@ -273,15 +274,17 @@ def set_aside(response: Response, why: str) -> None:
     """Count a response no more, as a test or as spam; `count_again` undoes that."""
     if why not in SET_ASIDE:
         raise Refused(_("There is no such reason to set an answer aside."))
+    _hold(response)
     if response.set_aside is not None:
         raise Refused(_("This answer is set aside already."))
-    emit(ResponseUncounted(response.id))
+    emit(ResponseUncounted(response.id, _submitted_before(response)))
     response.set_aside = why
     db.session.flush()
 
 
 def count_again(response: Response) -> None:
     """Count a response again that somebody had set aside."""
+    _hold(response)
     if response.set_aside not in SET_ASIDE:
         raise Refused(_("This answer is not set aside."))
     if response.channel == TEST:
@@ -314,6 +317,11 @@ def _submitted_before(response: Response) -> ResponseSubmitted:
     return _submitted(submission, response.id)
 
 
+def _hold(response: Response) -> None:
+    """See the response as it is now, and let nobody change it until this is done: what is pressed twice is done once."""
+    db.session.refresh(response, with_for_update={"of": Response})
+
+
 # ---- doubts ---------------------------------------------------------------------------------------------------------
 
 
@@ -341,18 +349,32 @@ def _keep_doubts(response: Response, doubts: list[str]) -> None:
 
 
 def withdraw(response: Response, *, now: datetime) -> None:
-    """Take a response back for whoever gave it: nothing of what was said stays, and a late copy brings nothing back."""
+    """Take a response back for whoever gave it: nothing of what was said stays, and a late copy brings nothing back.
+
+    The address that came with it goes too where it has no other use; whoever is known otherwise stays known.
+    """
+    _hold(response)
     if response.set_aside == WITHDRAWN:
         return
     if response.survey.privacy != Privacy.IDENTIFIED:
         raise Refused(_("Nobody can tell which answer is yours, so it cannot be taken back."))
     if response.set_aside is None:
-        emit(ResponseUncounted(response.id))
+        emit(ResponseUncounted(response.id, _submitted_before(response)))
     emit(ResponseWithdrawn(response.id))
-    if response.person_id and response.submitted_at:
-        take_consent_back(response.person_id, given_at=response.submitted_at, now=now)
+    people = {response.person_id} if response.person_id else set()
+    if response.submitted_at:
+        people |= take_consents_back(given_at=response.submitted_at, now=now)
+    forget_draft(response.form_id)
+    _empty(response)
+    for person_id in people:
+        forget_contact(person_id)
+
+
+def _empty(response: Response) -> None:
+    """Leave of a response what keeps a late copy of it out, and in which language to say so."""
     response.set_aside, response.answers, response.segments, response.doubts = WITHDRAWN, {}, {}, []
-    response.person_id = response.score = response.sentiment = None
+    response.person_id = response.score = response.sentiment = response.submitted_at = None
+    response.voice = Voice.UNVERIFIED
     db.session.flush()
 
 

@@ -2,19 +2,19 @@
 
 import hashlib
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
 from pathlib import Path
-from typing import BinaryIO, NoReturn
+from typing import Any, BinaryIO, NoReturn
 
 import click
 from flask import current_app
 from flask.cli import AppGroup
 
 from survey.customers.rules import DayOrder, day_order
-from survey.foundation import csv
+from survey.foundation import csv, jsonl
 from survey.foundation.db import write
 from survey.foundation.errors import Refused
 from survey.organisation.queries import today
@@ -30,6 +30,7 @@ from survey.responses.rules import (
     Submission,
     Voice,
     answers_in,
+    answers_kept,
     column_called,
     day_in,
     form_id_for,
@@ -41,6 +42,7 @@ from survey.responses.rules import (
 CHUNK = 500
 PROGRESS = 10_000
 SHOWN = 20
+DAY = "submitted_on"  # what our export calls it
 
 responses = AppGroup("responses", help="Read answers from files of other tools, and write them to files.")
 
@@ -113,7 +115,9 @@ def import_(
     voice: str,
     rejects: Path | None,
 ) -> None:
-    """Import answers to the survey SLUG from a CSV FILE; the same file again adds nothing.
+    """Import answers to the survey SLUG from a CSV FILE, or from lines of JSON (.jsonl) as `responses export` writes them.
+
+    The same file again adds nothing.
 
     Columns that are called like a question's key or words are found by themselves. A row that cannot be taken is told
     with its line and the reason; missing answers are accepted. Days are read as 2026-09-30, 30.09.2026, 30 Sep 2026 or
@@ -124,7 +128,10 @@ def import_(
         version = newest_version(found.id)
         if version is None:
             raise Refused(f"“{slug}” was never published. Publish it first: flask --app wsgi surveys publish {slug}")
-        meaning = _meaning(file, questionnaire_of(version).questions, pairs, scales, missing, day, dates, identity)
+        if jsonl.is_jsonl(file):
+            meaning = _meaning_of_lines(pairs, scales, missing, day, identity)
+        else:
+            meaning = _meaning(file, questionnaire_of(version).questions, pairs, scales, missing, day, dates, identity)
         digest = hashlib.sha256(file.read_bytes()).hexdigest()
         report = _import(File(file, found, version, meaning, voice, digest, today()))
     except Refused as error:
@@ -160,6 +167,15 @@ def _meaning(
     )
 
 
+def _meaning_of_lines(
+    pairs: Sequence[str], scales: Sequence[str], missing: Sequence[str], day: str | None, identity: str | None
+) -> Meaning:
+    """What lines of JSON mean says itself: their answers stand there as we keep them."""
+    if pairs or scales or missing:
+        raise Refused("Lines of JSON hold answers as we keep them: --map, --scale and --missing are for tables.")
+    return Meaning({"answers": "answers"}, day_column=day, id_column=identity)
+
+
 def _shown_order(file: Path, column: str) -> DayOrder | None:
     return day_order(row.cells[column] for row in csv.read(file).rows if isinstance(row, csv.Row))
 
@@ -180,7 +196,7 @@ def _store(chunk: Sequence[Submission]) -> list[Receipt]:
 
 
 def _submissions(file: File, report: Report) -> Iterator[Submission]:
-    for row in csv.read(file.path).rows:
+    for row in jsonl.read(file.path) if jsonl.is_jsonl(file.path) else csv.read(file.path).rows:
         report.rows += 1
         if isinstance(row, csv.Rejected):
             report.rejected.append(row)
@@ -194,16 +210,17 @@ def _submissions(file: File, report: Report) -> Iterator[Submission]:
         yield submission
 
 
-def _submission(file: File, row: csv.Row) -> Submission:
+def _submission(file: File, row: csv.Row | jsonl.Entry) -> Submission:
+    answers, cells = _read(file, row)
     return Submission(
         survey_id=file.survey.id,
         version_id=file.version.id,
         purpose=file.survey.purpose,
         privacy=file.survey.privacy,
-        form_id=form_id_for(file.survey.id, *_identity(file, row)),
+        form_id=form_id_for(file.survey.id, *_identity(file, row.line, cells)),
         questions=file.questions,
-        answers=answers_in(row.cells, file.meaning),
-        on=day_in(row.cells, file.meaning, file.today),
+        answers=answers,
+        on=day_in(cells, _meaning_of(file, row, cells), file.today),
         channel="import",
         voice=file.voice,
         language=questionnaire_of(file.version).language,
@@ -211,11 +228,29 @@ def _submission(file: File, row: csv.Row) -> Submission:
     )
 
 
-def _identity(file: File, row: csv.Row) -> tuple[str, str]:
+def _read(file: File, row: csv.Row | jsonl.Entry) -> tuple[dict[str, Any], Mapping[str, str]]:
+    """The answers in a row, and what else it says of itself, by the name of the column."""
+    if isinstance(row, csv.Row):
+        return answers_in(row.cells, file.meaning), row.cells
+    answers = row.document.get("answers")
+    if not isinstance(answers, dict):
+        raise Refused("“answers” is needed, an object with an answer for each question’s key")
+    said = {name: str(value) for name, value in row.document.items() if isinstance(value, str | int)}
+    named = {name: "" for name in (file.meaning.day_column, file.meaning.id_column) if name}
+    return answers_kept(answers, file.questions), named | said
+
+
+def _meaning_of(file: File, row: csv.Row | jsonl.Entry, cells: Mapping[str, str]) -> Meaning:
+    """Lines of JSON name their day as our export does, unless another name is given."""
+    is_named = isinstance(row, jsonl.Entry) and file.meaning.day_column is None and DAY in cells
+    return replace(file.meaning, day_column=DAY) if is_named else file.meaning
+
+
+def _identity(file: File, line: int, cells: Mapping[str, str]) -> tuple[str, str]:
     """What tells a row from every other: its id, else the file and its line (identical rows are different people)."""
     if file.meaning.id_column is None:
-        return file.digest, str(row.line)
-    identity = row.cells[file.meaning.id_column].strip()
+        return file.digest, str(line)
+    identity = cells[file.meaning.id_column].strip()
     if not identity:
         raise Refused("there is no id")
     return "id", identity

@@ -48,6 +48,7 @@ class ResponseUncounted:
     """A response is about to be set aside or taken back: from now on it counts nowhere. It is still as it was."""
 
     response_id: UUID
+    submitted: ResponseSubmitted
 
 
 @dataclass(frozen=True)

@@ -47,6 +47,7 @@ class Wanted:
     sentiment: str = ""
     voice: str = ALL_VOICES
     flagged: str = ""
+    aside: bool = False  # those that the team set aside, instead of those that count
 
     @property
     def filters(self) -> dict[str, Any]:
@@ -59,6 +60,7 @@ class Wanted:
             "sentiment": self.sentiment or None,
             "voices": voices_of(self.voice),
             "flagged": self.flagged,
+            "aside": self.aside,
         }
 
     @property
@@ -73,6 +75,7 @@ class Wanted:
             "sentiment": self.sentiment or None,
             "voice": None if self.voice == ALL_VOICES else self.voice,
             "flagged": self.flagged or None,
+            "aside": "yes" if self.aside else None,
         }
 
     @property
@@ -101,7 +104,8 @@ def wanted(args: Mapping[str, str], questions: Sequence[Question], today: date) 
     flagged = args.get("flagged", "")
     if flagged not in FLAGGED:
         raise Refused(_("There is no such choice of doubtful answers."))
-    return Wanted(period, _with(periods.PERIODS, period), question, value if question else "", sentiment, voice, flagged)
+    options, said = _with(periods.PERIODS, period), value if question else ""
+    return Wanted(period, options, question, said, sentiment, voice, flagged, aside="aside" in args)
 
 
 def flagged_options() -> list[tuple[str, str]]:
@@ -187,6 +191,7 @@ CHANNELS: Mapping[str, str] = {
     "link": "By the open link",
     "personal": "By a personal link",
     "import": "Read from a file",
+    "test": "By the link for trying out",
 }
 
 

@@ -22,11 +22,12 @@ from survey.questionnaires.kinds.base import Question
 from survey.questionnaires.kinds.fields import QuestionField, QuestionForm, form_for
 from survey.questionnaires.kinds.table import KINDS
 from survey.questionnaires.rules import Questionnaire
+from survey.questionnaires.rules.effort import effort_words
 from survey.questionnaires.rules.languages import in_language
 from survey.questionnaires.rules.paths import Page, Path, Place, pages, path, places
 from survey.questionnaires.rules.piping import filled, filled_question, has_pipes
 from survey.responses.queries import asked_in, version_id
-from survey.responses.rules import Opening, effort_words, kept_words, told
+from survey.responses.rules import Opening, kept_words, spoken
 
 ORDERS = 8
 SHEETS_LIMIT = 512
@@ -209,8 +210,7 @@ class Walk:
         question = self.asked.questionnaire.question(name)
         if question is None:
             return self.asked.about.get(name, "")
-        said = told(question, self.way.answers.get(name))
-        return said.chosen or said.written
+        return spoken(question, self.way.answers.get(name))
 
 
 def walk(asked: Asked, typed: Typed) -> Walk:

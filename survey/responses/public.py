@@ -103,7 +103,7 @@ def personal(token: str) -> ResponseReturnValue:
     invitation = _invitation(token)
     used, sent = participation(invitation.id), queries.receipt(tokens().own_form_id(token))
     if used is not None or sent is not None:
-        return _answered(used.used_on if used else sent.on if sent else None)
+        return _answered(used.used_on if used else sent.on if sent else None, sent)
     found = _published(invitation.survey.slug)
     return _shut(found, invitation) or _show(found, _whose(invitation, token))
 
@@ -178,8 +178,10 @@ def _closed(found: Opening, answers: int = 0) -> ResponseReturnValue:
     return page, 200 if opens and request.method == "GET" else 410
 
 
-def _answered(on: date | None) -> ResponseReturnValue:
-    return render_template("responses/answered.html", day=day_words(on) if on else "")
+def _answered(on: date | None, sent: Receipt | None = None) -> ResponseReturnValue:
+    """Say that a personal link was used, and whether the answer was taken back since; shows no answer, as links are handed on."""
+    was_taken_back = sent is not None and sent.is_withdrawn
+    return render_template("responses/answered.html", day=day_words(on) if on else "", was_taken_back=was_taken_back)
 
 
 @dataclass(frozen=True)
@@ -536,7 +538,7 @@ def _submission(visit: Visit, who: Sender) -> Submission:
 
 
 def _store(submission: Submission) -> Receipt:
-    receipt = write(lambda: submit(submission))
+    receipt = write(lambda: submit(submission), together=True)
     if submission.is_anonymous and submission.invitation_id and receipt.is_first:
         _note_participant(submission.survey_id, submission.invitation_id)
     return receipt

@@ -39,7 +39,20 @@ from survey.questionnaires.rules import Questionnaire
 from survey.questionnaires.rules.languages import in_language
 from survey.questionnaires.rules.paths import path
 from survey.responses.models import Response, ResponseDraft
-from survey.responses.rules import ONLY, Cells, Kept, Opening, Receipt, Thanks, Unfinished, cells
+from survey.responses.rules import (
+    IMPORT,
+    ONLY,
+    SET_ASIDE,
+    TEST,
+    WITHDRAWN,
+    Cells,
+    Kept,
+    Opening,
+    Receipt,
+    Thanks,
+    Unfinished,
+    cells,
+)
 
 Value = tuple[str, str]  # question key, countable value
 
@@ -104,6 +117,37 @@ def version_id(survey_id: UUID, number: int) -> UUID | None:
     )
 
 
+def count_by_version(survey_id: UUID) -> dict[UUID, int]:
+    """How many answered each version of a survey; versions that nobody answered are not there."""
+    rows = (
+        select(Response.version_id, func.count())
+        .where(Response.survey_id == survey_id, Response.set_aside.is_(None))
+        .group_by(Response.version_id)
+    )
+    return dict(iter(db.session.execute(rows)))
+
+
+def count_by_channel(survey_id: UUID) -> dict[str, int]:
+    """How many answered a survey on each way, most first."""
+    many = func.count()
+    rows = (
+        select(Response.channel, many)
+        .where(Response.survey_id == survey_id, Response.set_aside.is_(None))
+        .group_by(Response.channel)
+        .order_by(many.desc(), Response.channel)
+    )
+    return dict(iter(db.session.execute(rows)))
+
+
+def answered_versions(survey_id: UUID, *, since: date | None, until: date | None) -> set[UUID]:
+    """The versions of a survey that anybody answered from and to (inclusive) a day; a look for each, no count."""
+    wanted = _wanted(
+        survey_id, since=since, until=until, value=None, sentiment=None, voices=None, flagged="", aside=False
+    )
+    any_answer = exists().where(*wanted, Response.version_id == SurveyVersion.id).correlate(SurveyVersion)
+    return set(db.session.scalars(select(SurveyVersion.id).where(SurveyVersion.survey_id == survey_id, any_answer)))
+
+
 def in_version(found: Opening, version_id: UUID) -> Opening:
     """A survey as its page was in an older version."""
     if version_id == found.version_id:
@@ -134,13 +178,22 @@ def kept(form_id: UUID) -> Response | None:
 
 def receipt(form_id: UUID) -> Receipt | None:
     """The receipt of the response that a form id stands for."""
-    found = db.session.execute(select(Response.id, Response.submitted_on).where(Response.form_id == form_id)).first()
-    return Receipt(found.id, False, found.submitted_on, form_id) if found else None
+    columns = Response.id, Response.submitted_on, Response.set_aside
+    found = db.session.execute(select(*columns).where(Response.form_id == form_id)).first()
+    if found is None:
+        return None
+    return Receipt(found.id, False, found.submitted_on, form_id, is_withdrawn=found.set_aside == WITHDRAWN)
+
+
+def with_receipt(survey_id: UUID, form_id: UUID) -> Response | None:
+    """The response to a survey that somebody has the receipt of; for one from a file nobody has any."""
+    found = kept(form_id)
+    return found if found and found.survey_id == survey_id and found.channel != IMPORT else None
 
 
 def is_withdrawn(response: Response) -> bool:
     """Whether somebody took it back."""
-    return response.set_aside == "withdrawn"
+    return response.set_aside == WITHDRAWN
 
 
 def thanks_of(survey_id: UUID, form_id: UUID) -> Thanks | None:
@@ -169,7 +222,7 @@ def draft(form_id: UUID) -> ResponseDraft | None:
 
 def drafts_of(survey_id: UUID) -> Iterator[ResponseDraft]:
     """Everything that was begun and not sent, in the order of its form ids, which tells nothing, and in chunks."""
-    rows = select(ResponseDraft).where(ResponseDraft.survey_id == survey_id).order_by(ResponseDraft.form_id)
+    rows = select(ResponseDraft).where(*_begun(survey_id)).order_by(ResponseDraft.form_id)
     yield from db.session.scalars(rows.execution_options(yield_per=STREAM_SIZE))
 
 
@@ -193,12 +246,15 @@ def _is_old(day: date) -> ColumnElement[bool]:
     return (ResponseDraft.changed_on < day - FORM_LASTS) & ResponseDraft.device.is_not(None)
 
 
+def _begun(survey_id: UUID) -> tuple[ColumnElement[bool], ...]:
+    """What was begun, but not by the team itself to try the survey out."""
+    return ResponseDraft.survey_id == survey_id, ResponseDraft.channel != TEST
+
+
 def unfinished(survey_id: UUID) -> Unfinished:
     """How many began to answer a survey and did not send it; the SQL twin of `rules.outcome`."""
     is_partial = (ResponseDraft.answered > 0) & (2 * ResponseDraft.answered >= ResponseDraft.asked)
-    found = db.session.execute(
-        select(func.count(), func.count().filter(is_partial)).where(ResponseDraft.survey_id == survey_id)
-    ).one()
+    found = db.session.execute(select(func.count(), func.count().filter(is_partial)).where(*_begun(survey_id))).one()
     return Unfinished(partial=found[1], broken_off=found[0] - found[1])
 
 
@@ -214,15 +270,23 @@ def responses_of(
     sentiment: str | None = None,
     voices: Collection[str] | None = None,
     flagged: str = "",
+    aside: bool = False,
     cursor: str | None = None,
 ) -> Page[Response]:
     """The responses of a survey, newest first: from and to (inclusive) a day, that gave a value, whose words say something.
 
     `voices` are those of whom answers are wanted; None for everybody's. `flagged`: without those that are doubted, only
-    these, or "" for all.
+    these, or "" for all. `aside`: those that the team set aside instead.
     """
     wanted = _wanted(
-        survey_id, since=since, until=until, value=value, sentiment=sentiment, voices=voices, flagged=flagged
+        survey_id,
+        since=since,
+        until=until,
+        value=value,
+        sentiment=sentiment,
+        voices=voices,
+        flagged=flagged,
+        aside=aside,
     )
     newest = select(Response).where(*wanted).options(joinedload(Response.person)).limit(PAGE_SIZE + 1)
     newest = newest.order_by(Response.submitted_on.desc(), Response.id.desc())
@@ -239,10 +303,18 @@ def count_of(
     sentiment: str | None = None,
     voices: Collection[str] | None = None,
     flagged: str = "",
+    aside: bool = False,
 ) -> int:
     """How many responses `responses_of` lists with the same filters."""
     wanted = _wanted(
-        survey_id, since=since, until=until, value=value, sentiment=sentiment, voices=voices, flagged=flagged
+        survey_id,
+        since=since,
+        until=until,
+        value=value,
+        sentiment=sentiment,
+        voices=voices,
+        flagged=flagged,
+        aside=aside,
     )
     return db.session.scalar(select(func.count()).select_from(Response).where(*wanted)) or 0
 
@@ -256,8 +328,10 @@ def _wanted(
     sentiment: str | None,
     voices: Collection[str] | None,
     flagged: str,
+    aside: bool,
 ) -> list[ColumnElement[bool]]:
-    wanted: list[ColumnElement[bool]] = [Response.survey_id == survey_id, Response.set_aside.is_(None)]
+    counts = Response.set_aside.in_(SET_ASIDE) if aside else Response.set_aside.is_(None)
+    wanted: list[ColumnElement[bool]] = [Response.survey_id == survey_id, counts]
     if since is not None:
         wanted.append(Response.submitted_on >= since)
     if until is not None:

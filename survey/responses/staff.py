@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from flask import Blueprint, Response, redirect, render_template, request, stream_with_context, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, stream_with_context, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -12,12 +12,12 @@ from survey.foundation.db import write
 from survey.foundation.errors import NotFound
 from survey.foundation.language import gettext as _
 from survey.foundation.language import speaking
-from survey.foundation.web import TEAM, admits, csrf
+from survey.foundation.web import TEAM, admits, csrf, policy
 from survey.organisation.queries import organisation, today
 from survey.questionnaires.models import Survey
 from survey.questionnaires.queries import draft_of, merged_questions, survey_by_slug
 from survey.questionnaires.rules.languages import best_language
-from survey.questionnaires.rules.paths import Place
+from survey.questionnaires.rules.paths import Place, place_of
 from survey.responses import actions, lists, pages, queries
 from survey.responses.exports import csv_lines, export_of
 from survey.responses.models import Response as Answered
@@ -30,14 +30,23 @@ bp = Blueprint("responses", __name__)
 # ---- preview: the page that customers see, made from the draft ------------------------------------------------------
 
 
+@bp.after_request
+def _let_editor_frame_preview(response: Response) -> Response:
+    """Our own pages may show the preview in a frame."""
+    if request.endpoint in ("responses.preview", "responses.try_preview"):
+        response.headers["Content-Security-Policy"] = policy(frame_ancestors="'self'")
+    return response
+
+
 @bp.get("/surveys/<slug>/preview")
 @admits(TEAM)
 def preview(slug: str) -> ResponseReturnValue:
-    """Show the draft as customers will see it, from the page that the address names."""
+    """Show the draft as customers will see it, from the page or the question that the address names."""
     asked = _draft(_survey(slug))
     with speaking(asked.language):
         walked = pages.walk(asked, {})
-        place = walked.at(pages.page_number(request.args.get(pages.PAGE, "")) or 0)
+        wanted = place_of(asked.questionnaire, request.args.get("question", ""))
+        place = wanted or walked.at(pages.page_number(request.args.get(pages.PAGE, "")) or 0)
         return pages.page(walked, place, token=tokens().issue(asked.purpose), is_sent="sent" in request.args)
 
 
@@ -102,6 +111,7 @@ def responses(slug: str) -> str:
         total=queries.count_of(survey.id, **wanted.filters),
         next_cursor=found.next,
         is_first="after" not in request.args,
+        set_aside=queries.count_of(survey.id, aside=True),
     )
 
 
@@ -132,14 +142,18 @@ def response(response_id: UUID) -> str:
 def set_aside(response_id: UUID) -> ResponseReturnValue:
     """Count a response no more: it was a test, or spam."""
     why = request.form.get("why", "")
-    return _changed(response_id, f"response set aside: {why[:20]}", lambda found: actions.set_aside(found, why))
+    answer = _changed(response_id, f"response set aside: {why[:20]}", lambda found: actions.set_aside(found, why))
+    flash(_("Set aside: it counts in no number. You can undo that below."), "good")
+    return answer
 
 
 @bp.post("/responses/<uuid:response_id>/count-again")
 @admits(TEAM)
 def count_again(response_id: UUID) -> ResponseReturnValue:
     """Count a response again."""
-    return _changed(response_id, "response counted again", actions.count_again)
+    answer = _changed(response_id, "response counted again", actions.count_again)
+    flash(_("It counts again."), "good")
+    return answer
 
 
 @bp.post("/responses/<uuid:response_id>/person")

@@ -106,7 +106,7 @@ def _add(
         "survey_id": what.survey_id, "month": month_of(what.submitted_on), "sign": sign,
         "segments": dict(segments), "cells": dict(cells),
     }  # fmt: skip
-    APPEND.store(row)
+    APPEND.append(row)
 
 
 def fold() -> int:

@@ -13,7 +13,7 @@ from survey.foundation.db import db, lose_order, new_id, random_id
 from survey.foundation.events import emit
 from survey.foundation.statements import Statement
 from survey.responses.actions import doubt
-from survey.responses.events import ResponseSubmitted, ResponseWithdrawn
+from survey.responses.events import ResponseCountedAgain, ResponseSubmitted, ResponseWithdrawn
 from survey.responses.models import Response
 from survey.responses.rules import IMPORT, PERSONAL, Doubt, fingerprint
 from survey.text import queries
@@ -29,9 +29,13 @@ KEEP = Statement(cast(Table, Comment.__table__).insert(), signal_words=[], keywo
 
 def keep_comments(event: ResponseSubmitted) -> None:
     """Keep each written answer as a comment that waits to be read."""
+    is_anonymous = _is_anonymous(event)
     for row in _rows(event):
-        KEEP.store(row)
-    if event.written and _is_anonymous(event):
+        if is_anonymous:
+            KEEP.store(row)
+        else:
+            KEEP.append(row)
+    if event.written and is_anonymous:
         lose_order("comment", "response_id", [event.response_id])
 
 
@@ -62,6 +66,26 @@ def forget_comments(event: ResponseWithdrawn) -> None:
     mine = select(Comment.id).where(Comment.response_id == event.response_id)
     db.session.execute(delete(CommentReason).where(CommentReason.comment_id.in_(mine)))
     db.session.execute(delete(Comment).where(Comment.response_id == event.response_id))
+
+
+def tell_again(event: ResponseCountedAgain) -> None:
+    """Say once more what had been read in a response that counts again, to whoever forgot it meanwhile."""
+    response = db.session.get_one(Response, event.response_id)
+    comments = _comments({response.id: response}).get(response.id, [])
+    reader = next((comment.reader for comment in comments if comment.reader), None)
+    if response.sentiment is None or reader is None:
+        return
+    emit(
+        ResponseRead(
+            response_id=response.id,
+            survey_id=response.survey_id,
+            submitted_on=response.submitted_on,
+            sentiment=response.sentiment,
+            was=response.sentiment,
+            reasons=_union([_reasons(comment, {}) for comment in comments]),
+            reader=reader,
+        )
+    )
 
 
 def mark_read(response_id: UUID, readings: Readings, *, now: datetime) -> None:
@@ -143,7 +167,10 @@ def _keep(
 ) -> None:
     read = [(comment, responses[id]) for id, own in before.items() for comment in own if comment.id in found]
     if read:
-        rows = [_finding(comment.id, found[comment.id], _moment(response, now)) | _mark(comment, response) for comment, response in read]
+        rows = [
+            _finding(comment.id, found[comment.id], _moment(response, now)) | _mark(comment, response)
+            for comment, response in read
+        ]
         db.session.execute(update(Comment), rows)
 
 

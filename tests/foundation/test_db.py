@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
+import psycopg
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError, IntegrityError
@@ -107,3 +108,16 @@ def test_the_heartbeat_is_kept_once(app):
     beat()
     beat()
     assert last_beat() is not None
+
+
+def test_a_connection_that_the_server_closed_is_made_anew_before_anybody_notices(app):
+    if db.engine.dialect.name != "postgresql":
+        pytest.skip("SQLite has no server")
+    write(lambda: add("kind", new_id()))
+    assert _jobs() == 1
+    db.session.rollback()
+    with psycopg.connect(app.extensions["hearback.config"].database_url.replace("+psycopg", "")) as other:
+        others = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        assert other.execute(f"SELECT count(pg_terminate_backend(pid, 5000)) {others}").fetchone()[0] >= 2
+    write(lambda: add("kind", new_id()))
+    assert _jobs() == 2

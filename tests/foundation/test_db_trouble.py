@@ -1,9 +1,7 @@
 """When the disk is full or somebody else holds the database: nothing confirmed is lost, nobody waits for ever."""
 
 import fcntl
-import time
 from concurrent.futures import ThreadPoolExecutor
-from threading import Event
 
 import pytest
 from sqlalchemy import select
@@ -31,35 +29,9 @@ def _make_room():
     db.session.connection().exec_driver_sql("PRAGMA max_page_count=1073741823")
 
 
-def _together(app, monkeypatch, functions):
-    """Write the functions as one group and return, by place, whether each was confirmed."""
-    monkeypatch.setattr(database, "GROUP_SECONDS", 30)
-    gate, waiting = Event(), app.extensions["hearback.writer"]
-
-    def one(fn):
-        with app.app_context():
-            try:
-                write(fn)
-            except Busy:
-                return False
-            return True
-
-    with ThreadPoolExecutor(len(functions) + 1) as pool:
-        held = pool.submit(one, gate.wait)
-        results = []
-        for place, fn in enumerate(functions):
-            results.append(pool.submit(one, fn))
-            until = time.monotonic() + 10
-            while waiting.queue.qsize() <= place and time.monotonic() < until:
-                time.sleep(0.01)
-        gate.set()
-        held.result()
-        return [result.result() for result in results]
-
-
-def test_what_a_full_disk_undid_was_confirmed_to_nobody(sqlite_app, monkeypatch):
+def test_what_a_full_disk_undid_was_confirmed_to_nobody(in_one_group):
     functions = [lambda: _insert("A"), _fill_the_disk, lambda: _insert("C"), _make_room, lambda: _insert("D")]
-    confirmed = _together(sqlite_app, monkeypatch, functions)
+    confirmed = [not isinstance(result, Busy) for result in in_one_group(functions)]
     write(_make_room)
     stored = set(db.session.scalars(select(Job.kind)))
     assert not confirmed[1]

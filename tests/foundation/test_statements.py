@@ -99,3 +99,65 @@ class TestConnections:
         with pytest.raises(DBAPIError):
             Statement(JOBS.insert()).store(_job())
         db.session.rollback()
+
+
+def _append(kind):
+    def fn():
+        JOBS_ADDED.append(_job(kind=kind))
+        return kind
+
+    return fn
+
+
+def _fail_after(kind):
+    def fn():
+        JOBS_ADDED.append(_job(kind=kind))
+        raise KeyError(kind)
+
+    return fn
+
+
+def _kinds():
+    return set(db.session.scalars(select(Job.kind)))
+
+
+JOBS_ADDED = Statement(JOBS.insert())
+
+
+class TestRowsTogether:
+    def test_rows_that_wait_are_stored_by_one_statement_and_those_of_a_failing_function_never(self, in_one_group):
+        functions = [_append("A"), _append("B"), _fail_after("C"), _append("D")]
+        results = in_one_group(functions, together=[True] * 4)
+        assert results[:2] == ["A", "B"]
+        assert isinstance(results[2], KeyError)
+        assert _kinds() == {"A", "B", "D"}
+
+    def test_a_function_that_looks_finds_the_rows_of_all_before_it(self, in_one_group):
+        functions = [_append("A"), _append("B"), _kinds, _append("C"), _kinds]
+        results = in_one_group(functions, together=[True, True, False, True, False])
+        assert (results[2], results[4]) == ({"A", "B"}, {"A", "B", "C"})
+        assert _kinds() == {"A", "B", "C"}
+
+    def test_where_nobody_asked_for_it_a_row_is_there_at_once(self, app):
+        def fn():
+            JOBS_ADDED.append(_job(kind="A"))
+            return _kinds()
+
+        assert write(fn) == {"A"}
+
+    def test_on_both_databases_they_are_there_after_the_write(self, app):
+        assert write(_append("A"), together=True) == "A"
+        with pytest.raises(KeyError):
+            write(_fail_after("B"), together=True)
+        assert _kinds() == {"A"}
+
+    def test_a_row_that_cannot_be_stored_is_told_to_the_whole_group(self, in_one_group):
+        row = _job(kind="A")
+
+        def twice():
+            JOBS_ADDED.append(row)
+            JOBS_ADDED.append(row)
+
+        results = in_one_group([_append("B"), twice], together=[True, True])
+        assert [type(result) for result in results] == [IntegrityError, IntegrityError]
+        assert _kinds() == set()

@@ -70,6 +70,33 @@ def test_every_kind_passes_axe_fits_and_can_be_hit(survey, desk, width, scheme):
     assert small == []
 
 
+# What assistive technology is told of each kind: the role and name of a control, within the group that the question names.
+TOLD = (
+    ("Would you recommend us?", "radio", "Not at all likely"), ("How satisfied are you?", "radio", "Very satisfied"),
+    ("What do you use?", "checkbox", "The shop"), ("What bothered you most?", "radio", "I moved away"),
+    ("May we write to you?", "checkbox", "You may quote me"), ("How was it?", "radio", "Very satisfied"), ("How were we?", "radio", "Neither"),
+    ("You made it easy", "radio", "Strongly agree"), ("How did you hear of us?", "checkbox", "None of these"),
+    ("Will you come again?", "radio", "Yes"), ("What matters most?", "combobox", "No waiting"),
+    ("What matters most?", "button", "Move up: No waiting"), ("Changing rooms", "radio", "Very bad"), ("Before you send", "checkbox", "I agree to that"),
+)  # fmt: skip
+ALONE = (("textbox", "Why?"), ("combobox", "Which branch?"), ("textbox", "In a word?"), ("textbox", "How long were you here?"),
+         ("textbox", "Your member number"))  # fmt: skip
+
+
+def test_every_control_has_its_name_and_stands_in_the_group_of_its_question(survey, desk):
+    desk.goto("/s/spring")
+    for question, role, name in TOLD:
+        group = desk.get_by_role("group", name=question)
+        expect(group.get_by_role(role, name=name).first).to_be_attached()
+    for role, name in ALONE:
+        expect(desk.get_by_role(role, name=name)).to_be_attached()
+    expect(desk.get_by_label("When was that?")).to_have_attribute("type", "date")
+    expect(desk.get_by_role("heading", name="Your last visit")).to_be_visible()
+    expect(desk.get_by_role("textbox", name="How long were you here?")).to_have_accessible_description(
+        "A number from 0 to 24. hours"
+    )
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_controls_stand_out_three_to_one(survey, desk, scheme):
     desk.emulate_media(color_scheme=scheme)

@@ -127,3 +127,51 @@ def test_behind_an_ending_for_everybody_nothing_is_shown():
     impossible = when(("a", "at_least", ["9"]), ("a", "at_most", ["3"]))
     found = logic_problems(parse({**document, "endings": [{"key": "odd", "words": "Bye", "when": impossible}]}))
     assert found == ["The ending “odd” can never be shown: no answers fit its condition."]
+
+
+# ---- every kind that can be looked at -------------------------------------------------------------------------------
+
+
+EARLIER = (
+    {"key": "hours", "kind": "number", "words": "How long?", "settings": {"lowest": 0, "highest": 24, "decimals": 1}},
+    {"key": "day", "kind": "date", "words": "When?"},
+    {"key": "each", "kind": "matrix", "words": "How?", "settings": {"rows": [{"value": "rooms", "words": "Rooms"}, {"value": "staff", "words": "Staff"}]}},
+    {"key": "order", "kind": "ranking", "words": "Order?", "settings": YES_NO},
+    {"key": "heard", "kind": "choice", "words": "Heard?", "settings": {**YES_NO, "other": "Else", "several": True}},
+    {"key": "again", "kind": "yesno", "words": "Again?"},
+    {"key": "about", "kind": "section", "words": "About"},
+    {"key": "who", "kind": "email", "words": "Who?"},
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("condition", "answers", "is_shown"),
+    [
+        (("hours", "at_least", ["2,5"]), {"hours": 2.5}, True),
+        (("hours", "at_least", ["2.5"]), {"hours": 2}, False),
+        (("day", "at_most", ["30.09.2026"]), {"day": "2026-09-30"}, True),
+        (("day", "at_most", ["2026-09-30"]), {"day": "2026-10-01"}, False),
+        (("each", "is", ["rooms:bad", "rooms:very-bad"]), {"each": {"rows": {"rooms": "bad", "staff": "good"}}}, True),
+        (("each", "is", ["rooms:bad"]), {"each": {"rows": {"staff": "bad"}}}, False),
+        (("order", "is", ["yes:1"]), {"order": {"order": ["yes", "no"]}}, True),
+        (("heard", "is", ["other"]), {"heard": {"chosen": ["yes", "other"], "other": "A poster"}}, True),
+        (("again", "is_not", ["yes"]), {"again": "no"}, True),
+    ],
+)
+def test_conditions_look_at_numbers_days_rows_places_and_what_was_something_else(condition, answers, is_shown):
+    found = questionnaire(*EARLIER, {"key": "t", "kind": "text", "words": "Why?", "show_if": when(condition)})
+    assert logic_problems(found) == []
+    questions = {question.key: question for question in found.questions}
+    assert holds(found.questions[-1].show_if, questions, answers) is is_shown
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        ("hours", "at_least", ["25"]), ("hours", "is", ["3"]), ("day", "at_least", ["soon"]), ("each", "is", ["sky:bad"]),
+        ("each", "at_least", ["3"]), ("order", "is", ["yes:3"]), ("about", "answered", []), ("who", "answered", []),
+    ],
+)  # fmt: skip
+def test_what_these_can_never_say_is_a_mistake(condition):
+    found = questionnaire(*EARLIER, {"key": "t", "kind": "text", "words": "Why?", "show_if": when(condition)})
+    assert len(logic_problems(found)) == 1

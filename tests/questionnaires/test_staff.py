@@ -1,12 +1,11 @@
-import html5lib
 import pytest
 
 from survey.foundation.clock import now
 from survey.foundation.db import db, write
-from survey.questionnaires import actions, queries
+from survey.questionnaires import queries
 from survey.questionnaires.kinds.reasons import DEFAULT_PICK
-from survey.questionnaires.kinds.table import KINDS
-from tests.factories.drafts import NOW, change, make_survey
+from tests.factories.drafts import make_survey
+from tests.factories.forms import form_values
 from tests.factories.people import sign_in, submit
 
 
@@ -23,20 +22,7 @@ def picked(*codes):
 
 def draft_form(client, slug, **changes):
     """What the edit page's form sends as a browser would, with changes; "__" stands for a dot."""
-    page = html5lib.parse(client.get(f"/surveys/{slug}/edit").text, namespaceHTMLElements=False)
-    kept = {}
-    for control in page.find(".//form[@id='draft']").iter():
-        if control.tag not in ("input", "textarea", "select"):
-            continue
-        is_box = control.get("type") in ("checkbox", "radio")
-        if control.tag == "select":
-            kept[control.get("name")] = next(
-                option.get("value") for option in control.iter("option") if option.get("selected") is not None
-            )
-        elif control.tag == "textarea":
-            kept[control.get("name")] = control.text or ""
-        elif not is_box or control.get("checked") is not None:
-            kept[control.get("name")] = control.get("value")
+    kept = form_values(client.get(f"/surveys/{slug}/edit").text, "draft")
     return kept | {name.replace("__", "."): value for name, value in changes.items()}
 
 
@@ -81,66 +67,6 @@ def test_an_address_that_is_taken_comes_back_with_what_was_typed(staff):
 def test_the_suggested_address_is_free(staff):
     make_survey(slug="satisfaction")
     assert 'value="satisfaction-2"' in staff.get("/surveys/new?template=satisfaction").text
-
-
-def test_saving_an_untouched_page_changes_nothing(staff):
-    for template, slug in (("satisfaction", "how"), ("exit", "bye")):
-        make_survey(template, slug=slug)
-        before = queries.survey_by_slug(slug).draft
-        assert submit(staff, f"/surveys/{slug}/edit", draft_form(staff, slug, do="save")).status_code == 303
-        db.session.expire_all()
-        assert queries.survey_by_slug(slug).draft == before
-
-
-def test_every_button_saves_what_was_typed(staff):
-    make_survey()
-    for do, keys in [
-        ("down:nps", ["reason", "nps", "rating"]),
-        ("up:rating", ["reason", "rating", "nps"]),
-        ("remove:reason", ["rating", "nps"]),
-        ("add", ["rating", "nps", "choice"]),
-    ]:
-        form = draft_form(staff, "how", nps__words=f"Before {do}", do=do, kind="choice")
-        assert submit(staff, "/surveys/how/edit", form).status_code == 303
-        db.session.expire_all()
-        draft = queries.draft_of(queries.survey_by_slug("how"))
-        assert [question.key for question in draft.questions] == keys
-        assert draft.question("nps").words == f"Before {do}"
-
-
-def test_a_mistake_keeps_everything_that_was_typed(staff):
-    make_survey()
-    answer = submit(
-        staff, "/surveys/how/edit", draft_form(staff, "how", title="Kept title", rating__points="99", do="save")
-    )
-    assert answer.status_code == 422
-    assert "Kept title" in answer.text
-    assert 'value="99"' in answer.text
-    assert "from 3 to 10" in answer.text
-    assert queries.survey_by_slug("how").draft["title"] != "Kept title"
-
-
-def test_somebody_elses_change_is_not_lost_unseen(staff):
-    make_survey()
-    form = draft_form(staff, "how", title="Mine", do="save")
-    change(
-        "how", lambda survey: actions.save_draft(survey, {**survey.draft, "title": "Theirs"}, now=NOW.replace(hour=23))
-    )
-    answer = submit(staff, "/surveys/how/edit", form)
-    assert answer.status_code == 422
-    assert "Somebody else changed" in answer.text
-    assert 'value="Mine"' in answer.text
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_a_question_of_each_kind_can_be_added_and_saved(sqlite_app, kind):
-    client = sqlite_app.test_client()
-    sign_in(client, "staff")
-    make_survey()
-    for do in ("add", "save"):
-        assert submit(client, "/surveys/how/edit", draft_form(client, "how", do=do, kind=kind)).status_code == 303
-    db.session.expire_all()
-    assert queries.survey_by_slug("how").draft["questions"][-1]["kind"] == kind
 
 
 def test_publishing_says_what_stands_in_the_way(staff):

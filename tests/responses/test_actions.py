@@ -129,6 +129,26 @@ def test_an_address_on_a_confidential_survey_is_not_tied_to_the_answer(app):
     assert db.session.scalars(select(Person.email)).all() == ["mira@example.org"]
 
 
+def test_each_permission_is_kept_with_the_words_that_were_agreed_to(app):
+    more = {"quote": "May we? You may quote me", "updates": "May we? Tell me"}
+    done = answer(with_every_kind(), {"nps": 9}, contact=ContactAnswer("mira@example.org", "Mira", "", more))
+    assert response(done.response_id).person.name == "Mira"
+    assert dict(db.session.execute(select(Consent.purpose, Consent.words)).all()) == more
+
+
+def test_an_address_without_any_permission_only_says_whose_answer_it_is(app):
+    done = answer(with_every_kind(), {"nps": 9}, contact=ContactAnswer("mira@example.org"))
+    assert response(done.response_id).person.email == "mira@example.org"
+    assert _count(Consent) == 0
+
+
+def test_an_address_that_may_say_nothing_or_says_what_we_know_is_not_kept(app):
+    answer(with_every_kind(privacy="confidential"), {"nps": 9}, contact=ContactAnswer("mira@example.org"))
+    known = make_person(email="bo@example.org")
+    answer(with_every_kind(slug="other"), {"nps": 9}, person_id=known, contact=ContactAnswer("mira@example.org"))
+    assert db.session.scalars(select(Person.email)).all() == ["bo@example.org"]
+
+
 def test_a_copy_with_an_address_leaves_no_second_consent(app):
     survey, form_id = with_every_kind(), uuid4()
     for _copy in range(3):

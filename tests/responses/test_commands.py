@@ -4,6 +4,8 @@ import csv
 import io
 import json
 import zipfile
+from datetime import date
+from html import unescape
 
 import pytest
 from sqlalchemy import select
@@ -12,7 +14,15 @@ from survey.foundation.csv import safe, unsafe
 from survey.foundation.db import db
 from survey.questionnaires.kinds.reasons import DEFAULT_PICK, picks
 from survey.responses.models import Response
-from tests.factories.surveys import answer, from_template, make_person, send, with_every_kind, with_questions
+from tests.factories.surveys import (
+    EVERY_ANSWER,
+    answer,
+    from_template,
+    make_person,
+    send,
+    with_every_kind,
+    with_questions,
+)
 
 HOSTILE = (
     "=1+1", "@SUM(A1)", "+49 30 1234", "-5", "'quoted'", "'=1", "\tTab first", "a\r\nb", "line\nfeed", ",;\"'`", '"""', "NULL", "undefined",
@@ -267,6 +277,114 @@ def test_an_export_can_be_imported_again(run, tmp_path):
     assert sorted(map(str, _answers())) == sorted(before * 2)
 
 
+# Answers to every kind that are hard to bring through a table.
+TRICKY = (
+    EVERY_ANSWER,
+    {"nps": 0, "heard": ["friend", "net"], "reasons": {"codes": [], "other": "", "also": ["P2"]}},
+    {
+        "nps": 1,
+        "heard": {"chosen": ["net"], "other": "; ="},
+        "reasons": {"codes": [], "other": "P2; A2", "also": ["S1", "P1"]},
+    },
+    {
+        "nps": 2,
+        "heard": ["none"],
+        "matters": {"order": ["staff"]},
+        "each": {"rows": {"staff": "very-good"}},
+        "hours": 24,
+    },
+    {"nps": 3, "word": "'=1", "member": "-0012", "hours": 0, "again": "yes", "reasons": {"codes": ["Z2"], "other": ""}},
+    {"nps": 4, "hours": 0.1, "matters": {"order": ["price", "time", "staff"]}, "why": " a\u2028 \n"},
+)
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl"])
+def test_an_answer_of_every_kind_goes_out_and_comes_in_again_the_same(run, tmp_path, form):
+    survey = with_every_kind()
+    for one in TRICKY:
+        answer(survey, one, on=date(2026, 5, 1))
+    with_every_kind(slug="copy")
+    before = sorted(json.dumps(row, sort_keys=True) for row in _answers())
+    file = tmp_path / f"out.{form}"
+    assert run("export", "spring", "--format", form, "--output", file).exit_code == 0
+    done = run("import", "copy", file, *(["--date", "submitted_on"] if form == "csv" else []))
+    assert f"\n{len(TRICKY)} new" in done.output, done.output
+    assert sorted(json.dumps(row, sort_keys=True) for row in _answers()) == sorted(before * 2)
+    assert set(db.session.scalars(select(Response.submitted_on))) == {date(2026, 5, 1)}
+
+
+def test_a_spreadsheet_holds_the_same_cells_as_the_table(run, tmp_path):
+    survey = with_every_kind()
+    answer(survey, EVERY_ANSWER)
+    file = tmp_path / "out.xlsx"
+    assert run("export", "spring", "--format", "xlsx", "--output", file).exit_code == 0
+    (row,) = csv.DictReader(io.StringIO(run("export", "spring").stdout_bytes.decode(), newline=""))
+    with zipfile.ZipFile(file) as archive:
+        shown = unescape(archive.read("xl/worksheets/sheet1.xml").decode())
+    for key in (
+        "why",
+        "reasons.other",
+        "heard",
+        "heard.other",
+        "matters",
+        "matters.price",
+        "each.rooms",
+        "stars",
+        "stars.code",
+        "day",
+    ):
+        assert unsafe(row[key]) in shown, key
+    assert row["heard"] == "From a friend; or family; Some other way"
+    assert (row["matters"], row["matters.code"], row["matters.time"], row["matters.staff"]) == (
+        "No waiting; The price",
+        "time; price",
+        "1",
+        "",
+    )
+    assert (row["each.rooms"], row["hours"], row["stars"], row["stars.code"]) == (
+        "Very bad",
+        "1.5",
+        "Very satisfied",
+        "5",
+    )
+
+
+@pytest.mark.parametrize(("line", "reason"), [
+    ("{", "not JSON"), ("[1]", "an object in braces"), ("{}", "“answers” is needed"), ('{"answers": []}', "“answers” is needed"),
+    ('{"answers": {"sun": 1}}', "There is no question “sun”"), ('{"answers": {"contact": "x"}}', "There is no question “contact”"),
+    ('{"answers": {"nps": 11}}', "nps: Choose"), ('{"answers": {"nps": "9"}}', "nps: this is not how"),
+    ('{"answers": {"nps": true}}', "nps: Choose"), ('{"answers": {"each": {"rows": {"sky": "good"}}}}', "each: this is not how"),
+    ('{"answers": {"each": {"rows": "good"}}}', "each: this is not how"), ('{"answers": {"matters": {"order": "price"}}}', "matters: "),
+    ('{"answers": {"matters": ["price"]}}', "matters: this is not how"), ('{"answers": {"reasons": {}}}', "reasons: this is not how"),
+    ('{"answers": {"used": ["shop", "web"]}}', "used: this is not how"), ('{"answers": {"used": []}}', "used: this is not how"),
+    ('{"answers": {"why": "\\ud800"}}', "why: This contains"), ('{"answers": {"hours": 25}}', "hours: Write a number"),
+    ('{"answers": {"nps": 1}, "submitted_on": "2999-01-01"}', "lies in the future"),
+])  # fmt: skip
+def test_a_line_of_json_that_is_no_answer_is_told_with_the_reason(run, tmp_path, line, reason):
+    with_every_kind()
+    done = run("import", "spring", _file(tmp_path, line, "", '{"answers": {"nps": 7}}', name="answers.jsonl"))
+    assert "line 1: rejected: " in done.output
+    assert reason in done.output
+    assert "2 rows in the file = 1 stored + 1 rejected." in done.output
+    assert _answers() == [{"nps": 7}]
+
+
+def test_lines_of_json_are_known_by_their_id_and_take_no_map(run, tmp_path):
+    with_every_kind()
+    file = _file(
+        tmp_path,
+        '{"id": 1, "answers": {"nps": 7}}',
+        '{"id": 1, "answers": {"nps": 7}}',
+        '{"answers": {"nps": 7}}',
+        name="a.ndjson",
+    )
+    assert (
+        "3 rows in the file = 2 stored + 1 rejected.\n1 new, 1 were there already."
+        in run("import", "spring", file, "--id", "id").output
+    )
+    assert "are for tables" in run("import", "spring", file, "--map", "a=nps").output
+
+
 def test_an_identified_export_says_who_and_when_in_words_and_values(run):
     survey = with_every_kind()
     person_id = make_person(external_id="C-7")
@@ -290,7 +408,8 @@ def test_a_survey_that_shows_groups_gives_answers_alone_and_only_of_enough_peopl
     answer(survey, {"nps": 7})
     rows = list(csv.DictReader(io.StringIO(run("export", "spring").stdout_bytes.decode(), newline="")))
     assert {int(row["nps"]) for row in rows} == set(range(8))
-    assert set(rows[0]) == {"nps", "why", "rating", "used", "used.code", "reasons", "reasons.code", "reasons.other"}
+    assert {"nps", "why", "rating", "used", "used.code", "reasons", "reasons.code", "reasons.other"} <= set(rows[0])
+    assert {name.split(".")[0] for name in rows[0]} == set(EVERY_ANSWER)
     assert json.loads(run("export", "spring", "--format", "jsonl").stdout.splitlines()[0]).keys() == {"answers"}
 
 

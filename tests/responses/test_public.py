@@ -204,7 +204,7 @@ def test_a_busy_database_loses_nothing(sqlite_app, monkeypatch):
     client = sqlite_app.test_client()
     form = hidden(client.get("/s/spring").text)
 
-    def busy(_fn):
+    def busy(_fn, **_options):
         raise Busy("locked")
 
     monkeypatch.setattr(public, "write", busy)

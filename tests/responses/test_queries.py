@@ -6,9 +6,10 @@ from uuid import uuid4
 import pytest
 
 from survey.foundation.errors import Refused
+from survey.questionnaires.kinds.table import KINDS
 from survey.questionnaires.queries import merged_questions
 from survey.responses.queries import answers_of, cells_of, count_of, opening, responses_of
-from tests.factories.surveys import answer, from_template, republish, with_every_kind
+from tests.factories.surveys import EVERY_ANSWER, answer, from_template, republish, with_every_kind
 
 ANSWERS = (
     {"nps": 9, "rating": 3, "used": ["web"], "reasons": {"codes": ["P2"], "other": ""}},
@@ -45,6 +46,28 @@ def test_asking_for_a_value_finds_exactly_the_responses_that_count_for_it(app):
         counted = {row.id for row in every if value in cells_of(row, questions).get(key, ())}
         assert {row.id for row in _all(survey, value=(key, value))} == counted, (key, value)
         assert count_of(survey.id, value=(key, value)) == len(counted), (key, value)
+
+
+def test_so_it_is_for_every_kind_and_every_value(app):
+    survey = with_every_kind()
+    more = ({"heard": ["none"], "again": "yes", "hours": 2, "matters": {"order": ["staff", "time", "price"]}},
+            {"heard": ["net"], "hours": 0.25, "day": "2026-01-02", "each": {"rows": {"staff": "very-bad"}}, "stars": 1, "word": "yes"},
+            {"heard": {"chosen": ["net"], "other": "friend"}, "reasons": {"codes": [], "other": "", "also": ["P2"]}})  # fmt: skip
+    for answers in (EVERY_ANSWER, *more):
+        answer(survey, answers)
+    questions = merged_questions(survey.id)
+    every = _all(survey)
+    given = {(key, value) for row in every for key, values in cells_of(row, questions).items() for value in values}
+    offered = {(one.key, value) for one in questions for value, _words in KINDS[one.kind].values(one)}
+    strange = {
+        (key, value)
+        for key in EVERY_ANSWER
+        for value in ("", ":", "price:0", "price:x", "staff:", 'a":"b', "rows", "order:1", "1.50")
+    }
+    assert len(given) > 20
+    for key, value in given | offered | strange:
+        counted = {row.id for row in every if value in cells_of(row, questions).get(key, ())}
+        assert {row.id for row in _all(survey, value=(key, value))} == counted, (key, value)
 
 
 def test_days_are_included_on_both_sides(app):

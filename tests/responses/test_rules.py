@@ -7,12 +7,12 @@ import pytest
 from survey.foundation.errors import Refused
 from survey.questionnaires.kinds.base import Question
 from survey.questionnaires.rules import parse
+from survey.questionnaires.rules.effort import effort_words
 from survey.responses.rules import (
     Meaning,
     answers_in,
     cells,
     codes,
-    effort_words,
     first_grade,
     form_id_for,
     known_names,

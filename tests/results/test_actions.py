@@ -232,7 +232,11 @@ def test_any_sequence_of_answers_readings_and_removals_leaves_counts_that_equal_
     assert differences(survey.id) == []
     rows = [row for row in db.session.query(Response).filter_by(survey_id=survey.id) if row.set_aside is None]
     for view in (View(EVER), View(EVER, "negative"), View(EVER, voice="unverified"), View(EVER, "mixed", "verified")):
-        for flagged, is_in in (("", lambda row: True), ("without", lambda row: not row.doubts), ("only", lambda row: bool(row.doubts))):
+        for flagged, is_in in (
+            ("", lambda row: True),
+            ("without", lambda row: not row.doubts),
+            ("only", lambda row: bool(row.doubts)),
+        ):
             wanted = [row for row in rows if _in_view(row, view) and is_in(row)]
             found = counts_of_view(survey.id, replace(view, flagged=flagged))
             assert found.get("nps", {}) == Counter(str(row.answers["nps"]) for row in wanted if "nps" in row.answers)

@@ -69,6 +69,15 @@ def test_hidden_numbers_cannot_be_had_by_subtraction(given_answers):
     assert rest == 0 or rest >= 5 or not any(shown.values())
 
 
+@given(st.dictionaries(st.sampled_from(["a:1", "a:2", "a:3", "b:1", "b:2", "b:3"]), st.integers(0, 20)))
+def test_so_it_is_in_every_row_by_itself(given_answers):
+    hidden = hidden_values({"": {"": 999}, "q": given_answers}, "q", 5, group=lambda value: value[0])
+    for row in "ab":
+        mine = {value: n for value, n in given_answers.items() if value[0] == row}
+        rest = sum(n for value, n in mine.items() if value in hidden)
+        assert rest == 0 or rest >= 5 or not any(n for value, n in mine.items() if value not in hidden)
+
+
 def test_a_question_that_few_answered_is_hidden_whole():
     assert is_hidden({"": {"": 20, "q": 4}}, "q", 5)
     assert not is_hidden({"": {"": 20, "q": 5}}, "q", 5)

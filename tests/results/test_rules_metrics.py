@@ -6,7 +6,20 @@ from hypothesis import strategies as st
 
 from survey.results.rules.beta import at_least, beta_below, t_quantile, two_sided
 from survey.results.rules.intervals import Z, newcombe, wilson
-from survey.results.rules.metrics import Metric, csat, enough, grades, mean, nps, nps_error, nps_groups, share
+from survey.results.rules.metrics import (
+    Metric,
+    average,
+    ces,
+    csat,
+    enough,
+    grades,
+    mean,
+    nps,
+    nps_error,
+    nps_groups,
+    numbers,
+    share,
+)
 
 ZERO_TO_TEN = st.dictionaries(st.integers(0, 10).map(str), st.integers(0, 500))
 ONE_TO_FIVE = st.dictionaries(st.integers(1, 5), st.integers(0, 500))
@@ -49,9 +62,37 @@ def test_only_whole_numbers_on_the_scale_count():
     assert grades({"7": 2, 7: 3}) == {7: 5}
 
 
-@pytest.mark.parametrize("metric", [nps({}), csat({}), mean({}), share(0, 0), nps({"11": 4}), csat({"6": 2})])
+@pytest.mark.parametrize(
+    "metric",
+    [nps({}), csat({}), ces({}), mean({}), average({}), share(0, 0), nps({"11": 4}), csat({"6": 2}), ces({"8": 2})],
+)
 def test_no_answers_are_no_number(metric):
     assert metric == Metric(metric.name, None, None, None, 0)
+
+
+@pytest.mark.parametrize(
+    ("told", "value", "low", "high"),
+    [
+        ({"7": 40, "6": 20, "5": 14, "4": 13, "1": 20}, 69.16, 59.87, 77.12),
+        ({"7": 10, "5": 20, "4": 20}, 60.00, 46.18, 72.39),
+        ({"4": 5, "1": 5}, 0.00, 0.00, 27.75),
+        ({"5": 10}, 100.00, 72.25, 100.00),
+        ({"6": 4, "2": 1, "8": 9, "0": 9}, 80.00, 37.55, 96.38),
+    ],
+)
+def test_the_effort_score_is_the_share_that_agrees_and_matches_the_golden_numbers(told, value, low, high):
+    metric = ces(told)
+    assert (100 * metric.value, 100 * metric.low, 100 * metric.high) == pytest.approx((value, low, high), abs=0.005)
+    assert metric.name == "ces"
+
+
+def test_the_average_of_numbers_takes_digits_after_the_point():
+    told = {"1.5": 2, "2": 1, "-3": 1, "2.50": 0, "soon": 4, "1e9": 4, "": 2}
+    assert numbers(told) == {1.5: 2, 2.0: 1, -3.0: 1}
+    metric = average(told)
+    assert (metric.name, metric.value, metric.n) == ("mean", 0.5, 4)
+    assert metric.low < 0.5 < metric.high
+    assert average({"7": 3}) == Metric("mean", 7.0, None, None, 3)
 
 
 @given(ZERO_TO_TEN)

@@ -210,6 +210,10 @@ class Kind(Protocol):
         """Return what was written in the customer's own words, if anything."""
         return None
 
+    def spoken(self, question: Question, answer: Answer) -> str:
+        """Return an answer as it is put into other words, such as those of a later question."""
+        return ", ".join(self.said(question, answer)) or self.written(question, answer) or ""
+
     # ---- tables
 
     def entered(self, question: Question, answer: Answer, part: str = "") -> tuple[str, ...]:

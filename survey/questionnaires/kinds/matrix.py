@@ -31,7 +31,7 @@ class Matrix(Kind):
     name = "matrix"
     label = "Several things on one scale"
     about = "Rows that are each answered on the same scale. Each row is counted by itself."
-    words = "How good was each of these?"
+    words = "How satisfied were you with each of these?"
     settings_label = "Rows and answers"
     settings = (
         Options(

@@ -196,7 +196,7 @@ def as_document(questionnaire: Questionnaire) -> dict[str, Any]:
         "language": questionnaire.language,
         "layout": questionnaire.layout,
         "questions": [question_document(question) for question in questionnaire.questions],
-        "endings": [_ending_document(ending) for ending in questionnaire.endings],
+        "endings": [ending_document(ending) for ending in questionnaire.endings],
         "translations": {
             language: {place: dict(texts) for place, texts in places.items()}
             for language, places in questionnaire.translations.items()
@@ -217,7 +217,8 @@ def question_document(question: Question) -> dict[str, Any]:
     }
 
 
-def _ending_document(ending: Ending) -> dict[str, Any]:
+def ending_document(ending: Ending) -> dict[str, Any]:
+    """Return one ending as it stands in a document."""
     return {"key": ending.key, "words": ending.words, "after": ending.after, "when": when_document(ending.when)}
 
 

@@ -10,12 +10,11 @@ from typing import Any
 
 from survey.questionnaires.kinds.base import Question
 from survey.questionnaires.kinds.table import KINDS
-from survey.questionnaires.rules.values import Ending, Questionnaire
+from survey.questionnaires.rules.values import ENDING, Ending, Questionnaire
 
 Texts = Mapping[str, str]
 
 OWN = ""  # the place of the survey's own words: title, intro, thanks
-ENDING = "ending."
 TOP = ("title", "intro", "thanks")
 
 

@@ -6,9 +6,9 @@ from itertools import product
 from math import prod
 from typing import Any
 
-from survey.questionnaires.kinds.base import Condition, Invalid, Question, When, given
+from survey.questionnaires.kinds.base import Condition, Invalid, Kind, Question, When, given
 from survey.questionnaires.kinds.table import KINDS
-from survey.questionnaires.rules.values import Questionnaire
+from survey.questionnaires.rules.values import ENDING, Ending, Questionnaire, Remark
 
 Answers = Mapping[str, Any]
 
@@ -36,6 +36,23 @@ def holds(when: When | None, questions: Mapping[str, Question], answers: Answers
         return True
     found = (_is_met(condition, questions.get(condition.question), answers) for condition in when.conditions)
     return all(found) if when.match == ALL else any(found)
+
+
+def can_be_looked_at(question: Question) -> bool:
+    """Whether a condition may be about this question."""
+    return KINDS[question.kind].takes_answer and not KINDS[question.kind].is_personal
+
+
+def tests_of(question: Question) -> tuple[str, ...]:
+    """Return the tests that a condition about this question can make."""
+    valued = VALUED if KINDS[question.kind].values(question) else ()
+    return ANSWERED, UNANSWERED, *valued, *(COMPARING if is_comparable(question) else ())
+
+
+def is_comparable(question: Question) -> bool:
+    """Whether the answers to a question are numbers or days: its kind has a scale, or says itself what number an answer is."""
+    kind = KINDS[question.kind]
+    return kind.scale(question) is not None or type(kind).number is not Kind.number
 
 
 def _is_met(condition: Condition, question: Question | None, answers: Answers) -> bool:
@@ -81,34 +98,40 @@ def as_number(value: str, question: Question) -> float | None:
 
 def logic_problems(questionnaire: Questionnaire) -> list[str]:
     """Return what is wrong with the conditions of a questionnaire, in words that say where."""
-    found: list[str] = []
+    return [remark.words for remark in logic_remarks(questionnaire)]
+
+
+def logic_remarks(questionnaire: Questionnaire) -> list[Remark]:
+    """Return what is wrong with the conditions of a questionnaire, each with the place where it is to be put right."""
+    found: list[Remark] = []
     for number, question in enumerate(questionnaire.questions):
-        place, earlier = f"“{question.words}”", questionnaire.questions[:number]
-        found += _problems_of(question.show_if, place, earlier, questionnaire)
+        words, earlier = f"“{question.words}”", questionnaire.questions[:number]
+        found += [
+            Remark(question.key, f"{words}: {one}") for one in _problems_of(question.show_if, earlier, questionnaire)
+        ]
     for ending in questionnaire.endings:
-        found += _problems_of_ending(ending.key, ending.after, ending.when, questionnaire)
+        words = f"The ending “{ending.key}”"
+        found += [
+            Remark(f"{ENDING}{ending.key}", f"{words}: {one}") for one in _problems_of_ending(ending, questionnaire)
+        ]
     return found or list(_unreachable(questionnaire))
 
 
-def _problems_of_ending(key: str, after: str, when: When | None, questionnaire: Questionnaire) -> list[str]:
-    place = f"The ending “{key}”"
-    if not after:
-        return _problems_of(when, place, questionnaire.questions, questionnaire)
+def _problems_of_ending(ending: Ending, questionnaire: Questionnaire) -> list[str]:
+    if not ending.after:
+        return _problems_of(ending.when, questionnaire.questions, questionnaire)
     keys = [question.key for question in questionnaire.questions]
-    if after not in keys:
-        return [f"{place}: it comes after a question that is not there any more."]
-    return _problems_of(when, place, questionnaire.questions[: keys.index(after) + 1], questionnaire)
+    if ending.after not in keys:
+        return ["it comes after a question that is not there any more."]
+    return _problems_of(ending.when, questionnaire.questions[: keys.index(ending.after) + 1], questionnaire)
 
 
-def _problems_of(when: When | None, place: str, earlier: Sequence[Question], questionnaire: Questionnaire) -> list[str]:
+def _problems_of(when: When | None, earlier: Sequence[Question], questionnaire: Questionnaire) -> list[str]:
     if when is None:
         return []
     before = {question.key: question for question in earlier}
-    return [
-        f"{place}: {problem}"
-        for condition in when.conditions
-        if (problem := _problem_of(condition, before.get(condition.question), questionnaire))
-    ]
+    found = [_problem_of(condition, before.get(condition.question), questionnaire) for condition in when.conditions]
+    return [problem for problem in found if problem]
 
 
 def _problem_of(condition: Condition, question: Question | None, questionnaire: Questionnaire) -> str:
@@ -117,8 +140,7 @@ def _problem_of(condition: Condition, question: Question | None, questionnaire: 
         if later is None:
             return "its condition is about a question that is not there any more."
         return f"its condition is about “{later.words}”, which does not come before it. Move that question up."
-    kind = KINDS[question.kind]
-    if not kind.takes_answer or kind.is_personal:
+    if not can_be_looked_at(question):
         return f"its condition is about “{question.words}”, which has no answer that can be looked at."
     if condition.test in VALUED:
         return _problem_of_values(condition, question)
@@ -137,20 +159,24 @@ def _problem_of_values(condition: Condition, question: Question) -> str:
     )
 
 
-def _unreachable(questionnaire: Questionnaire) -> Iterator[str]:
+def _unreachable(questionnaire: Questionnaire) -> Iterator[Remark]:
     """Yield what nobody can ever see, whatever they answer."""
     ways, over = Ways(questionnaire), ""
     for question in questionnaire.questions:
         if over:
-            yield f"“{question.words}” can never be shown: the ending “{over}” comes before it, for everybody."
+            yield Remark(
+                question.key,
+                f"“{question.words}” can never be shown: the ending “{over}” comes before it, for everybody.",
+            )
         elif not ways.lead_to(question):
-            yield f"“{question.words}” can never be shown: no answers fit its condition."
+            yield Remark(question.key, f"“{question.words}” can never be shown: no answers fit its condition.")
         over = over or next(
             (one.key for one in questionnaire.endings if one.after == question.key and not one.when), ""
         )
     for ending in questionnaire.endings:
         if ending.when and not ways.leave_open(ending.when):
-            yield f"The ending “{ending.key}” can never be shown: no answers fit its condition."
+            words = f"The ending “{ending.key}” can never be shown: no answers fit its condition."
+            yield Remark(f"{ENDING}{ending.key}", words)
 
 
 def section_of(questionnaire: Questionnaire, question: Question) -> Question | None:

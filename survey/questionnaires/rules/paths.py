@@ -171,3 +171,10 @@ def _may_show(question: Question, questions: Mapping[str, Question], settled: An
     if when is None or any(condition.question in open_keys for condition in when.conditions):
         return True
     return holds(when, questions, settled)
+
+
+def place_of(questionnaire: Questionnaire, key: str) -> Place | None:
+    """Return the whole page on which a question stands, whether or not anybody is shown it; for those who write it."""
+    cut = pages(questionnaire)
+    found = next((number for number, page in enumerate(cut) if any(one.key == key for one in page)), None)
+    return None if found is None else Place(found, cut[found], found, len(cut) - found - 1)

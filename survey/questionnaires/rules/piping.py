@@ -11,7 +11,7 @@ from typing import Any
 
 from survey.questionnaires.kinds.base import Question
 from survey.questionnaires.kinds.table import KINDS
-from survey.questionnaires.rules.values import Questionnaire
+from survey.questionnaires.rules.values import Questionnaire, Remark
 
 PIPE = re.compile(r"\{([a-z][a-z0-9_]{0,39}|person\.[a-z_]+(?:\.[^{}|]{1,60})?)(?:\|([^{}]{0,120}))?\}")
 PERSON = "person."
@@ -89,17 +89,31 @@ def has_pipes(questionnaire: Questionnaire) -> bool:
 
 def piping_problems(questionnaire: Questionnaire) -> list[str]:
     """Return which words speak of an answer that is not given before them, or that is nobody's to repeat."""
+    return [remark.words for remark in piping_remarks(questionnaire)]
+
+
+def piping_remarks(questionnaire: Questionnaire) -> list[Remark]:
+    """Return the same, each with the question whose words are to be put right."""
     keys = [question.key for question in questionnaire.questions]
     found = []
     for number, question in enumerate(questionnaire.questions):
         later = keys[number:]
-        for name in {name for words in all_words(question) for name in names_in(words)}:
+        for name in dict.fromkeys(name for words in all_words(question) for name in names_in(words)):
             if name in later:
-                found.append(f"“{question.words}” repeats the answer to “{name}”, which does not come before it.")
-            elif name in keys and not _is_repeatable(questionnaire.question(name)):
-                found.append(f"“{question.words}” repeats “{name}”, which has no answer that can be shown again.")
+                words = f"“{question.words}” repeats the answer to “{name}”, which does not come before it."
+                found.append(Remark(question.key, words))
+            elif name in keys and not is_repeatable(questionnaire.question(name)):
+                words = f"“{question.words}” repeats “{name}”, which has no answer that can be shown again."
+                found.append(Remark(question.key, words))
     return found
 
 
-def _is_repeatable(question: Question | None) -> bool:
+def repeated(question: Question, questionnaire: Questionnaire) -> tuple[Question, ...]:
+    """Return the questions whose answers stand in the words of a question."""
+    names = dict.fromkeys(name for words in all_words(question) for name in names_in(words))
+    return tuple(found for name in names if (found := questionnaire.question(name)) is not None)
+
+
+def is_repeatable(question: Question | None) -> bool:
+    """Whether the answer to a question may be shown again."""
     return question is not None and KINDS[question.kind].takes_answer and not KINDS[question.kind].is_personal

@@ -5,27 +5,43 @@ from dataclasses import replace
 
 from survey.questionnaires.kinds.base import Question
 from survey.questionnaires.kinds.table import KINDS
-from survey.questionnaires.rules.logic import logic_problems
-from survey.questionnaires.rules.piping import piping_problems
-from survey.questionnaires.rules.values import Questionnaire
+from survey.questionnaires.rules.logic import logic_remarks
+from survey.questionnaires.rules.piping import piping_remarks
+from survey.questionnaires.rules.values import ENDING, Questionnaire, Remark
 
 ANONYMOUS, IDENTIFIED = "anonymous", "identified"
 
 
 def problems(questionnaire: Questionnaire, *, privacy: str) -> list[str]:
     """Return why this cannot be published, in words; publishing refuses while there is any."""
-    found = [] if questionnaire.title else ["Give the survey a title."]
+    return [remark.words for remark in shortcomings(questionnaire, privacy=privacy)]
+
+
+def shortcomings(questionnaire: Questionnaire, *, privacy: str) -> list[Remark]:
+    """Return why this cannot be published, each with the place where it is to be put right."""
+    found = [] if questionnaire.title else [Remark("", "Give the survey a title.")]
     if not any(KINDS[question.kind].takes_answer for question in questionnaire.questions):
-        found.append("Add at least one question.")
+        found.append(Remark("", "Add at least one question."))
     for question in questionnaire.questions:
-        found += _problems_of(question, privacy)
-    if sum(KINDS[question.kind].is_personal for question in questionnaire.questions) > 1:
-        found.append("There are two questions for an address; keep one.")
-    return found or [*logic_problems(questionnaire), *piping_problems(questionnaire), *_ending_problems(questionnaire)]
+        found += [Remark(question.key, problem) for problem in _problems_of(question, privacy)]
+    personal = [question for question in questionnaire.questions if KINDS[question.kind].is_personal]
+    found += [Remark(question.key, "There are two questions for an address; keep one.") for question in personal[1:2]]
+    return found or [*logic_remarks(questionnaire), *piping_remarks(questionnaire), *_wordless_endings(questionnaire)]
 
 
-def _ending_problems(questionnaire: Questionnaire) -> list[str]:
-    return [f"The ending “{ending.key}” has no words yet." for ending in questionnaire.endings if not ending.words]
+def all_shortcomings(questionnaire: Questionnaire, *, privacy: str) -> list[Remark]:
+    """Return the same while somebody is still writing: what is wrong with conditions is told before all words are there."""
+    found = shortcomings(questionnaire, privacy=privacy)
+    more = [*logic_remarks(questionnaire), *piping_remarks(questionnaire), *_wordless_endings(questionnaire)]
+    return list(dict.fromkeys([*found, *more]))
+
+
+def _wordless_endings(questionnaire: Questionnaire) -> list[Remark]:
+    return [
+        Remark(f"{ENDING}{ending.key}", f"The ending “{ending.key}” has no words yet.")
+        for ending in questionnaire.endings
+        if not ending.words
+    ]
 
 
 def _problems_of(question: Question, privacy: str) -> list[str]:
@@ -46,11 +62,12 @@ def broken_promises(new: Questionnaire, old: Questionnaire) -> list[str]:
     return [
         f"“{question.words}”: its kind or scale cannot change once it was published. Take it away and add a new question."
         for question in new.questions
-        if (before := old.question(question.key)) and _measure(question) != _measure(before)
+        if (before := old.question(question.key)) and measure(question) != measure(before)
     ]
 
 
-def _measure(question: Question) -> tuple[str, tuple[int, int] | None]:
+def measure(question: Question) -> tuple[str, tuple[int, int] | None]:
+    """Return what its answers are measured with: its kind, and its scale where it has one."""
     return question.kind, KINDS[question.kind].scale(question)
 
 

@@ -9,9 +9,18 @@ PURPOSES = ("satisfaction", "exit", "other")
 PRIVACIES = ("identified", "confidential", "anonymous")
 ONE_PAGE, BY_SECTION, ONE_QUESTION = "one", "sections", "questions"
 LAYOUTS = (ONE_PAGE, BY_SECTION, ONE_QUESTION)
+ENDING = "ending."  # what the place of an ending begins with
 
 # language -> place ("" for the survey's own words, a question's key, "ending.<key>") -> name of the text -> words
 Translations = Mapping[str, Mapping[str, Mapping[str, str]]]
+
+
+@dataclass(frozen=True)
+class Remark:
+    """Something to say about one place of a questionnaire: "" (the survey itself), a question's key, "ending.<key>"."""
+
+    place: str
+    words: str
 
 
 @dataclass(frozen=True)

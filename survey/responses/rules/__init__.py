@@ -24,6 +24,7 @@ from survey.responses.rules.importing import (
     Meaning,
     Scale,
     answers_in,
+    answers_kept,
     column_called,
     day_in,
     form_id_for,
@@ -34,7 +35,6 @@ from survey.responses.rules.importing import (
 from survey.responses.rules.outcomes import Outcome, Unfinished, answers_typed, outcome, without_personal
 from survey.responses.rules.promises import (
     day_words,
-    effort_words,
     kept_words,
     opens_words,
     promise_name,
@@ -50,12 +50,16 @@ from survey.responses.rules.telling import (
     codes,
     is_shown,
     labels,
+    spoken,
     told,
     voices_of,
 )
 from survey.responses.rules.values import (
     IMPORT,
     PERSONAL,
+    SET_ASIDE,
+    TEST,
+    WITHDRAWN,
     Answers,
     Draft,
     Opening,
@@ -72,9 +76,13 @@ from survey.responses.rules.values import (
 )  # fmt: skip
 
 __all__ = [
-    "ABOUT", "ALL_VOICES", "FLAGGED", "IMPORT", "ONLY", "PERSONAL", "VERIFIED", "VERIFIED_VOICES", "VOICES", "VOICE_WORDS", "WITHOUT", "Answers", "Cells", "Column", "Doubt", "Draft", "Kept",
-    "Meaning", "Opening", "Outcome", "Privacy", "Receipt", "Scale", "Submission", "Thanks", "Told", "Unfinished", "Voice", "about_person", "answered", "answers_in", "answers_typed", "as_json",
-    "cells", "cells_of_row", "channel_called", "codes", "column_called", "columns", "day_in", "day_words", "doubt_words", "effort_words", "fingerprint", "first_grade",
-    "form_id_for", "header", "is_repeated", "is_shown", "is_their_own", "kept_words", "known_names", "labels", "least_seconds", "missing_in", "mood", "opens_words", "outcome", "own_words", "promise_name", "promise_words", "scales_in",
-    "sees_single_answers", "stated_reasons", "told", "voice_of", "voices_of", "without_personal",
+    "ABOUT", "ALL_VOICES", "FLAGGED", "IMPORT", "ONLY", "PERSONAL", "SET_ASIDE", "TEST", "VERIFIED",
+    "VERIFIED_VOICES", "VOICES", "VOICE_WORDS", "WITHDRAWN", "WITHOUT", "Answers", "Cells", "Column", "Doubt",
+    "Draft", "Kept", "Meaning", "Opening", "Outcome", "Privacy", "Receipt", "Scale", "Submission", "Thanks", "Told",
+    "Unfinished", "Voice", "about_person", "answered", "answers_in", "answers_kept", "answers_typed", "as_json",
+    "cells", "cells_of_row", "channel_called", "codes", "column_called", "columns", "day_in", "day_words",
+    "doubt_words", "fingerprint", "first_grade", "form_id_for", "header", "is_repeated", "is_shown", "is_their_own",
+    "kept_words", "known_names", "labels", "least_seconds", "missing_in", "mood", "opens_words", "outcome",
+    "own_words", "promise_name", "promise_words", "scales_in", "sees_single_answers", "spoken", "stated_reasons",
+    "told", "voice_of", "voices_of", "without_personal",
 ]  # fmt: skip

@@ -1,13 +1,10 @@
-"""What the respond page says of itself: how much it asks, and what is kept."""
+"""What the respond page promises: what is kept, for how long, and who reads it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date
 from zoneinfo import ZoneInfo
 
 from survey.foundation.language import gettext as _
-from survey.foundation.language import ngettext
-from survey.questionnaires.kinds.base import Question
-from survey.questionnaires.kinds.table import KINDS
 from survey.responses.rules.values import Opening
 
 Promise = Callable[[str, int], str]  # of the owner's name and the smallest group that is shown
@@ -36,25 +33,6 @@ PROMISES: Mapping[str, Promise] = {
         "kept with your answers.", owner=owner),
 }  # fmt: skip
 PROMISE_NUMBER = 1
-
-
-def effort_words(questions: Sequence[Question]) -> str:
-    """Return how much is asked: “Three questions, under a minute.”"""
-    seconds = sum(KINDS[question.kind].seconds(question) for question in questions)
-    many = len(questions)
-    asked = ngettext("%(number)s question", "%(number)s questions", many, number=_number(many))
-    minutes = max(2, round(seconds / 60))
-    if seconds <= 60:
-        return _("%(questions)s, under a minute.", questions=asked)
-    return _("%(questions)s, about %(minutes)s minutes.", questions=asked, minutes=minutes)
-
-
-def _number(number: int) -> str:
-    """A number at the beginning of a sentence, up to ten in words."""
-    words = (
-        _("No"), _("One"), _("Two"), _("Three"), _("Four"), _("Five"), _("Six"), _("Seven"), _("Eight"), _("Nine"), _("Ten"),
-    )  # fmt: skip
-    return words[number] if number < len(words) else str(number)
 
 
 def promise_name(privacy: str, *, is_personal: bool) -> str:

@@ -64,6 +64,12 @@ def told(question: Question, answer: Any) -> Told:
     return Told(question, kind.said(question, answer), kind.written(question, answer) or "")
 
 
+def spoken(question: Question, answer: Any) -> str:
+    """Return an answer (None: not answered) as it is put into other words; "" where there is none."""
+    kind = KINDS[question.kind]
+    return "" if kind.is_empty(answer) else kind.spoken(question, answer)
+
+
 def labels(question: Question, answer: Any) -> tuple[str, ...]:
     """Return the words of what was chosen, all of it: of several reasons every one."""
     words = dict(KINDS[question.kind].values(question))

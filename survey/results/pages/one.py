@@ -19,6 +19,7 @@ from survey.reasons.rules import REASONS
 from survey.responses.queries import unfinished
 from survey.responses.rules import ALL_VOICES, ONLY, VOICES, Unfinished, Voice, is_shown, sees_single_answers
 from survey.results.pages.inbox import Comments, comments_for
+from survey.results.pages.versions import Merged, merged_versions
 from survey.results.queries import months_of, voices_in
 from survey.results.queries.kept import Months, Wanted
 from survey.results.rules import findings
@@ -82,6 +83,11 @@ class SurveyPage:
     def unfinished(self) -> Unfinished:
         """How many began to answer and did not send: apart from all numbers, over all time."""
         return unfinished(self.survey.id)
+
+    @cached_property
+    def merged(self) -> Merged:
+        """The versions that these numbers put together."""
+        return merged_versions(self.published, self.view.period)
 
     @property
     def shows_comments(self) -> bool:

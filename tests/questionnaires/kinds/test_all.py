@@ -82,6 +82,7 @@ def _check_answer(kind, asked, answer):
     assert not known or set(kind.cells(asked, answer)) <= known
     assert all(isinstance(line, str) and line.encode() for line in kind.said(asked, answer))
     (kind.written(asked, answer) or "").encode()
+    kind.spoken(asked, answer).encode()
     if kind.is_personal:
         return
     assert json.loads(json.dumps(answer)) == answer

@@ -72,6 +72,8 @@ def test_words_beside_something_else_are_kept():
     assert KIND.written(EITHER, answer) == "The music"
     assert KIND.entered(EITHER, answer, "other") == ("The music",)
     assert KIND.said(EITHER, answer) == ("Something else",)
+    assert KIND.spoken(EITHER, answer) == "The music"
+    assert KIND.spoken(FULL, {"chosen": ["yes", "other"], "other": "The music"}) == "Yes, The music"
 
 
 def test_without_words_the_answer_is_a_list_as_ever():
@@ -93,6 +95,14 @@ def test_none_of_these_goes_alone_and_is_enough():
     assert KIND.clean(FULL, given("none")) == ["none"]
     with pytest.raises(Invalid, match="“None of these” goes with no other answer"):
         KIND.clean(FULL, given("none", "yes"))
+
+
+def test_an_own_answer_that_is_called_none_is_an_answer_like_others():
+    own = [*OPTIONS, {"value": "none", "words": "None"}]
+    asked = question("choice", options=own, several=True, least=2)
+    assert KIND.clean(asked, given("none", "yes")) == ["yes", "none"]
+    with pytest.raises(Invalid, match="at least 2"):
+        KIND.clean(asked, given("none"))
 
 
 def test_as_many_as_the_owner_says_must_be_chosen():

@@ -110,4 +110,6 @@ def test_beside_something_else_others_may_have_played_a_part():
     assert KIND.cells(ASKED, answer) == ("other",)
     assert KIND.chosen(ASKED, answer) == ("other", "A2")
     assert KIND.said(ASKED, answer) == ("Something else", "I had to wait too long")
+    assert KIND.spoken(ASKED, answer) == "The music"
+    assert KIND.spoken(ASKED, {"codes": ["A2", "P1"], "other": "The music"}) == "I had to wait too long"
     assert KIND.clean(ASKED, given("other", also=("A2",))) == {"codes": [], "other": "", "also": ["A2"]}

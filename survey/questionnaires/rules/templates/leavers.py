@@ -1,0 +1,82 @@
+"""For people who left, and for those who came back."""
+
+from survey.questionnaires.rules.templates.values import LEAVERS, Template, options, shown_if
+
+EXIT = Template(
+    name="exit",
+    label="Leaving",
+    about="For people who have left: why, in your customers’ own words, and what would have been better.",
+    slug="leaving",
+    group=LEAVERS,
+    reasons_key="reasons",
+    purpose="exit",
+    document={
+        "title": "Before you go, tell us the truth",
+        "intro": "Leaving does not depend on answering.",
+        "thanks": "Thank you. It is too late for us to keep you, but not to put it right for others.",
+        "questions": [
+            {"key": "reasons", "kind": "reasons", "words": "What made you decide to leave?",
+             "hint": "Choose the one that mattered most.", "is_required": True},
+            {"key": "words", "kind": "text", "words": "Tell us in your own words",
+             "hint": "Please name no other people.", "settings": {"asks_for": "faults", "lines": 5}},
+            {"key": "better_value", "kind": "choice", "words": "Could you find better value elsewhere?",
+             "settings": {"options": options(yes="Yes", no="No", not_sure="Not sure")}},
+            {"key": "contact", "kind": "contact", "words": "May we write to you about it?",
+             "hint": "Your address is kept apart from your answers."},
+        ],
+    },
+)  # fmt: skip
+
+WINBACK = Template(
+    name="winback",
+    label="Would you come back",
+    about="For people who left a while ago: whether they would come back, and what would have to change first.",
+    slug="come-back",
+    group=LEAVERS,
+    document={
+        "title": "Would you come back?",
+        "intro": "Dear {person.first_name|customer}, you left us a while ago. We ask once, and a no is a no.",
+        "thanks": "Thank you for being frank.",
+        "questions": [
+            {"key": "come_back", "kind": "choice", "words": "Would you become our customer again?", "is_required": True,
+             "settings": {"options": options(yes="Yes", perhaps="Perhaps, if something changed", no="No", not_sure="I do not know")}},
+            {"key": "first", "kind": "text", "words": "What would have to change first?",
+             "show_if": shown_if("come_back", "is_not", "no"), "settings": {"asks_for": "faults", "lines": 4}},
+            {"key": "instead", "kind": "choice", "words": "What do you use instead?",
+             "settings": {"other": "Something else", "none": "Nothing: I do not need it any more",
+                          "options": options(other_company="Another company", own="I do it myself")}},
+            {"key": "contact", "kind": "contact", "words": "May we write to you when it has changed?",
+             "hint": "Only about that, and you can say stop at any time.",
+             "show_if": shown_if("come_back", "is_not", "no"),
+             "settings": {"agree": "Yes, you may write to me about it"}},
+        ],
+        "endings": [{"key": "goodbye", "words": "Thank you. We will not ask again, and wish you well.",
+                     "when": shown_if("come_back", "is", "no")}],
+    },
+)  # fmt: skip
+
+CHECK_IN = Template(
+    name="checkin",
+    label="Returned customer",
+    about="For people who came back: are things on track, and is the old concern put right.",
+    slug="since-you-came-back",
+    group=LEAVERS,
+    document={
+        "title": "How is it going since you came back?",
+        "intro": "You gave us another chance. We want to know how we use it.",
+        "thanks": "Thank you. If anything is not on track, somebody will look at it.",
+        "questions": [
+            {"key": "on_track", "kind": "choice", "words": "Are things on track?", "is_required": True,
+             "settings": {"options": options(yes="Yes", partly="In part", no="No")}},
+            {"key": "concern", "kind": "choice", "words": "Is the concern put right that made you leave?",
+             "settings": {"options": options(yes="Yes", partly="In part", no="No", not_sure="I cannot tell yet")}},
+            {"key": "missing", "kind": "text", "words": "What is missing?", "show_if": shown_if("on_track", "is", "partly", "no"),
+             "settings": {"asks_for": "faults", "lines": 4}},
+            {"key": "satisfaction", "kind": "csat", "words": "How satisfied are you with us now?"},
+            {"key": "contact", "kind": "contact", "words": "May we call or write to you about it?",
+             "hint": "Your address is kept apart from your answers."},
+        ],
+    },
+)  # fmt: skip
+
+TEMPLATES = (EXIT, WINBACK, CHECK_IN)
