@@ -50,7 +50,10 @@ STREAM_SIZE = 1_000
 def opening(slug: str) -> Opening | None:
     """What the page at this address shows; None where no survey was ever published there."""
     found = OPENING.find(slug=slug)
-    return Opening(*found) if found else None
+    if found is None:
+        return None
+    opening = Opening(*found)
+    return replace(opening, embed_origins=tuple(opening.embed_origins))  # pages are kept in memory by all of this
 
 
 SURVEY, VERSION, OWNER = (cast(Table, model.__table__) for model in (Survey, SurveyVersion, Organisation))
@@ -81,6 +84,7 @@ OPENING = Remembered(
         _or_default("time_zone"),
         _or_default("minimum_scores"),
         _or_default("postal_address"),
+        SURVEY.c.embed_origins,
     )
     .join(VERSION, VERSION.c.survey_id == SURVEY.c.id)
     .outerjoin(OWNER, true())
@@ -232,9 +236,7 @@ def _begun(survey_id: UUID) -> tuple[ColumnElement[bool], ...]:
 def unfinished(survey_id: UUID) -> Unfinished:
     """How many began to answer a survey and did not send it; the SQL twin of `rules.outcome`."""
     is_partial = (ResponseDraft.answered > 0) & (2 * ResponseDraft.answered >= ResponseDraft.asked)
-    found = db.session.execute(
-        select(func.count(), func.count().filter(is_partial)).where(*_begun(survey_id))
-    ).one()
+    found = db.session.execute(select(func.count(), func.count().filter(is_partial)).where(*_begun(survey_id))).one()
     return Unfinished(partial=found[1], broken_off=found[0] - found[1])
 
 

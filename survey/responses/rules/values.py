@@ -79,6 +79,7 @@ class Opening:
     time_zone: str
     minimum: int
     postal_address: str
+    embed_origins: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
