@@ -79,6 +79,8 @@ class Opening:
     time_zone: str
     minimum: int
     postal_address: str
+    known_addresses: tuple[str, ...] = ()
+    asks_proof: bool = False
     embed_origins: tuple[str, ...] = ()
 
 
