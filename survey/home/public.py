@@ -13,7 +13,7 @@ from survey.foundation.errors import NotFound, Refused
 from survey.foundation.language import gettext as _
 from survey.foundation.language import speaking
 from survey.foundation.limits import limiter
-from survey.foundation.web import EVERYONE, admits, csrf, page_language
+from survey.foundation.web import EVERYONE, admits, csrf, let_frame, page_language
 from survey.home.forms import UpdatesForm
 from survey.home.pages import public_result
 from survey.home.queries import front as queries
@@ -41,9 +41,10 @@ def front() -> str:
 
 @bp.get("/s/<slug>/thanks/<uuid:receipt>")
 @admits(EVERYONE)
-def thanks(slug: str, receipt: UUID) -> str:
+def thanks(slug: str, receipt: UUID) -> Any:
     """Thank somebody for an answer and say what earlier ones changed; shows no answer, so any receipt may be asked for."""
-    return _thanks_page(_survey(slug), receipt, UpdatesForm())
+    survey = _survey(slug)
+    return let_frame(_thanks_page(survey, receipt, UpdatesForm()), survey.embed_origins)
 
 
 @bp.post("/s/<slug>/thanks/<uuid:receipt>")
@@ -57,7 +58,7 @@ def tell_me(slug: str, receipt: UUID) -> Any:
         raise Refused(_("This form was open for too long. Go back, reload the page and send it again."))
     form = UpdatesForm(request.form)
     if not form.validate():
-        return _thanks_page(survey, receipt, form), 422
+        return let_frame((_thanks_page(survey, receipt, form), 422), survey.embed_origins)
     email = email_address(form.email.data or "") or ""
     with speaking(_thanks_of(survey, receipt).language):
         purposes = {UPDATES: f"{WORDS_ASKED} {WORDS_AGREED}"}  # as they read it
@@ -67,9 +68,10 @@ def tell_me(slug: str, receipt: UUID) -> Any:
 
 @bp.get("/s/<slug>/thanks/<uuid:receipt>/take-back")
 @admits(EVERYONE)
-def ask_to_take_back(slug: str, receipt: UUID) -> str:
+def ask_to_take_back(slug: str, receipt: UUID) -> Any:
     """Ask somebody whether they want their answer back; shows no answer."""
-    return _take_back_page(_survey(slug), receipt)
+    survey = _survey(slug)
+    return let_frame(_take_back_page(survey, receipt), survey.embed_origins)
 
 
 @bp.post("/s/<slug>/thanks/<uuid:receipt>/take-back")
