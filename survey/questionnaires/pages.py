@@ -9,7 +9,8 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from flask import current_app, request
+from flask import current_app, request, url_for
+from markupsafe import escape
 
 from survey.foundation.clock import now
 from survey.foundation.language import gettext as _
@@ -19,7 +20,7 @@ from survey.questionnaires.kinds.base import Question
 from survey.questionnaires.kinds.table import KINDS
 from survey.questionnaires.models import Survey, SurveyVersion
 from survey.questionnaires.rules import Ended, Questionnaire, SurveyState, ended, state_of
-from survey.questionnaires.rules.addresses import public_address
+from survey.questionnaires.rules.addresses import is_channel, public_address
 from survey.questionnaires.rules.changes import Change, changes
 from survey.questionnaires.rules.comparing import Comparison, comparisons
 from survey.questionnaires.rules.effort import effort_words
@@ -194,6 +195,34 @@ def compared(versions: Sequence[SurveyVersion]) -> Sequence[Comparison]:
 def typed(name: str, kept: Any = "") -> Any:
     """What stands in an input: what was typed where a form came back, else what is kept."""
     return request.form.get(name, "") if request.method == "POST" else kept
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way on which a survey reaches people: its name, its link, and how many answered on it."""
+
+    name: str
+    link: str
+    answers: int
+
+
+def ways(survey: Survey) -> list[Way]:
+    """Return the named ways on which answers have come, most first."""
+    count: Callable[[UUID], Mapping[str, int]] = current_app.extensions["hearback.count_by_channel"]
+    return [
+        Way(name, public_address(base_url(), survey.slug, via=name), answers)
+        for name, answers in count(survey.id).items()
+        if is_channel(name)
+    ]
+
+
+def snippet(survey: Survey, title: str) -> str:
+    """Return what a website puts into its page to show a survey there."""
+    link = escape(public_address(base_url(), survey.slug, via="website"))
+    return (
+        f'<iframe src="{link}" title="{escape(title)}" width="100%" height="640" frameborder="0" data-hearback></iframe>\n'
+        f'<script src="{base_url()}{url_for("static", filename="js/embed.js")}" async></script>'
+    )
 
 
 def qr_code(link: str, kind: str) -> bytes:

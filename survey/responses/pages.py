@@ -15,6 +15,7 @@ from flask import current_app, render_template
 from werkzeug.datastructures import MultiDict
 
 from survey.foundation.language import gettext as _
+from survey.foundation.language import ngettext
 from survey.foundation.tokens import FormTokens
 from survey.organisation.rules import LANGUAGES
 from survey.questionnaires.kinds.base import Question
@@ -341,6 +342,16 @@ def stale_words() -> str:
 def busy_words() -> str:
     """Return what is said where nothing could be stored."""
     return _("We could not store your answers just now. They are still here: send them again in a moment.")
+
+
+def crowded_words(seconds: int) -> str:
+    """Return what is said where too many answers came from one network."""
+    minutes = -(-seconds // 60)
+    return ngettext(
+        "Very many answers have come from your network in the last minutes. Yours is still here: send it again in a minute.",
+        "Very many answers have come from your network in the last minutes. Yours is still here: send it again in %(num)s minutes.",
+        minutes,
+    )
 
 
 def empty_words() -> str:

@@ -8,7 +8,7 @@ lets a browser go back, reload and come again later on the same device. Without 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -22,7 +22,7 @@ from survey.foundation.errors import Busy, NotFound
 from survey.foundation.language import gettext as _
 from survey.foundation.language import speaking
 from survey.foundation.limits import limiter
-from survey.foundation.tokens import FORM_LASTS, digest
+from survey.foundation.tokens import FORM_LASTS, Issued, digest
 from survey.foundation.web import EVERYONE, admits, cookie, csrf, see_other
 from survey.invitations.actions import Participants, use_together
 from survey.invitations.models import Invitation
@@ -31,10 +31,11 @@ from survey.organisation.queries import organisation
 from survey.questionnaires.rules import SurveyState, ended, state_of
 from survey.questionnaires.rules.languages import best_language
 from survey.questionnaires.rules.paths import Place
-from survey.responses import pages, queries
+from survey.responses import pages, queries, robots
 from survey.responses.actions import forget_draft, hand_draft_over, keep_draft, submit
 from survey.responses.models import ResponseDraft
 from survey.responses.pages import Asked, Walk, tokens
+from survey.responses.robots import Sender
 from survey.responses.rules import (
     Draft,
     Opening,
@@ -53,6 +54,7 @@ from survey.responses.rules import (
 bp = Blueprint("responses_public", __name__)
 
 RETRY_SECONDS = "5"
+READ_BEFORE = timedelta(hours=1)
 NEXT, BACK, LATER, ANEW = "next", "back", "later", "anew"
 WHO = "form.who"
 COOKIE = "hearback-form"
@@ -88,7 +90,8 @@ def resume(slug: str, mark: str) -> ResponseReturnValue:
         return render_template("responses/gone.html", slug=slug), 410
     with speaking(held.asked.language):
         walked = pages.walk(held.asked, draft.typed)
-        token = tokens().issue(held.asked.purpose, held.form_id)
+        # What was begun has been read before: whoever goes on may be quick.
+        token = tokens().issue(held.asked.purpose, held.form_id, at=now() - READ_BEFORE)
         page = pages.page(walked, _wanted_place(walked), token=token)
         return _remembering(page, held.asked, ANYBODY, token, path=url_for("responses_public.survey", slug=slug))
 
@@ -360,7 +363,7 @@ def _take(found: Opening, whose: Whose) -> ResponseReturnValue:
         if issued is None:
             fresh = tokens().issue(asked.purpose, whose.form_id)
             return pages.again(walked, place, token=fresh, notice=pages.stale_words()), 422
-        visit = Visit(walked, place, token, issued.form_id, whose, had_draft=draft is not None)
+        visit = Visit(walked, place, token, issued, whose, had_draft=draft is not None)
         try:
             return (_sent_before(visit) if asked.has_pages and draft is None else None) or _step(visit)
         except Busy:
@@ -380,14 +383,19 @@ def _typed(asked: Asked, draft: ResponseDraft | None) -> tuple[Walk, Place]:
 
 @dataclass(frozen=True)
 class Visit:
-    """One page that was sent: how far its sender is, which page, with which form id and token, whose."""
+    """One page that was sent: how far its sender is, which page, with which token and what that says, whose."""
 
     walked: Walk
     place: Place
     token: str
-    form_id: UUID
+    issued: Issued
     whose: Whose
     had_draft: bool
+
+    @property
+    def form_id(self) -> UUID:
+        """The id of the form."""
+        return self.issued.form_id
 
     @property
     def asked(self) -> Asked:
@@ -431,7 +439,22 @@ def _go_on(visit: Visit) -> ResponseReturnValue:
         return pages.again(walked, still_open, token=visit.token), 422
     if walked.is_blank:
         return pages.again(walked, place, token=visit.token, notice=pages.empty_words()), 422
-    return _forgetting(_thank(visit.asked, _store(_submission(visit))))
+    return _finish(visit)
+
+
+def _finish(visit: Visit) -> ResponseReturnValue:
+    """Store the answers of somebody who has come to the end, unless too many come from their network just now."""
+    who = robots.sender(visit.asked)
+    if not who.may_send():
+        wait = who.seconds_to_wait()
+        page = pages.again(visit.walked, visit.place, token=visit.token, notice=pages.crowded_words(wait))
+        return page, 429, {"Retry-After": str(wait)}
+    submission, receipt = _submission(visit, who), None
+    try:
+        receipt = _store(submission)
+    finally:
+        who.settle(submission.answers, is_stored=receipt is not None and receipt.is_first)
+    return _forgetting(_thank(visit.asked, receipt))
 
 
 def _show_other(visit: Visit, place: Place) -> ResponseReturnValue:
@@ -488,7 +511,7 @@ def _channel(whose: Whose) -> str:
     return "personal" if whose.link else channel_called(request.args.get("via", ""))
 
 
-def _submission(visit: Visit) -> Submission:
+def _submission(visit: Visit, who: Sender) -> Submission:
     found, whose, walked = visit.asked.opening, visit.whose, visit.walked
     return Submission(
         survey_id=found.survey_id,
@@ -509,6 +532,7 @@ def _submission(visit: Visit) -> Submission:
         contact=walked.form.contact(walked.way.keys),
         had_draft=visit.had_draft,
         promise=promise_name(found.privacy, is_personal=visit.asked.is_personal),
+        doubts=robots.doubts(walked, who, shown_at=visit.issued.at, now=now()),
         response_limit=found.response_limit,
     )
 

@@ -50,7 +50,10 @@ STREAM_SIZE = 1_000
 def opening(slug: str) -> Opening | None:
     """What the page at this address shows; None where no survey was ever published there."""
     found = OPENING.find(slug=slug)
-    return Opening(*found) if found else None
+    if found is None:
+        return None
+    opening = Opening(*found)
+    return replace(opening, known_addresses=tuple(opening.known_addresses))  # pages are kept in memory by all of this
 
 
 SURVEY, VERSION, OWNER = (cast(Table, model.__table__) for model in (Survey, SurveyVersion, Organisation))
@@ -81,6 +84,8 @@ OPENING = Remembered(
         _or_default("time_zone"),
         _or_default("minimum_scores"),
         _or_default("postal_address"),
+        SURVEY.c.known_addresses,
+        SURVEY.c.asks_proof,
     )
     .join(VERSION, VERSION.c.survey_id == SURVEY.c.id)
     .outerjoin(OWNER, true())
@@ -103,6 +108,18 @@ def count_by_version(survey_id: UUID) -> dict[UUID, int]:
         select(Response.version_id, func.count())
         .where(Response.survey_id == survey_id, Response.set_aside.is_(None))
         .group_by(Response.version_id)
+    )
+    return dict(iter(db.session.execute(rows)))
+
+
+def count_by_channel(survey_id: UUID) -> dict[str, int]:
+    """How many answered a survey on each way, most first."""
+    many = func.count()
+    rows = (
+        select(Response.channel, many)
+        .where(Response.survey_id == survey_id, Response.set_aside.is_(None))
+        .group_by(Response.channel)
+        .order_by(many.desc(), Response.channel)
     )
     return dict(iter(db.session.execute(rows)))
 
@@ -220,9 +237,7 @@ def _begun(survey_id: UUID) -> tuple[ColumnElement[bool], ...]:
 def unfinished(survey_id: UUID) -> Unfinished:
     """How many began to answer a survey and did not send it; the SQL twin of `rules.outcome`."""
     is_partial = (ResponseDraft.answered > 0) & (2 * ResponseDraft.answered >= ResponseDraft.asked)
-    found = db.session.execute(
-        select(func.count(), func.count().filter(is_partial)).where(*_begun(survey_id))
-    ).one()
+    found = db.session.execute(select(func.count(), func.count().filter(is_partial)).where(*_begun(survey_id))).one()
     return Unfinished(partial=found[1], broken_off=found[0] - found[1])
 
 

@@ -17,7 +17,7 @@ from survey.results.queries import Counts, counts, differences, metrics_of, surv
 from survey.results.rules.findings import SHORT
 from survey.results.rules.metrics import Metric
 from survey.results.rules.tally import answered_in, responses_in
-from survey.results.rules.words import interval_words, n_words, value_words
+from survey.results.rules.words import answers_words, interval_words, value_words
 
 SHOWN = 20
 PERCENT = {"csat", "ces", "share"}
@@ -36,7 +36,7 @@ def show(slug: str, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
         return
-    click.echo(f"{slug}: {n_words(told['n'], 'answer')}")
+    click.echo(f"{slug}: {answers_words(told['n'])}")
     found = counts(survey.id)
     for question in _asked(survey):
         _say(question, found)
@@ -79,7 +79,7 @@ def _metric(metric: Metric) -> dict[str, Any]:
 
 
 def _say(question: Question, found: Counts) -> None:
-    click.echo(f"\n{question.words} ({n_words(answered_in(found, question.key), 'answer')})")
+    click.echo(f"\n{question.words} ({answers_words(answered_in(found, question.key))})")
     given = found.get(question.key, {})
     for metric in metrics_of(question, given):
         click.echo(f"  {SHORT[metric.name]} {value_words(metric)} {interval_words(metric)}".rstrip())

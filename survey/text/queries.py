@@ -87,6 +87,31 @@ def reasons_suggested(
     return Counter({code: n for code, n in db.session.execute(query)})  # noqa: C416 - rows are no pairs to a type checker
 
 
+def repeated(response_ids: Collection[UUID]) -> dict[tuple[UUID, int], set[UUID]]:
+    """Words of these responses that another response to the same survey says as well, and which of these responses say them."""
+    other = aliased(Comment)
+    again = select(other.id).where(
+        other.survey_id == Comment.survey_id,
+        other.fingerprint == Comment.fingerprint,
+        other.response_id != Comment.response_id,
+    )
+    query = select(Comment.survey_id, Comment.fingerprint, Comment.response_id).where(
+        Comment.response_id.in_(response_ids), Comment.fingerprint.is_not(None), again.correlate(Comment).exists()
+    )
+    found: dict[tuple[UUID, int], set[UUID]] = {}
+    for survey_id, fingerprint, response_id in db.session.execute(query):
+        found.setdefault((survey_id, fingerprint or 0), set()).add(response_id)
+    return found
+
+
+def first_other(survey_id: UUID, fingerprint: int, *, besides: Collection[UUID]) -> UUID | None:
+    """The response with the smallest id that says something in the same words, besides these."""
+    query = select(Comment.response_id).where(
+        Comment.survey_id == survey_id, Comment.fingerprint == fingerprint, Comment.response_id.not_in(besides)
+    )
+    return db.session.scalar(query.order_by(Comment.response_id).limit(1))
+
+
 def unread(limit: int, *, after: UUID | None = None) -> list[UUID]:
     """Responses with comments that were not read yet, by id; the next ones follow the last of these."""
     query = select(Comment.response_id).where(Comment.sentiment.is_(None)).distinct()

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from survey.access.rules import email_address, local_path, moment_words, password_problem
+from survey.access.rules import email_address, local_path, password_problem
 
 ELSEWHERE = [
     "https://evil.test", "http:evil.test", "//evil.test", "///evil.test", "////evil.test", "/\\evil.test", "\\\\evil.test",

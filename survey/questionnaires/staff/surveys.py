@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 
 from survey.foundation.clock import now
 from survey.foundation.errors import Refused
@@ -18,7 +18,6 @@ from survey.questionnaires.pages import (
     answers_so_far,
     base_url,
     day_words,
-    qr_code,
     standing,
     standings,
     template_groups,
@@ -149,11 +148,3 @@ def _options_page(survey: Survey, form: OptionsForm) -> tuple[str, int]:
     page = render_template("questionnaires/options.html", survey=survey, form=form, standing=standing(survey),
                            privacies=PRIVACY_WORDS, has_errors=bool(form.errors))  # fmt: skip
     return page, 422 if form.errors else 200
-
-
-@bp.get("/surveys/<slug>/qr.<any(svg, png):kind>")
-@admits(TEAM)
-def qr(slug: str, kind: str) -> Response:
-    """Serve the QR code of the survey's link."""
-    content = qr_code(standing(find(slug)).link, kind)
-    return Response(content, mimetype="image/svg+xml" if kind == "svg" else "image/png")

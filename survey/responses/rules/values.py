@@ -1,6 +1,5 @@
 """What a submission, a receipt and an open survey are."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -9,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from survey.questionnaires.kinds.base import ContactAnswer, Question
+from survey.questionnaires.rules.addresses import is_channel
 
 Answers = Mapping[str, Any]
 
@@ -33,12 +33,11 @@ class Privacy(StrEnum):
 LINK, PERSONAL, IMPORT, TEST = "link", "personal", "import", "test"
 WITHDRAWN = "withdrawn"
 SET_ASIDE = (TEST, "spam")  # by the team, with undo
-CHANNEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,28}[a-z0-9])?")
 
 
 def channel_called(name: str) -> str:
     """Return the channel that a link names with `?via=`; "link" where it names none, or one that means something else."""
-    return name if CHANNEL.fullmatch(name) and name not in (PERSONAL, IMPORT, TEST) else LINK
+    return name if is_channel(name) else LINK
 
 
 def about_person(name: str, segments: Mapping[str, str], *, plan: str | None, tier: str | None) -> dict[str, str]:
@@ -80,6 +79,8 @@ class Opening:
     time_zone: str
     minimum: int
     postal_address: str
+    known_addresses: tuple[str, ...] = ()
+    asks_proof: bool = False
 
 
 @dataclass(frozen=True)
