@@ -22,6 +22,9 @@ const isSame = (one, other) => one.trim().replace(/\s+/g, " ") === other.trim().
 const isAboutMore = (one) => /\.\+\w+$/.test(one.name); // an input for one more thing
 const place = (one) => one.closest("[data-place]")?.dataset.place;
 
+class Offline extends Error {}
+const ask = (...how) => fetch(...how).catch(() => { throw new Offline(); });
+
 function say(words, isWrong = false) {
   const status = byId("saved");
   if (status.textContent !== words) status.textContent = words;
@@ -42,7 +45,7 @@ function send(button, headers) {
   body.set("do", button ? button.value : "save");
   state.sent = snapshot();
   state.dirty = false;
-  return fetch(form().action, { method: "POST", body, headers, signal: AbortSignal.timeout(20000) });
+  return ask(form().action, { method: "POST", body, headers, signal: AbortSignal.timeout(20000) });
 }
 
 async function alone(work) {
@@ -51,8 +54,9 @@ async function alone(work) {
   state.busy = true;
   try {
     await work();
-  } catch {
-    failed(form().dataset.offline);
+  } catch (error) {
+    failed(error instanceof Offline ? form().dataset.offline : form().dataset.broken);
+    if (!(error instanceof Offline)) console.error(error);
   } finally {
     state.busy = false;
     if (state.dirty) changed(state.isFailing ? RETRY : WAIT);
@@ -70,7 +74,7 @@ const save = () => alone(async () => {
 async function withToken(attempt) {
   let answer = await attempt();
   if (answer.status === 400 || answer.status === 403) {
-    const page = await fetch(location.href);
+    const page = await ask(location.href);
     const token = page.redirected ? null : parsed(await page.text()).querySelector("[name=csrf_token]");
     if (!token) return failed(form().dataset.signedOut);
     for (const one of document.querySelectorAll("[name=csrf_token]")) one.value = token.value;
@@ -100,7 +104,7 @@ async function settle(answer) {
   const clashes = fresh.dataset.clashes.split(" ").filter(Boolean);
   const asked = [...document.querySelectorAll(".clash")].map((one) => one.id.replace("whose-", ""));
   if (clashes.some((one) => !asked.includes(one))) return swap(await send(null, {}));
-  if ("rearranged" in fresh.dataset || asked.length > clashes.length) return swap(await fetch(location.href));
+  if ("rearranged" in fresh.dataset || asked.length > clashes.length) return swap(await ask(location.href));
   for (const one of fresh.querySelectorAll(":scope > [id]")) {
     const old = byId(one.id);
     if (one.id === "saved") say(one.textContent.trim(), answer.status !== 200);

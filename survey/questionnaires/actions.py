@@ -64,22 +64,9 @@ def _check_address(slug: str) -> None:
         raise Refused(f"There is a survey at “{slug}” already. Choose another address.")
 
 
-class Overtaken(Refused):
-    """Somebody else saved the draft after this person had opened it."""
-
-    status = 409
-
-
-def save_draft(survey: Survey, document: Mapping[str, Any], *, now: datetime, seen: datetime | None = None) -> None:
-    """Keep a draft, finished or not; what was published stays as it is.
-
-    Raises Overtaken where the draft is not the one that was seen (its `changed_at`).
-    """
+def save_draft(survey: Survey, document: Mapping[str, Any], *, now: datetime) -> None:
+    """Keep a draft, finished or not, whatever it was before; what was published stays as it is."""
     _check_open_to_change(survey)
-    if seen is not None and seen != survey.changed_at:
-        raise Overtaken(
-            "Somebody else changed this survey after you had opened it. Save again to keep your version of it."
-        )
     survey.draft = as_document(parse(document))
     survey.changed_at = now
     db.session.flush()
@@ -108,7 +95,6 @@ def edit_draft(
 
     Where both changed the same thing theirs stays, until the person chooses; the step then waits too.
     """
-    _check_open_to_change(survey)
     theirs = queries.draft_of(survey)
     found = merge(seen, mine, theirs, choices, waiting)
     taken = _keys_taken(survey)
@@ -130,6 +116,7 @@ def _keys_taken(survey: Survey) -> set[str]:
 
 def _keep(survey: Survey, before: Questionnaire, made: Arranged, now: datetime) -> bool:
     """Keep a draft and what undoes the last removal; return whether it is another one than before."""
+    _check_open_to_change(survey)
     if made.undo is not None or made.is_undone:
         survey.undo = made.undo
     after = parse(as_document(made.questionnaire))

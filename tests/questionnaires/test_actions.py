@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 import pytest
 
 from survey.foundation.clock import now
@@ -67,15 +65,6 @@ def test_an_address_is_taken_once(app):
     with pytest.raises(Refused, match="cannot be used"):
         make_survey(slug="new")
     assert [survey.purpose for survey in queries.all_surveys()] == ["satisfaction"]
-
-
-def test_two_people_editing_do_not_undo_each_other(app):
-    seen = make_survey().changed_at
-    later = NOW + timedelta(minutes=1)
-    change("how", lambda survey: actions.save_draft(survey, {"title": "First"}, now=later, seen=seen))
-    with pytest.raises(actions.Overtaken):
-        change("how", lambda survey: actions.save_draft(survey, {"title": "Second"}, now=later, seen=seen))
-    assert queries.survey_by_slug("how").draft["title"] == "First"
 
 
 def test_a_closed_survey_takes_no_answers_and_can_be_opened_again(app):

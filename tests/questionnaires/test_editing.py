@@ -412,3 +412,18 @@ def test_a_form_that_was_tampered_with_is_taken_as_made_from_the_draft(staff):
     for seen in ("", "x", "eJwrSS0uAQAEXQHB", "ä"):
         assert save(staff, seen=seen, title="Mine").status_code == 303
     assert draft().title == "Mine"
+
+
+def test_what_cannot_be_stored_at_all_comes_back_as_it_was_typed(staff):
+    mine = form(staff)
+    change("how", lambda survey: actions.close(survey, now=NOW))
+    change("how", lambda survey: actions.archive(survey, now=NOW))
+    answer = save(staff, mine, nps__words="Kept on the page")
+    assert answer.status_code == 422
+    assert "It is archived" in answer.text
+    again = form_values(answer.text, "draft")
+    assert again["nps.words"] == "Kept on the page"
+    assert "Not saved: It is archived" in save(staff, mine, by_itself=True, nps__words="Kept").text
+    change("how", actions.unarchive)
+    assert save(staff, again).status_code == 303
+    assert draft().question("nps").words == "Kept on the page"

@@ -9,8 +9,10 @@ from sqlalchemy import func, select
 
 from survey.access.models import AuditEntry
 from survey.foundation.db import db
+from survey.questionnaires import actions
 from survey.questionnaires.kinds.base import ContactAnswer
 from survey.responses.models import Response
+from tests.factories.drafts import NOW, change, make_survey
 from tests.factories.people import sign_in, submit
 from tests.factories.surveys import (
     EVERY_KIND,
@@ -196,3 +198,28 @@ def test_what_is_not_there_is_not_found(staff):
         "/responses/00000000-0000-4000-8000-000000000000",
     ):
         assert staff.get(address).status_code == 404
+
+
+# ---- the preview beside the editor ----------------------------------------------------------------------------------
+
+
+def test_only_our_own_pages_may_frame_the_preview(staff):
+    make_survey()
+    policy = staff.get("/surveys/how/preview").headers["Content-Security-Policy"]
+    assert "frame-ancestors 'self'" in policy
+    assert "script-src 'self'" in policy
+    assert "frame-ancestors 'none'" in staff.get("/surveys/how").headers["Content-Security-Policy"]
+
+
+def test_the_preview_shows_the_page_of_a_question_that_not_everybody_sees(staff):
+    survey = make_survey()
+    document = dict(survey.draft)
+    when = {"match": "all", "conditions": [{"question": "nps", "test": "at_most", "values": ["3"]}]}
+    document["questions"] = [
+        one | ({"show_if": when} if one["key"] == "reason" else {}) for one in document["questions"]
+    ]
+    change("how", lambda found: actions.save_draft(found, document, now=NOW))
+    words = "What is the main reason"
+    assert words not in staff.get("/surveys/how/preview").text
+    assert words in staff.get("/surveys/how/preview?question=reason").text
+    assert staff.get("/surveys/how/preview?question=gone").status_code == 200

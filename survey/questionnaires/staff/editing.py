@@ -40,7 +40,11 @@ def edit(slug: str) -> Any:
         return _drawn(sheet(survey, draft, open_key=request.args.get("open", ""), adding=request.args.get("add")))
     made, who = made_from(draft), who_and_when(survey)
     found = edited(made.shown, sent(), request.form)
-    saved, refusal = _saved(slug, made.seen, found)
+    try:
+        saved, refusal = _saved(slug, made.seen, found)
+    except Refused as refused:  # nothing could be stored: what was typed comes back
+        unsaved = sheet(survey, found.questionnaire, seen=made.seen, errors=found.errors, refusal=str(refused))
+        return _drawn(unsaved, refused.status if refused.status >= 500 else 422)
     if found.errors or saved.merge.clashes or refusal or AUTOSAVE in request.headers:
         return _drawn(
             sheet(find(slug), saved.made.questionnaire, saved=saved, errors=found.errors, refusal=refusal, who=who)
@@ -102,7 +106,7 @@ def _broken(privacy: str, saved: Saved) -> Sequence[str]:
     return [remark.words for remark in after if remark.place and remark not in before]
 
 
-def _drawn(found: Sheet) -> tuple[str, int]:
+def _drawn(found: Sheet, status: int = 0) -> tuple[str, int]:
     """The page; what was saved by itself is answered with the parts of it that are others now."""
     name = "questionnaires/_saved.html" if AUTOSAVE in request.headers else "questionnaires/edit.html"
-    return render_template(name, sheet=found, has_errors=found.status == 422), found.status
+    return render_template(name, sheet=found, has_errors=found.status == 422), status or found.status

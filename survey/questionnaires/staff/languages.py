@@ -1,7 +1,7 @@
 """The pages on which a survey is translated: its languages, and each of them beside the original."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -53,7 +53,10 @@ def add_language(slug: str) -> Any:
 @admits(TEAM)
 def remove_language(slug: str, code: str) -> Any:
     """Take a translation away; the page offers to put it back."""
-    _change(slug, lambda survey: actions.remove_language(survey, code, now=now()))
+    try:
+        _change(slug, lambda survey: actions.remove_language(survey, code, now=now()))
+    except Refused as refused:
+        return _list(find(slug), str(refused)), 422
     return redirect(url_for("questionnaires.languages", slug=slug), 303)
 
 
@@ -105,6 +108,7 @@ class Page:
     clashes: Mapping[str, Clash] = field(default_factory=dict)
     who: str = ""
     saved_at: str = ""
+    refusal: str = ""  # nothing could be stored: why
 
     @property
     def name(self) -> str:
@@ -123,7 +127,8 @@ class Page:
 
     def typed(self, name: str, kept: str) -> str:
         """Return what stands in an input: what was typed where it could not be kept, else what is kept."""
-        return request.form.get(name, "") if name in self.errors or name in self.clashes else kept
+        is_unsaved = name in self.errors or name in self.clashes or self.refusal
+        return request.form.get(name, kept) if is_unsaved else kept
 
     def who_of(self, name: str) -> str:
         """Return who translated a text too that clashes."""
@@ -140,7 +145,12 @@ def language(slug: str, code: str) -> Any:
     if request.method == "GET":
         return _drawn(_page(survey, code))
     who = who_and_when(survey)
-    made, clashes = _saved(slug, code)
+    try:
+        made, clashes = _saved(slug, code)
+    except Refused as refused:
+        return _drawn(
+            replace(_page(survey, code), refusal=str(refused)), refused.status if refused.status >= 500 else 422
+        )
     page = _page(find(slug), code, errors=made.errors, clashes=clashes, who=who, saved_at=clock_words(now()))
     if made.errors or clashes or AUTOSAVE in request.headers:
         return _drawn(page)
@@ -183,7 +193,7 @@ def _page(
     )  # fmt: skip
 
 
-def _drawn(page: Page) -> tuple[str, int]:
+def _drawn(page: Page, status: int = 0) -> tuple[str, int]:
     name = "questionnaires/_translated.html" if AUTOSAVE in request.headers else "questionnaires/language.html"
     drawn = render_template(name, page=page, standing=standing(page.survey), has_errors=page.status == 422)
-    return drawn, page.status
+    return drawn, status or page.status

@@ -165,6 +165,7 @@ def sheet(
     draft: Questionnaire,
     *,
     saved: Saved | None = None,
+    seen: Questionnaire | None = None,
     errors: Mapping[str, str] | None = None,
     refusal: str = "",
     who: str = "",
@@ -173,7 +174,8 @@ def sheet(
 ) -> Sheet:
     """Return the edit page of a draft: as it is opened, or as it comes back after it was saved.
 
-    `who` changed it last before that.
+    `who` changed it last before that. Where nothing could be saved, the draft is what was typed, and `seen` what that
+    was made from.
     """
     clashes = saved.merge.clashes if saved else ()
     shown = replace(saved.merge.shown, translations=draft.translations) if saved and clashes else draft
@@ -182,8 +184,8 @@ def sheet(
         shown,
         outline(shown, privacy=survey.privacy),
         standing(survey),
-        packed(draft),
-        packed(shown) if clashes else "",
+        packed(seen or draft),
+        packed(shown) if clashes or seen else "",
         errors or {},
         {clash.place: _clashed(clash, shown, who) for clash in clashes},
         refusal,

@@ -25,6 +25,7 @@ from survey.questionnaires.pages import (
     waiting_changes,
 )
 from survey.questionnaires.rules.addresses import free_address
+from survey.questionnaires.rules.outline import outline
 from survey.questionnaires.rules.templates import TEMPLATES, Template, questionnaire_from
 from survey.questionnaires.staff.door import audited, bp, find, sent
 
@@ -98,8 +99,9 @@ def _new_page(template: Template, form: NewForm, errors: Mapping[str, str]) -> t
 def overview(slug: str) -> str:
     """One survey: its link and QR code, what it asks, its versions."""
     survey = find(slug)
-    return render_template("questionnaires/overview.html", standing=standing(survey), survey=survey, kinds=KINDS,
-                           versions=queries.versions(survey.id), draft=queries.draft_of(survey), day_words=day_words)  # fmt: skip
+    way = outline(queries.draft_of(survey), privacy=survey.privacy)
+    return render_template("questionnaires/overview.html", standing=standing(survey), survey=survey, way=way,
+                           versions=queries.versions(survey.id), day_words=day_words)  # fmt: skip
 
 
 @bp.route("/surveys/<slug>/publish", methods=["GET", "POST"])
