@@ -85,14 +85,30 @@ async function withToken(attempt) {
 
 function failed(words) {
   Object.assign(state, { dirty: true, isFailing: true });
-  localStorage.setItem(kept, JSON.stringify([byId("seen").value, byId("shown").value, [...snapshot()]]));
+  remember([byId("seen").value, byId("shown").value, [...snapshot()]]);
   say(words, true);
   return null;
 }
 
 function succeeded() {
   state.isFailing = false;
-  localStorage.removeItem(kept);
+  remember(null);
+}
+
+// A browser may refuse to keep anything; then the page alone keeps it.
+function remember(unsaved) {
+  try {
+    if (unsaved) localStorage.setItem(kept, JSON.stringify(unsaved));
+    else localStorage.removeItem(kept);
+  } catch { /* refused */ }
+}
+
+function remembered() {
+  try {
+    return JSON.parse(localStorage.getItem(kept));
+  } catch {
+    return null;
+  }
 }
 
 // ---- what comes back after a save by itself: some parts -------------------------------------------------------------------
@@ -104,7 +120,9 @@ async function settle(answer) {
   const clashes = fresh.dataset.clashes.split(" ").filter(Boolean);
   const asked = [...document.querySelectorAll(".clash")].map((one) => one.id.replace("whose-", ""));
   if (clashes.some((one) => !asked.includes(one))) return swap(await send(null, {}));
-  if ("rearranged" in fresh.dataset || asked.length > clashes.length) return swap(await ask(location.href));
+  if ("rearranged" in fresh.dataset || asked.length > clashes.length) {
+    return swap(answer.status === 422 ? await send(null, {}) : await ask(location.href)); // what is wrong was not saved
+  }
   for (const one of fresh.querySelectorAll(":scope > [id]")) {
     const old = byId(one.id);
     if (one.id === "saved") say(one.textContent.trim(), answer.status !== 200);
@@ -304,7 +322,7 @@ addEventListener("online", () => { if (state.dirty) changed(0); });
 
 // What was typed without a connection, on a page that was closed then; the server sees what it was made from.
 function restore() {
-  const waiting = JSON.parse(localStorage.getItem(kept) || "null");
+  const waiting = remembered();
   if (!waiting) return;
   const [seen, shown, values] = waiting, here = byKey(form());
   for (const [name, now] of values) if (here.has(name)) put(here.get(name), now);
