@@ -289,6 +289,7 @@ def test_two_who_change_different_questions_keep_both(staff, other):
     assert keys() == ["reason", "nps", "rating", "text"]
     assert [draft().question(key).words for key in ("nps", "rating")] == ["Theirs", "Mine"]
     assert draft().title == "My title"
+    assert "it is here too (Bo, at" in staff.get(EDIT).text
 
 
 @pytest.mark.parametrize(("choice", "words"), [
@@ -395,6 +396,7 @@ def test_saving_by_itself_says_when_somebody_else_was_there(staff, other):
     answer = save(staff, mine, by_itself=True, title="Mine")
     assert answer.status_code == 200
     assert "body-nps" in answer.text  # whose inputs show their words now
+    assert "with other changes (Bo, at" in answer.text
     answer = save(staff, mine, by_itself=True, nps__words="Mine")
     assert answer.status_code == 409
     assert part(answer).get("data-clashes") == "nps"

@@ -49,6 +49,8 @@ def test_what_different_people_changed_is_kept():
     found = merge(SEEN, mine, theirs)
     assert found.clashes == ()
     assert found.kept == found.shown
+    assert found.has_news
+    assert not merge(SEEN, mine, SEEN).has_news
     assert (found.kept.title, words(found.kept)["a"], words(found.kept)["b"]) == ("Theirs", "mine", "theirs")
 
 

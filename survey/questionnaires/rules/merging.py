@@ -43,6 +43,7 @@ class Merge:
     shown: Questionnaire
     clashes: tuple[Clash, ...] = ()
     both: tuple[Question, ...] = ()  # questions whose two sides are to be kept: mine, to be added with a key of its own
+    has_news: bool = False  # whether there is anything in it that only the others changed
 
 
 def merge(
@@ -61,7 +62,8 @@ def merge(
     kept = {one.place: one.kept for one in found}
     shown = kept | {clash.place: clash.mine for clash in clashes}
     both = tuple(one.mine for one in found if one.is_both)
-    return Merge(_assembled(theirs, mine, kept), _assembled(theirs, mine, shown), clashes, both)
+    has_news = any(one.is_news for one in found)
+    return Merge(_assembled(theirs, mine, kept), _assembled(theirs, mine, shown), clashes, both, has_news)
 
 
 def merge_texts(
@@ -84,6 +86,7 @@ class _Decision:
     theirs: Any
     is_clash: bool = False
     is_both: bool = False
+    is_news: bool = False
 
 
 def _decisions(
@@ -114,7 +117,7 @@ def _decided(place: str, sides: Sequence[Any], choice: str, is_waiting: bool) ->
         return _Decision(place, theirs, mine, theirs, is_clash=True)
     if theirs == seen:
         return _Decision(place, mine, mine, theirs)
-    return _Decision(place, theirs, mine, theirs, is_clash=mine != seen)
+    return _Decision(place, theirs, mine, theirs, is_clash=mine != seen, is_news=mine == seen)
 
 
 def _parts(questionnaire: Questionnaire) -> dict[str, Any]:

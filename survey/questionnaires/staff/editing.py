@@ -49,7 +49,7 @@ def edit(slug: str) -> Any:
         return _drawn(
             sheet(find(slug), saved.made.questionnaire, saved=saved, errors=found.errors, refusal=refusal, who=who)
         )
-    return _onward(slug, saved)
+    return _onward(slug, saved, who)
 
 
 def _saved(slug: str, seen: Any, found: Edited) -> tuple[Saved, str]:
@@ -80,9 +80,11 @@ def _kept(slug: str, seen: Any, found: Edited, step: Step | None) -> Saved:
     return write(work)
 
 
-def _onward(slug: str, saved: Saved) -> Any:
+def _onward(slug: str, saved: Saved, who: str) -> Any:
     """Go back to the page, at the question that the button was about, and say what came of it."""
     verb, _colon, about = request.form.get("do", "").partition(":")
+    if saved.merge.has_news:
+        flash(_("Others changed something else meanwhile; it is here too (%(who)s).", who=who))
     for words in _broken(find(slug).privacy, saved) if verb in BREAKING else ():
         flash(_("This does not fit any more: %(words)s", words=words), "bad")
     if verb in ("add-ending", "remove-ending"):

@@ -108,6 +108,7 @@ class Page:
     clashes: Mapping[str, Clash] = field(default_factory=dict)
     who: str = ""
     saved_at: str = ""
+    news_by: str = ""
     refusal: str = ""  # nothing could be stored: why
 
     @property

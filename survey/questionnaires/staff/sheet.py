@@ -109,6 +109,7 @@ class Sheet:
     adding: str | None = None  # the question behind which a new one is wanted
     redrawn: Sequence[str] = ()  # places whose inputs may be others now
     saved_at: str = ""
+    news_by: str = ""  # who changed something else meanwhile
     is_rearranged: bool = False  # there are other questions now than on the page that was sent, or in another order
 
     @property
@@ -193,6 +194,7 @@ def sheet(
         adding,
         _redrawn(saved, errors or {}),
         clock_words(now()) if saved else "",
+        who if saved and saved.merge.has_news else "",
         saved is not None and _order_of(made_from(draft).shown) != _order_of(shown),
     )
 
