@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -190,6 +191,32 @@ def compared(versions: Sequence[SurveyVersion]) -> Sequence[Comparison]:
     """Return for every question whether its numbers may be compared over all versions; nothing where there is one only."""
     oldest_first = [(version.number, queries.questionnaire_of(version)) for version in reversed(versions)]
     return comparisons(oldest_first) if len(oldest_first) > 1 else ()
+
+
+@dataclass(frozen=True)
+class Doubted:
+    """One reason to doubt answers: in a word and a sentence, and how many answers; words where that may not be told exactly."""
+
+    label: str
+    about: str
+    n: str
+
+
+def doubted(survey: Survey) -> list[Doubted]:
+    """Return why answers to a survey are doubted, and how many; of few people no number where only groups are shown."""
+    found: Sequence[tuple[str, str, int]] = current_app.extensions["hearback.doubted"](survey.id)
+    least = 1 if survey.privacy == "identified" else organisation().minimum_scores
+    return [Doubted(label, about, _at_least(n, least)) for label, about, n in found]
+
+
+def _at_least(n: int, least: int) -> str:
+    return f"{n:,}" if n == 0 or n >= least else _("fewer than %(least)s", least=least)
+
+
+def can_prove() -> bool:
+    """Whether browsers give pages of this installation what the proof of work needs: over https, or on this machine."""
+    config = current_app.extensions["hearback.config"]
+    return config.is_https or urlsplit(config.base_url).hostname in ("localhost", "127.0.0.1", "::1")
 
 
 def typed(name: str, kept: Any = "") -> Any:
