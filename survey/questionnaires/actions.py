@@ -263,9 +263,9 @@ def delete(survey: Survey) -> None:
     db.session.flush()
 
 
-def set_robots(survey: Survey, *, known_addresses: Sequence[str], asks_proof: bool) -> None:
-    """Set from which networks many people answer, and whether devices must do some work before they send."""
-    survey.known_addresses, survey.asks_proof = list(known_addresses), asks_proof
+def set_robots(survey: Survey, *, known_addresses: Sequence[str]) -> None:
+    """Set from which networks many people answer."""
+    survey.known_addresses = list(known_addresses)
     db.session.flush()
 
 

@@ -78,24 +78,16 @@ class Guarded(Protocol):
     """A survey, as far as robots go."""
 
     known_addresses: list[str]
-    asks_proof: bool
 
 
 class RobotsForm(FlaskForm):  # type: ignore[misc]
-    """Whose many answers are no attack, and whether a device must do some work before it sends."""
+    """From which networks many answers are no attack."""
 
     known_addresses = TextAreaField(
         _l("Networks from which many people answer"),
         description=_l(
             "An office or a kiosk with one address. One address or network in each line, such as 198.51.100.4 or "
             "2001:db8:12::/48. Answers from there are never too many."
-        ),
-    )
-    asks_proof = BooleanField(
-        _l("Let devices do some work before they send"),
-        description=_l(
-            "A few seconds of arithmetic while somebody answers: nothing for a person, much for a robot that answers "
-            "thousands of times. The survey then needs JavaScript. Personal links never ask for it."
         ),
     )
 
@@ -113,12 +105,12 @@ class RobotsForm(FlaskForm):  # type: ignore[misc]
     @property
     def chosen(self) -> dict[str, Any]:
         """What was chosen."""
-        return {"known_addresses": networks_in(self.known_addresses.data or ""), "asks_proof": self.asks_proof.data}
+        return {"known_addresses": networks_in(self.known_addresses.data or "")}
 
 
 def robots_data(survey: Guarded) -> dict[str, Any]:
     """Return what the form shows first."""
-    return {"known_addresses": "\n".join(survey.known_addresses), "asks_proof": survey.asks_proof}
+    return {"known_addresses": "\n".join(survey.known_addresses)}
 
 
 class FrameForm(FlaskForm):  # type: ignore[misc]

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 from typing import Any
-from urllib.parse import urlsplit
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -211,12 +210,6 @@ def doubted(survey: Survey) -> list[Doubted]:
 
 def _at_least(n: int, least: int) -> str:
     return f"{n:,}" if n == 0 or n >= least else _("fewer than %(least)s", least=least)
-
-
-def can_prove() -> bool:
-    """Whether browsers give pages of this installation what the proof of work needs: over https, or on this machine."""
-    config = current_app.extensions["hearback.config"]
-    return config.is_https or urlsplit(config.base_url).hostname in ("localhost", "127.0.0.1", "::1")
 
 
 def typed(name: str, kept: Any = "") -> Any:
