@@ -17,6 +17,7 @@ from survey.access import commands as access_commands
 from survey.access import public as access_public
 from survey.access import sign_in
 from survey.access import staff as access_staff
+from survey.access.rules import role_name
 from survey.config import ROOT, Config
 from survey.customers import commands as customers_commands
 from survey.customers import staff as customers_staff
@@ -98,6 +99,7 @@ def create_app(config: Config | None = None) -> Flask:
     for command in COMMANDS:
         app.cli.add_command(foundation_commands.in_words(command))
     app.context_processor(_page_context)
+    app.jinja_env.globals["role_name"] = role_name
     _look_users_up_late(app)
     return app
 
@@ -157,11 +159,7 @@ def _lay_foundation(app: Flask, config: Config) -> None:
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
     migrations.init_app(app, ROOT / "migrations")
     limits.init_app(app)
-    language.init_app(
-        app,
-        catalogues=str(ROOT / "survey" / "translations"),
-        choose=lambda: web.page_language(usual=lambda: organisation().language),
-    )
+    language.init_app(app, choose=lambda: web.page_language(usual=lambda: organisation().language))
     web.init_app(app, trusted_proxies=config.trusted_proxies, is_https=config.is_https)
     sign_in.init_app(app)
     events.connect(reactions.NOW, reactions.AFTER)

@@ -169,8 +169,8 @@ const press = (button) => alone(async () => {
 
 // Where to look after a button, where its own place is gone.
 const NEXT = {
-  add: ".asked [open] textarea", copy: ".asked [open] textarea", below: "#add .kind", remove: "#undo", "remove-ending": "#undo",
-  "add-ending": "#endings li:last-child textarea", undo: ".asked [open] summary",
+  add: ".asked > li > [open] textarea", copy: ".asked > li > [open] textarea", below: "#add .kind", remove: "#undo", "remove-ending": "#undo",
+  "add-ending": "#endings li:last-child textarea", undo: ".asked > li > [open] summary",
 };
 
 async function swap(answer, button = { id: document.activeElement?.id, value: "" }) {

@@ -8,9 +8,9 @@ from uuid import UUID
 
 from flask import current_app
 
-from survey.access.rules import moment_words
 from survey.foundation.errors import Refused
 from survey.foundation.language import gettext as _
+from survey.foundation.language import moment_words
 from survey.organisation.queries import organisation, today
 from survey.questionnaires.kinds.base import Question
 from survey.questionnaires.kinds.table import KINDS

@@ -68,7 +68,9 @@ def opening(slug: str) -> Opening | None:
     if found is None:
         return None
     opening = Opening(*found)
-    return replace(opening, known_addresses=tuple(opening.known_addresses))  # pages are kept in memory by all of this
+    return replace(  # pages are kept in memory by all of this
+        opening, known_addresses=tuple(opening.known_addresses), embed_origins=tuple(opening.embed_origins)
+    )
 
 
 SURVEY, VERSION, OWNER = (cast(Table, model.__table__) for model in (Survey, SurveyVersion, Organisation))
@@ -101,6 +103,7 @@ OPENING = Remembered(
         _or_default("postal_address"),
         SURVEY.c.known_addresses,
         SURVEY.c.asks_proof,
+        SURVEY.c.embed_origins,
     )
     .join(VERSION, VERSION.c.survey_id == SURVEY.c.id)
     .outerjoin(OWNER, true())

@@ -20,7 +20,7 @@ from survey.results.rules.metrics import Metric
 from survey.results.rules.periods import EVER
 from survey.results.rules.tally import answered_in, responses_in
 from survey.results.rules.views import View
-from survey.results.rules.words import interval_words, n_words, value_words
+from survey.results.rules.words import answers_words, interval_words, value_words
 
 SHOWN = 20
 PERCENT = {"csat", "ces", "share"}
@@ -47,7 +47,7 @@ def show(slug: str, as_json: bool, flagged: str | None) -> None:
     if as_json:
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
         return
-    click.echo(f"{slug}: {n_words(told['n'], 'answer')}")
+    click.echo(f"{slug}: {answers_words(told['n'])}")
     if doubtful := responses_in(counts_of_view(survey.id, View(EVER, flagged=ONLY))):
         click.echo(doubtful_words(doubtful, flagged or ""))
     for question in _asked(survey):
@@ -90,7 +90,7 @@ def _metric(metric: Metric) -> dict[str, Any]:
 
 
 def _say(question: Question, found: Counts) -> None:
-    click.echo(f"\n{question.words} ({n_words(answered_in(found, question.key), 'answer')})")
+    click.echo(f"\n{question.words} ({answers_words(answered_in(found, question.key))})")
     given = found.get(question.key, {})
     for metric in metrics_of(question, given):
         click.echo(f"  {SHORT[metric.name]} {value_words(metric)} {interval_words(metric)}".rstrip())

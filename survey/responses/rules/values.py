@@ -81,6 +81,7 @@ class Opening:
     postal_address: str
     known_addresses: tuple[str, ...] = ()
     asks_proof: bool = False
+    embed_origins: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

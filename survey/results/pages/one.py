@@ -9,6 +9,7 @@ from typing import Any, cast
 from flask import url_for
 
 from survey.foundation.errors import Refused
+from survey.foundation.language import gettext as _
 from survey.foundation.web import Role
 from survey.organisation.queries import organisation, today
 from survey.questionnaires.kinds.base import Question
@@ -43,7 +44,6 @@ from survey.text.queries import reasons_suggested
 
 SHOWN_COMMENTS = 6
 SHOWN_REASONS = 8
-LABELS: Mapping[str, str] = {reason.code: reason.label for reason in REASONS.values()}
 
 
 def address_of(endpoint: str, **parts: str | None) -> str:
@@ -162,7 +162,7 @@ class SurveyPage:
     @property
     def sentiment_options(self) -> list[tuple[str, str]]:
         """The sentiments to choose from."""
-        return [("", "Any"), *SENTIMENTS.items()]
+        return [("", _("Any")), *SENTIMENTS.items()]
 
     @property
     def period_options(self) -> tuple[tuple[str, str], ...]:
@@ -188,11 +188,11 @@ class SurveyPage:
         """The finding in a sentence: what it says first of all."""
         results, view = self.results, self.view
         if not results.n and results.seen.held_back:
-            return f"Nothing of “{self.title}” may be shown yet."
+            return _("Nothing of “%(title)s” may be shown yet.", title=self.title)
         if results.n and view.sentiment:
             return findings.wrote(results.n, view.sentiment)
         if results.n and results.metric is None and self.survey.purpose == "exit" and self.named:
-            return findings.why_they_left(results.n, [(LABELS[code], n) for code, n in self.named.items()])
+            return findings.why_they_left(results.n, [(REASONS[code].label, n) for code, n in self.named.items()])
         return findings.head(results.n, results.metric, title=self.title, minimum=results.minimum)
 
     @cached_property
@@ -233,7 +233,11 @@ class SurveyPage:
             return []
         filters = dict(self.comment_filters)
         counted = reasons_suggested(filters.pop("survey_id"), filters.pop("since"), filters.pop("until"), **filters)
-        rows = [(code, LABELS.get(code, code), n) for code, n in counted.items() if n >= self.results.seen.minimum]
+        rows = [
+            (code, REASONS[code].label if code in REASONS else code, n)
+            for code, n in counted.items()
+            if n >= self.results.seen.minimum
+        ]
         return sorted(rows, key=lambda row: (-row[2], row[1]))[:SHOWN_REASONS]
 
 
@@ -247,7 +251,7 @@ def survey_page(survey: Survey, args: Mapping[str, str], role: str) -> SurveyPag
     view = View(chosen, sentiment, chosen_voice(args.get("voice", ""), voices), flagged)
     closed = groups_only(survey, role)
     if closed and (sentiment or flagged or args.get("voice")):
-        raise Refused("This survey shows groups only: it can be narrowed to a period, and to nothing smaller.")
+        raise Refused(_("This survey shows groups only: it can be narrowed to a period, and to nothing smaller."))
     minimum = owner.minimum_scores
     questions = merged(questionnaire_of(version).questions for version in published)
     results = results_in(view, months, questions, minimum=minimum, groups=closed, today=day)

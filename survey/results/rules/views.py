@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from survey.foundation.errors import Refused
+from survey.foundation.language import gettext as _
+from survey.foundation.language import lazy_gettext
 from survey.responses.rules import (
     ALL_VOICES,
     FLAGGED,
@@ -30,11 +32,11 @@ from survey.results.rules.tally import (
 )
 
 SENTIMENTS: Mapping[str, str] = {
-    "positive": "Positive",
-    "negative": "Negative",
-    "mixed": "Mixed",
-    "none": "No signal",
-    "not_scored": "Not scored",
+    "positive": lazy_gettext("Positive"),
+    "negative": lazy_gettext("Negative"),
+    "mixed": lazy_gettext("Mixed"),
+    "none": lazy_gettext("No signal"),
+    "not_scored": lazy_gettext("Not scored"),
 }
 
 
@@ -98,12 +100,12 @@ def usual_voice(voices: Mapping[str, int]) -> str:
 def chosen_voice(name: str, voices: Mapping[str, int]) -> str:
     """The voice that was asked for, "" for the usual one; raises Refused where there is none of that name."""
     if name and name not in VOICES:
-        raise Refused("There is no such voice. Choose one from the list.")
+        raise Refused(_("There is no such voice. Choose one from the list."))
     return name or usual_voice(voices)
 
 
 def chosen_sentiment(name: str) -> str:
     """The sentiment that was asked for, "" for any; raises Refused where there is none of that name."""
     if name and name not in SENTIMENTS:
-        raise Refused("There is no such sentiment. Choose one from the list.")
+        raise Refused(_("There is no such sentiment. Choose one from the list."))
     return name
