@@ -1,6 +1,5 @@
 """Which addresses, passwords and targets are taken."""
 
-from datetime import UTC, datetime
 
 import pytest
 
@@ -71,6 +70,3 @@ def test_what_cannot_be_an_address_is_none(text):
 def test_addresses_are_compared_in_lower_case_without_outer_blanks():
     assert email_address("  Ada@Example.ORG ") == "ada@example.org"
 
-
-def test_a_moment_is_said_where_the_organisation_is():
-    assert moment_words(datetime(2026, 7, 1, 23, 5, tzinfo=UTC), "Europe/Berlin") == "2 Jul 2026, 01:05"
