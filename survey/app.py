@@ -26,8 +26,10 @@ from survey.example import commands as example_commands
 from survey.foundation import commands as foundation_commands
 from survey.foundation import db as database
 from survey.foundation import events, jobs, language, limits, memory, migrations, queue, web
+from survey.foundation.crowds import Crowds
 from survey.foundation.db import db
 from survey.foundation.language import marked
+from survey.foundation.proofs import Proofs
 from survey.foundation.tokens import FormTokens
 from survey.home import public as home_public
 from survey.home import staff as home_staff
@@ -44,6 +46,7 @@ from survey.questionnaires import staff as questionnaires_staff
 from survey.responses import commands as responses_commands
 from survey.responses import public as responses_public
 from survey.responses import staff as responses_staff
+from survey.responses.queries import count_by_channel, count_by_version
 from survey.results import commands as results_commands
 from survey.results import public as results_public
 from survey.results import staff as results_staff
@@ -140,8 +143,12 @@ def _flask_settings(config: Config) -> dict[str, Any]:
 def _lay_foundation(app: Flask, config: Config) -> None:
     app.extensions["hearback.config"] = config
     app.extensions["hearback.form_tokens"] = FormTokens(config.secret_key)
+    app.extensions["hearback.proofs"] = Proofs(config.secret_key)
+    app.extensions["hearback.crowds"] = Crowds()
     app.extensions["hearback.participants"] = Participants()
     app.extensions["hearback.count_answers"] = _count_answers
+    app.extensions["hearback.count_by_channel"] = count_by_channel
+    app.extensions["hearback.count_by_version"] = count_by_version
     app.extensions["hearback.periods"] = periods
     app.extensions["hearback.comments_of"] = comments_of
     app.extensions["hearback.accent_css"] = lambda: accent_css(organisation().accent)

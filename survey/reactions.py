@@ -20,11 +20,23 @@ from survey.foundation.events import Later, Reaction
 from survey.foundation.jobs import Work
 from survey.organisation.events import SettingsChanged
 from survey.responses.actions import keep_sentiment
-from survey.responses.events import ResponseCountedAgain, ResponseSubmitted, ResponseUncounted, ResponseWithdrawn
+from survey.responses.events import (
+    DoubtsChanged,
+    ResponseCountedAgain,
+    ResponseSubmitted,
+    ResponseUncounted,
+    ResponseWithdrawn,
+)
 from survey.responses.jobs import settle_drafts, shuffle_answers
-from survey.results.actions import count_response, count_response_again, count_sentiment, uncount_response
+from survey.results.actions import (
+    count_doubts,
+    count_response,
+    count_response_again,
+    count_sentiment,
+    uncount_response,
+)
 from survey.results.jobs import fold_deltas
-from survey.text.actions import forget_comments, keep_comments
+from survey.text.actions import forget_comments, keep_comments, tell_again
 from survey.text.events import ResponseRead
 from survey.text.jobs import read_responses
 
@@ -33,8 +45,9 @@ NOW: Mapping[type, Sequence[Reaction]] = {
     ResponseSubmitted: (keep_comments, count_response, note_exit_answer),
     ResponseRead: (keep_sentiment, count_sentiment, suggest_reasons),
     ResponseUncounted: (uncount_response, forget_exit_answer),
-    ResponseCountedAgain: (count_response_again, note_exit_answer_again),
+    ResponseCountedAgain: (count_response_again, note_exit_answer_again, tell_again),
     ResponseWithdrawn: (forget_comments,),
+    DoubtsChanged: (count_doubts,),
     PersonLeft: (record_departure,),
     LeaversDescribed: (fill_gaps,),
 }

@@ -128,7 +128,10 @@ class InviteForm(FlaskForm):
     )
     role = RadioField(
         _("Role"),
-        choices=lambda: [SelectChoice(role, _("%(role)s: %(words)s", role=role_name(role), words=words)) for role, words in ROLES.items()],
+        choices=lambda: [
+            SelectChoice(role, _("%(role)s: %(words)s", role=role_name(role), words=words))
+            for role, words in ROLES.items()
+        ],
         default="staff",
     )
 

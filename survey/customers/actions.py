@@ -7,11 +7,11 @@ from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 
 from survey.customers.events import Described, LeaversDescribed, PersonLeft
 from survey.customers.models import Consent, Lifetime, Person
-from survey.customers.queries import people_named, person, person_by_email
+from survey.customers.queries import is_pointed_to, people_named, person, person_by_email
 from survey.customers.rules import PersonEntry, tenure_months, which
 from survey.foundation.db import db, new_id
 from survey.foundation.errors import NotFound, Refused
@@ -205,10 +205,21 @@ def agree(*, email: str, name: str, purposes: Mapping[str, str], now: datetime) 
     return somebody
 
 
-def take_consent_back(person_id: UUID, *, given_at: datetime, now: datetime) -> None:
-    """Withdraw what somebody agreed to at one moment, as with an answer that they take back."""
-    given = Consent.person_id == person_id, Consent.given_at == given_at, Consent.withdrawn_at.is_(None)
-    db.session.execute(update(Consent).where(*given).values(withdrawn_at=now))
+def take_consents_back(*, given_at: datetime, now: datetime) -> set[UUID]:
+    """Withdraw what was agreed to at one moment, as with an answer that is taken back; return whose it was."""
+    given = Consent.given_at == given_at, Consent.withdrawn_at.is_(None)
+    return set(db.session.scalars(update(Consent).where(*given).values(withdrawn_at=now).returning(Consent.person_id)))
+
+
+def forget_contact(person_id: UUID) -> None:
+    """Delete somebody of whom we have nothing but an address that was left with an answer, where nothing needs it any more."""
+    somebody = person(person_id)
+    if somebody is None or somebody.source != "survey" or somebody.external_id or somebody.lifetimes:
+        return
+    is_asked_for = any(consent.withdrawn_at is None for consent in somebody.consents)
+    if not is_asked_for and not is_pointed_to(person_id):
+        db.session.execute(delete(Person).where(Person.id == person_id))
+        db.session.expunge(somebody)
 
 
 def _one_at_a_time(email: str) -> None:

@@ -7,12 +7,14 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import selectinload
 
-from survey.customers.models import Lifetime, Person
+from survey.customers.models import Consent, Lifetime, Person
 from survey.foundation.db import db
 from survey.foundation.errors import Refused
 from survey.foundation.language import gettext as _
 from survey.foundation.language import lazy_gettext
 from survey.foundation.paging import PAGE_SIZE, Page, decode, page
+
+OWN = {Lifetime.__tablename__, Consent.__tablename__}
 
 
 def person(id: UUID) -> Person | None:
@@ -28,6 +30,18 @@ def person_by_external_id(external_id: str) -> Person | None:
 def person_by_email(email: str) -> Person | None:
     """The person with this address; the one who was here first, where several share it."""
     return db.session.scalar(_whole().where(Person.email == email.strip().lower()).order_by(Person.id).limit(1))
+
+
+def is_pointed_to(person_id: UUID) -> bool:
+    """Whether a row of any table points to somebody, but for what they are and agreed to themselves."""
+    others = (table for table in db.metadata.sorted_tables if table.name not in OWN)
+    pointing = [
+        exists().where(key.parent == person_id)
+        for table in others
+        for key in table.foreign_keys
+        if key.column.table.name == Person.__tablename__
+    ]
+    return bool(db.session.scalar(select(or_(*pointing))))
 
 
 def people_named(external_ids: Collection[str], emails: Collection[str]) -> Sequence[Person]:

@@ -152,10 +152,23 @@ def forget_exit_answer(event: ResponseUncounted) -> None:
         db.session.execute(delete(DepartureReason).where(DepartureReason.departure_id == found.id))
         db.session.delete(found)
     else:
-        told = DepartureReason.departure_id == found.id, DepartureReason.layer.in_([STATED, SUGGESTED])
-        db.session.execute(delete(DepartureReason).where(*told))
+        _forget_reasons(found.id, event.submitted)
         found.response_id = None
     db.session.flush()
+
+
+def _forget_reasons(departure_id: UUID, told: ResponseSubmitted) -> None:
+    """Forget the reasons that an answer gave and that were read in it; what was known before it stays, and leads again."""
+    said = {one.code or one.words for one in given_in_answer(told.stated_reasons, told.answers)}
+    mine = select(DepartureReason).where(DepartureReason.departure_id == departure_id)
+    for reason in db.session.scalars(mine.where(DepartureReason.layer.in_((STATED, SUGGESTED)))):
+        came_with_it = told.submitted_at is None or reason.at >= told.submitted_at
+        if reason.layer == SUGGESTED or (came_with_it and (reason.code or reason.words) in said):
+            db.session.delete(reason)
+    db.session.flush()
+    left = db.session.scalars(mine.where(DepartureReason.layer == STATED).order_by(DepartureReason.id)).all()
+    if left and not any(reason.is_primary for reason in left):
+        left[0].is_primary = True
 
 
 def note_exit_answer_again(event: ResponseCountedAgain) -> None:

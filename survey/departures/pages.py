@@ -160,7 +160,9 @@ def run_title(months: Sequence[tuple[date, int]], today: date) -> str:
         left = ngettext("At most %(num)s person left in a month", "At most %(num)s people left in a month", most)
     else:
         month = month_words(highest[0], today)
-        left = ngettext("Most left in %(month)s: %(num)s person", "Most left in %(month)s: %(num)s people", most, month=month)
+        left = ngettext(
+            "Most left in %(month)s: %(num)s person", "Most left in %(month)s: %(num)s people", most, month=month
+        )
     return f"{left}{so_far}"
 
 

@@ -110,7 +110,13 @@ def trend() -> Response:
 
 @lru_cache(maxsize=16)
 def _draw(
-    months: tuple[tuple[date, int], ...], earlier: int, theme: charts.ThemeName, accent: str, wide: bool, on: date, _language: str
+    months: tuple[tuple[date, int], ...],
+    earlier: int,
+    theme: charts.ThemeName,
+    accent: str,
+    wide: bool,
+    on: date,
+    _language: str,
 ) -> bytes:
     labels = pages.run_labels(months, on, wide=wide)
     return charts.distribution(

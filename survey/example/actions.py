@@ -74,9 +74,7 @@ def _publish_surveys(at: datetime) -> dict[str, tuple[Survey, SurveyVersion]]:
 
 
 def _publish(template: str, slug: str, at: datetime) -> tuple[Survey, SurveyVersion]:
-    offered = (
-        [{"code": code, "words": REASONS[code].wording} for code in SINCE] if template == "exit" else None
-    )
+    offered = [{"code": code, "words": REASONS[code].wording} for code in SINCE] if template == "exit" else None
     survey = questionnaires.create_from_template(template, slug=slug, now=at, reasons=offered)
     if template == "satisfaction":
         questionnaires.set_options(survey, privacy="identified", is_listed=True, has_public_results=True)

@@ -27,10 +27,18 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 ENGLISH = "en"
-# The languages that the interface speaks, by the name that their speakers give them; each has a complete catalogue.
-INTERFACE: Mapping[str, str] = {ENGLISH: "English", "de": "Deutsch"}
-WRITES_NOUNS_LARGE = {"de"}
 CATALOGUES = str(Path(__file__).parents[1] / "translations")
+
+
+def with_catalogues(names: Mapping[str, str]) -> dict[str, str]:
+    """Return the languages whose catalogue is here: a page never says that it speaks one whose words it has not."""
+    found = {language: (Path(CATALOGUES) / language / "LC_MESSAGES" / "messages.mo").is_file() for language in names}
+    return {language: name for language, name in names.items() if language == ENGLISH or found[language]}
+
+
+# The languages that the interface speaks, by the name that their speakers give them; each has a complete catalogue.
+INTERFACE: Mapping[str, str] = with_catalogues({ENGLISH: "English", "de": "Deutsch"})
+WRITES_NOUNS_LARGE = {"de"}
 MINUS = "\N{MINUS SIGN}"
 
 T = TypeVar("T")

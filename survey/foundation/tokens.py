@@ -43,12 +43,14 @@ class FormTokens:
     def _signature(self, said: str, purpose: str) -> str:
         return hmac.digest(self.secret_key.encode(), f"form:{purpose}\n{said}".encode(), "sha256").hex()
 
-    def issue(self, purpose: str, form_id: UUID | None = None) -> str:
+    def issue(self, purpose: str, form_id: UUID | None = None, *, at: datetime | None = None) -> str:
         """Return a signed token for a form id, a fresh one unless given; no two tokens are the same.
+
+        `at` is when the form was first shown; now, unless given.
 
         It is `<form id and a salt>.<second, both in hex>.<signature>`.
         """
-        said = f"{(form_id or random_id()).hex}{random_id().hex[:8]}.{int(now().timestamp()):x}"
+        said = f"{(form_id or random_id()).hex}{random_id().hex[:8]}.{int((at or now()).timestamp()):x}"
         return f"{said}.{self._signature(said, purpose)}"
 
     def read(self, token: str, purpose: str) -> Issued | None:

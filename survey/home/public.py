@@ -13,7 +13,7 @@ from survey.foundation.errors import NotFound, Refused
 from survey.foundation.language import gettext as _
 from survey.foundation.language import speaking
 from survey.foundation.limits import limiter
-from survey.foundation.web import EVERYONE, admits, csrf, page_language
+from survey.foundation.web import EVERYONE, admits, csrf, let_frame, page_language
 from survey.home.forms import UpdatesForm
 from survey.home.pages import public_result
 from survey.home.queries import front as queries
@@ -23,7 +23,7 @@ from survey.organisation.queries import organisation, today
 from survey.questionnaires.models import Survey
 from survey.questionnaires.queries import newest_version, survey_by_slug
 from survey.responses.actions import withdraw
-from survey.responses.queries import is_withdrawn, kept, thanks_of
+from survey.responses.queries import is_withdrawn, thanks_of, with_receipt
 from survey.responses.rules import Privacy, Thanks
 
 bp = Blueprint("home_public", __name__)
@@ -41,9 +41,10 @@ def front() -> str:
 
 @bp.get("/s/<slug>/thanks/<uuid:receipt>")
 @admits(EVERYONE)
-def thanks(slug: str, receipt: UUID) -> str:
+def thanks(slug: str, receipt: UUID) -> Any:
     """Thank somebody for an answer and say what earlier ones changed; shows no answer, so any receipt may be asked for."""
-    return _thanks_page(_survey(slug), receipt, UpdatesForm())
+    survey = _survey(slug)
+    return let_frame(_thanks_page(survey, receipt, UpdatesForm()), survey.embed_origins)
 
 
 @bp.post("/s/<slug>/thanks/<uuid:receipt>")
@@ -57,7 +58,7 @@ def tell_me(slug: str, receipt: UUID) -> Any:
         raise Refused(_("This form was open for too long. Go back, reload the page and send it again."))
     form = UpdatesForm(request.form)
     if not form.validate():
-        return _thanks_page(survey, receipt, form), 422
+        return let_frame((_thanks_page(survey, receipt, form), 422), survey.embed_origins)
     email = email_address(form.email.data or "") or ""
     with speaking(_thanks_of(survey, receipt).language):
         purposes = {UPDATES: f"{WORDS_ASKED} {WORDS_AGREED}"}  # as they read it
@@ -67,9 +68,10 @@ def tell_me(slug: str, receipt: UUID) -> Any:
 
 @bp.get("/s/<slug>/thanks/<uuid:receipt>/take-back")
 @admits(EVERYONE)
-def ask_to_take_back(slug: str, receipt: UUID) -> str:
+def ask_to_take_back(slug: str, receipt: UUID) -> Any:
     """Ask somebody whether they want their answer back; shows no answer."""
-    return _take_back_page(_survey(slug), receipt)
+    survey = _survey(slug)
+    return let_frame(_take_back_page(survey, receipt), survey.embed_origins)
 
 
 @bp.post("/s/<slug>/thanks/<uuid:receipt>/take-back")
@@ -85,8 +87,8 @@ def take_back(slug: str, receipt: UUID) -> Any:
     no_answer = _("There is no answer with this receipt.")
 
     def work() -> None:
-        found = kept(receipt)
-        if found is None or found.survey_id != survey_id:
+        found = with_receipt(survey_id, receipt)
+        if found is None:
             raise NotFound(no_answer)
         withdraw(found, now=now())
 
@@ -95,8 +97,8 @@ def take_back(slug: str, receipt: UUID) -> Any:
 
 
 def _take_back_page(survey: Survey, receipt: UUID) -> str:
-    found = kept(receipt)
-    if found is None or found.survey_id != survey.id or survey.privacy != Privacy.IDENTIFIED:
+    found = with_receipt(survey.id, receipt)
+    if found is None or survey.privacy != Privacy.IDENTIFIED:
         raise NotFound(_("There is no answer with this receipt."))
     with speaking(found.language):
         return render_template("home/take_back.html", survey=survey, receipt=receipt, is_done=is_withdrawn(found),
@@ -104,6 +106,9 @@ def _take_back_page(survey: Survey, receipt: UUID) -> str:
 
 
 def _thanks_page(survey: Survey, receipt: UUID, form: UpdatesForm) -> str:
+    found = with_receipt(survey.id, receipt)
+    if found is not None and is_withdrawn(found):
+        return _take_back_page(survey, receipt)
     thanks = _thanks_of(survey, receipt)
     with speaking(thanks.language):
         return _draw_thanks(survey, receipt, form, thanks)

@@ -47,7 +47,12 @@ class Figure:
     maximum: float = 100
 
 
-UNITS: dict[str, str] = {"nps": "NPS", "csat": lazy_gettext("satisfied"), "ces": lazy_gettext("found it easy"), "mean": lazy_gettext("on average")}
+UNITS: dict[str, str] = {
+    "nps": "NPS",
+    "csat": lazy_gettext("satisfied"),
+    "ces": lazy_gettext("found it easy"),
+    "mean": lazy_gettext("on average"),
+}
 ASKED: dict[str, str] = {
     "nps": lazy_gettext("Would they recommend us?"),
     "csat": lazy_gettext("Are they satisfied?"),

@@ -4,13 +4,15 @@ from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateTimeLocalField, IntegerField, RadioField, StringField
+from flask_wtf.file import FileField, FileRequired
+from wtforms import BooleanField, DateTimeLocalField, IntegerField, RadioField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, NumberRange, Optional, ValidationError
 
+from survey.foundation.language import gettext as _
 from survey.foundation.language import lazy_gettext as _l
 from survey.foundation.text import line
 from survey.questionnaires.rules import PRIVACIES
-from survey.questionnaires.rules.addresses import SLUG_LIMIT, SLUG_WORDS, is_address
+from survey.questionnaires.rules.addresses import ORIGINS_LIMIT, SLUG_LIMIT, SLUG_WORDS, is_address, origins_in
 from survey.questionnaires.rules.documents import TITLE_LIMIT
 
 MINUTES = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
@@ -42,6 +44,21 @@ class NewForm(FlaskForm):  # type: ignore[misc]
             raise ValidationError(f"This cannot stand in a link. {SLUG_WORDS}")
 
 
+class FileForm(FlaskForm):  # type: ignore[misc]
+    """A survey that stands in a file."""
+
+    file = FileField(
+        _l("File"),
+        [FileRequired(_l("Choose a file."))],
+        description=_l("A file that ends in .json, as a survey is downloaded."),
+    )
+
+    @property
+    def content(self) -> bytes:
+        """What the chosen file holds."""
+        return bytes(self.file.data.stream.read())
+
+
 class OptionsForm(FlaskForm):  # type: ignore[misc]
     """What a survey promises, and where it is shown."""
 
@@ -54,6 +71,31 @@ class OptionsForm(FlaskForm):  # type: ignore[misc]
         "Show its results to everyone",
         description="Scores and how answers are spread, never single answers or comments. Small groups are left out.",
     )
+
+
+class FrameForm(FlaskForm):  # type: ignore[misc]
+    """Which websites may show a survey in a frame."""
+
+    origins = TextAreaField(
+        _l("Websites that may show it"),
+        description=_l("One in each line, such as https://www.example.org. Empty: no website may."),
+    )
+
+    def validate_origins(self, field: TextAreaField) -> None:
+        """Each line is a website, without a page of it."""
+        try:
+            found = origins_in(field.data or "")
+        except ValueError as wrong:
+            raise ValidationError(
+                _("“%(line)s” is no website. Write https:// and its name, and nothing behind it.", line=str(wrong)[:80])
+            ) from None
+        if len(found) > ORIGINS_LIMIT:
+            raise ValidationError(_("At most %(limit)s websites are possible.", limit=ORIGINS_LIMIT))
+
+    @property
+    def chosen(self) -> list[str]:
+        """The websites."""
+        return origins_in(self.origins.data or "")
 
 
 class WindowForm(FlaskForm):  # type: ignore[misc]

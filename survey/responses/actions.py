@@ -1,6 +1,7 @@
 """Writes of responses: one way in for pages, imports and the example."""
 
 import json
+from collections.abc import Collection
 from datetime import UTC, date, datetime, time
 from itertools import product
 from secrets import SystemRandom
@@ -10,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import Table, delete, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from survey.customers.actions import agree, take_consent_back
+from survey.customers.actions import agree, forget_contact, take_consents_back
 from survey.foundation.clock import now
 from survey.foundation.db import connection, db, lose_order, new_id, random_id
 from survey.foundation.errors import Refused
@@ -22,6 +23,7 @@ from survey.invitations.queries import participation
 from survey.questionnaires.kinds.base import ContactAnswer
 from survey.questionnaires.models import Survey
 from survey.responses.events import (
+    DoubtsChanged,
     ResponseCountedAgain,
     ResponseSubmitted,
     ResponseUncounted,
@@ -31,6 +33,10 @@ from survey.responses.events import (
 from survey.responses.models import Response, ResponseDraft
 from survey.responses.queries import asked_in, count_of, kept, old_drafts
 from survey.responses.rules import (
+    SET_ASIDE,
+    TEST,
+    WITHDRAWN,
+    Doubt,
     Draft,
     Privacy,
     Receipt,
@@ -46,8 +52,6 @@ from survey.responses.rules import (
 )
 
 REPLY = "reply"
-TEST, WITHDRAWN = "test", "withdrawn"
-SET_ASIDE = (TEST, "spam")
 SETTLED_AT_ONCE = 200
 RESPONSES = cast(Table, Response.__table__)
 ONCE = {
@@ -188,6 +192,7 @@ def _submitted(submission: Submission, response_id: UUID) -> ResponseSubmitted:
         stated_reasons=stated_reasons(submission.questions, submission.answers),
         answers=submission.answers,
         is_history=submission.is_history,
+        is_doubted=bool(submission.doubts),
     )
 
 
@@ -269,15 +274,17 @@ def set_aside(response: Response, why: str) -> None:
     """Count a response no more, as a test or as spam; `count_again` undoes that."""
     if why not in SET_ASIDE:
         raise Refused(_("There is no such reason to set an answer aside."))
+    _hold(response)
     if response.set_aside is not None:
         raise Refused(_("This answer is set aside already."))
-    emit(ResponseUncounted(response.id))
+    emit(ResponseUncounted(response.id, _submitted_before(response)))
     response.set_aside = why
     db.session.flush()
 
 
 def count_again(response: Response) -> None:
     """Count a response again that somebody had set aside."""
+    _hold(response)
     if response.set_aside not in SET_ASIDE:
         raise Refused(_("This answer is not set aside."))
     if response.channel == TEST:
@@ -305,23 +312,69 @@ def _submitted_before(response: Response) -> ResponseSubmitted:
         language=response.language,
         person_id=response.person_id if response.voice != Voice.UNVERIFIED else None,
         segments=response.segments,
+        doubts=tuple(response.doubts),
     )
     return _submitted(submission, response.id)
 
 
+def _hold(response: Response) -> None:
+    """See the response as it is now, and let nobody change it until this is done: what is pressed twice is done once."""
+    db.session.refresh(response, with_for_update={"of": Response})
+
+
+# ---- doubts ---------------------------------------------------------------------------------------------------------
+
+
+def doubt(response_ids: Collection[UUID], why: Doubt) -> None:
+    """Doubt responses for a reason, but for those that the team vouched for. They are counted as before."""
+    found = select(Response).where(Response.id.in_(response_ids), Response.is_vouched.is_(False)).order_by(Response.id)
+    for response in db.session.scalars(found.with_for_update()).all():
+        if why not in response.doubts and response.set_aside != WITHDRAWN:
+            _keep_doubts(response, [*response.doubts, why.value])
+
+
+def vouch(response: Response) -> None:
+    """Say that a person gave this response: all doubts go, and no machine doubts it again."""
+    db.session.refresh(response, with_for_update={"of": Response})  # the worker may just have found a reason
+    if not response.doubts:
+        raise Refused(_("Nothing is held against this answer."))
+    response.is_vouched = True
+    _keep_doubts(response, [])
+
+
+def _keep_doubts(response: Response, doubts: list[str]) -> None:
+    was, response.doubts = tuple(response.doubts), doubts
+    db.session.flush()
+    emit(DoubtsChanged(response.id, was, tuple(doubts)))
+
+
 def withdraw(response: Response, *, now: datetime) -> None:
-    """Take a response back for whoever gave it: nothing of what was said stays, and a late copy brings nothing back."""
+    """Take a response back for whoever gave it: nothing of what was said stays, and a late copy brings nothing back.
+
+    The address that came with it goes too where it has no other use; whoever is known otherwise stays known.
+    """
+    _hold(response)
     if response.set_aside == WITHDRAWN:
         return
     if response.survey.privacy != Privacy.IDENTIFIED:
         raise Refused(_("Nobody can tell which answer is yours, so it cannot be taken back."))
     if response.set_aside is None:
-        emit(ResponseUncounted(response.id))
+        emit(ResponseUncounted(response.id, _submitted_before(response)))
     emit(ResponseWithdrawn(response.id))
-    if response.person_id and response.submitted_at:
-        take_consent_back(response.person_id, given_at=response.submitted_at, now=now)
+    people = {response.person_id} if response.person_id else set()
+    if response.submitted_at:
+        people |= take_consents_back(given_at=response.submitted_at, now=now)
+    forget_draft(response.form_id)
+    _empty(response)
+    for person_id in people:
+        forget_contact(person_id)
+
+
+def _empty(response: Response) -> None:
+    """Leave of a response what keeps a late copy of it out, and in which language to say so."""
     response.set_aside, response.answers, response.segments, response.doubts = WITHDRAWN, {}, {}, []
-    response.person_id = response.score = response.sentiment = None
+    response.person_id = response.score = response.sentiment = response.submitted_at = None
+    response.voice = Voice.UNVERIFIED
     db.session.flush()
 
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, String, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, String, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from survey.customers.models import Person
@@ -17,7 +17,8 @@ class Response(Model):
     """One person's complete answers to one version. Of an anonymous one the row knows the day, and nothing of the person.
 
     `sentiment` is what all its comments say together, once the worker has read them. `doubts` are the machine's reasons
-    to think that no person answered (rules.doubts); the answer is counted and can be left out. `set_aside` says why it
+    to think that no person answered (rules.doubts); the answer is counted and can be left out. Once the team has vouched for
+    it no machine doubts it again. `set_aside` says why it
     is not counted at all: test or spam (by a member of the team, with undo), withdrawn (taken back: its answers are gone,
     the row stays so that a late copy of the form brings nothing back).
     """
@@ -31,6 +32,13 @@ class Response(Model):
             "id",
             sqlite_where=text("set_aside IS NOT NULL"),
             postgresql_where=text("set_aside IS NOT NULL"),
+        ),  # fmt: skip
+        Index(
+            "ix_response_doubted",
+            "survey_id",
+            "id",
+            sqlite_where=text("doubts <> '[]'"),
+            postgresql_where=text("doubts <> '[]'"),
         ),  # fmt: skip
         CheckConstraint("NOT is_anonymous OR (person_id IS NULL AND submitted_at IS NULL)", name="anonymous"),
         CheckConstraint("set_aside IN ('test', 'spam', 'withdrawn')", name="set_aside"),
@@ -49,6 +57,7 @@ class Response(Model):
     score: Mapped[int | None] = mapped_column(SmallInteger)  # of the survey's first scale question
     sentiment: Mapped[str | None] = mapped_column(String(12))
     doubts: Mapped[list[str]] = mapped_column(Document, default=list)
+    is_vouched: Mapped[bool] = mapped_column(server_default=false())  # a person answered, the team says
     set_aside: Mapped[str | None] = mapped_column(String(12))
     promise: Mapped[str] = mapped_column(String(40), default="")  # which words about what is kept stood on the page
     person_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)

@@ -8,7 +8,7 @@ lets a browser go back, reload and come again later on the same device. Without 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -22,22 +22,26 @@ from survey.foundation.errors import Busy, NotFound
 from survey.foundation.language import gettext as _
 from survey.foundation.language import speaking
 from survey.foundation.limits import limiter
-from survey.foundation.tokens import FORM_LASTS, digest
-from survey.foundation.web import EVERYONE, admits, cookie, csrf, see_other
+from survey.foundation.tokens import FORM_LASTS, Issued, digest
+from survey.foundation.web import EVERYONE, admits, cookie, csrf, let_frame, see_other
 from survey.invitations.actions import Participants, use_together
 from survey.invitations.models import Invitation
 from survey.invitations.queries import invitation_by_token, participation
 from survey.organisation.queries import organisation
 from survey.questionnaires.rules import SurveyState, ended, state_of
+from survey.questionnaires.rules.addresses import is_channel
 from survey.questionnaires.rules.languages import best_language
 from survey.questionnaires.rules.paths import Place
-from survey.responses import pages, queries
+from survey.responses import pages, queries, robots
 from survey.responses.actions import forget_draft, hand_draft_over, keep_draft, submit
 from survey.responses.models import ResponseDraft
-from survey.responses.pages import Asked, Walk, tokens
+from survey.responses.pages import PLAIN, Asked, Walk, Way, tokens
+from survey.responses.robots import Sender
 from survey.responses.rules import (
+    PERSONAL,
     Draft,
     Opening,
+    Privacy,
     Receipt,
     Submission,
     Voice,
@@ -53,7 +57,9 @@ from survey.responses.rules import (
 bp = Blueprint("responses_public", __name__)
 
 RETRY_SECONDS = "5"
-NEXT, BACK, LATER, ANEW = "next", "back", "later", "anew"
+READ_BEFORE = timedelta(hours=1)
+NEXT, BACK, LATER, ANEW, MORE_TIME = "next", "back", "later", "anew", "time"
+STAY, THANKS_SECONDS, LONGER_SECONDS = "stay", 30, 300  # how long a kiosk thanks somebody
 WHO = "form.who"
 COOKIE = "hearback-form"
 
@@ -63,7 +69,9 @@ COOKIE = "hearback-form"
 def survey(slug: str) -> ResponseReturnValue:
     """Show a survey to whoever has its link."""
     found = _published(slug)
-    return _shut(found) or _show(found, ANYBODY)
+    if STAY in request.args and _way().is_kiosk:
+        return let_frame(_kiosk_thanks(_asked(found, ANYBODY), LONGER_SECONDS), found.embed_origins)
+    return let_frame(_shut(found) or _show(found, ANYBODY), found.embed_origins)
 
 
 @bp.post("/s/<slug>")
@@ -72,7 +80,7 @@ def survey(slug: str) -> ResponseReturnValue:
 def send(slug: str) -> ResponseReturnValue:
     """Take the answers of whoever has the link."""
     found = _published(slug)
-    return _shut(found) or _take(found, ANYBODY)
+    return let_frame(_shut(found) or _take(found, ANYBODY), found.embed_origins)
 
 
 @bp.get("/s/<slug>/later/<mark>")
@@ -88,9 +96,11 @@ def resume(slug: str, mark: str) -> ResponseReturnValue:
         return render_template("responses/gone.html", slug=slug), 410
     with speaking(held.asked.language):
         walked = pages.walk(held.asked, draft.typed)
-        token = tokens().issue(held.asked.purpose, held.form_id)
+        # What was begun has been read before: whoever goes on may be quick.
+        token = tokens().issue(held.asked.purpose, held.form_id, at=now() - READ_BEFORE)
         page = pages.page(walked, _wanted_place(walked), token=token)
-        return _remembering(page, held.asked, ANYBODY, token, path=url_for("responses_public.survey", slug=slug))
+        home = url_for("responses_public.survey", slug=slug)
+        return let_frame(_remembering(page, held.asked, ANYBODY, token, path=home), found.embed_origins)
 
 
 @bp.get("/r/<token>")
@@ -100,7 +110,7 @@ def personal(token: str) -> ResponseReturnValue:
     invitation = _invitation(token)
     used, sent = participation(invitation.id), queries.receipt(tokens().own_form_id(token))
     if used is not None or sent is not None:
-        return _answered(used.used_on if used else sent.on if sent else None)
+        return _answered(used.used_on if used else sent.on if sent else None, sent)
     found = _published(invitation.survey.slug)
     return _shut(found, invitation) or _show(found, _whose(invitation, token))
 
@@ -169,14 +179,14 @@ def _closed(found: Opening, answers: int = 0) -> ResponseReturnValue:
     with speaking(asked.language):
         why = None if found.archived_at else ended(found, now=now(), answers=answers)
         opens = opens_words(found) if state_of(found, is_published=True, now=now()) == SurveyState.SCHEDULED else ""
-        page = render_template(
-            "responses/closed.html", owner=found.owner, why=why, opens=opens, page_lang=asked.language
-        )
+        page = render_template("responses/closed.html", found=found, why=why, opens=opens, page_lang=asked.language)
     return page, 200 if opens and request.method == "GET" else 410
 
 
-def _answered(on: date | None) -> ResponseReturnValue:
-    return render_template("responses/answered.html", day=day_words(on) if on else "")
+def _answered(on: date | None, sent: Receipt | None = None) -> ResponseReturnValue:
+    """Say that a personal link was used, and whether the answer was taken back since; shows no answer, as links are handed on."""
+    was_taken_back = sent is not None and sent.is_withdrawn
+    return render_template("responses/answered.html", day=day_words(on) if on else "", was_taken_back=was_taken_back)
 
 
 @dataclass(frozen=True)
@@ -219,7 +229,13 @@ def _asked(found: Opening, whose: Whose) -> Asked:
     written = pages.written_in(found)
     wanted = [request.args.get("lang", ""), whose.language or "", *request.accept_languages.values()]
     language = best_language(written.languages, wanted) if len(written.languages) > 1 else written.language
-    return Asked(found, written, language, whose.invitation_id, about=whose.about)
+    return Asked(found, written, language, whose.invitation_id, about=whose.about, way=PLAIN if whose.link else _way())
+
+
+def _way() -> Way:
+    """What the address of an open link says besides what is asked."""
+    via = request.args.get("via", "")
+    return Way(via if is_channel(via) else "", is_kiosk="kiosk" in request.args) if request.query_string else PLAIN
 
 
 # ---- what this device has begun -------------------------------------------------------------------------------------
@@ -252,8 +268,13 @@ def _pinned(found: Opening, draft: ResponseDraft) -> Opening:
 
 
 def _remembering(answer: ResponseReturnValue, asked: Asked, whose: Whose, token: str, *, path: str = "") -> Response:
-    """Let this device find its half-filled form again: on its own link for as long as a form lasts, else while the browser is open."""
+    """Let this device find its half-filled form again: on its own link for as long as a form lasts, else while the browser is open.
+
+    Not on a kiosk: the next person is somebody else.
+    """
     response = make_response(answer)
+    if asked.way.is_kiosk:
+        return response
     response.set_cookie(
         COOKIE,
         _mark(asked, token),
@@ -277,7 +298,7 @@ def _forgetting(answer: ResponseReturnValue) -> Response:
 
 
 def _show(found: Opening, whose: Whose) -> ResponseReturnValue:
-    held = _read(found, whose, cookie(COOKIE)) if cookie(COOKIE) else None
+    held = _read(found, whose, cookie(COOKIE)) if cookie(COOKIE) and not _way().is_kiosk else None
     form_id = held.form_id if held else whose.form_id
     draft = queries.draft(form_id) if form_id else None
     if draft is not None:
@@ -358,7 +379,7 @@ def _take(found: Opening, whose: Whose) -> ResponseReturnValue:
         if issued is None:
             fresh = tokens().issue(asked.purpose, whose.form_id)
             return pages.again(walked, place, token=fresh, notice=pages.stale_words()), 422
-        visit = Visit(walked, place, token, issued.form_id, whose, had_draft=draft is not None)
+        visit = Visit(walked, place, token, issued, whose, had_draft=draft is not None)
         try:
             return (_sent_before(visit) if asked.has_pages and draft is None else None) or _step(visit)
         except Busy:
@@ -378,14 +399,19 @@ def _typed(asked: Asked, draft: ResponseDraft | None) -> tuple[Walk, Place]:
 
 @dataclass(frozen=True)
 class Visit:
-    """One page that was sent: how far its sender is, which page, with which form id and token, whose."""
+    """One page that was sent: how far its sender is, which page, with which token and what that says, whose."""
 
     walked: Walk
     place: Place
     token: str
-    form_id: UUID
+    issued: Issued
     whose: Whose
     had_draft: bool
+
+    @property
+    def form_id(self) -> UUID:
+        """The id of the form."""
+        return self.issued.form_id
 
     @property
     def asked(self) -> Asked:
@@ -409,6 +435,8 @@ def _step(visit: Visit) -> ResponseReturnValue:
     if go == ANEW:
         write(lambda: forget_draft(visit.form_id))
         return _forgetting(redirect(request.full_path.rstrip("?"), 303))
+    if go == MORE_TIME:
+        return pages.page(visit.walked, visit.place, token=visit.token)
     if go == BACK:
         return _show_other(visit, visit.walked.before(visit.place))
     if go == LATER and visit.asked.has_pages:
@@ -429,14 +457,29 @@ def _go_on(visit: Visit) -> ResponseReturnValue:
         return pages.again(walked, still_open, token=visit.token), 422
     if walked.is_blank:
         return pages.again(walked, place, token=visit.token, notice=pages.empty_words()), 422
-    return _forgetting(_thank(visit.asked, _store(_submission(visit))))
+    return _finish(visit)
+
+
+def _finish(visit: Visit) -> ResponseReturnValue:
+    """Store the answers of somebody who has come to the end, unless too many come from their network just now."""
+    who = robots.sender(visit.asked)
+    if not who.may_send():
+        wait = who.seconds_to_wait()
+        page = pages.again(visit.walked, visit.place, token=visit.token, notice=pages.crowded_words(wait))
+        return page, 429, {"Retry-After": str(wait)}
+    submission, receipt = _submission(visit, who), None
+    try:
+        receipt = _store(submission)
+    finally:
+        who.settle(submission.answers, is_stored=receipt is not None and receipt.is_first)
+    return _forgetting(_thank(visit.asked, receipt))
 
 
 def _show_other(visit: Visit, place: Place) -> ResponseReturnValue:
     """Keep what was typed and show another page: by its address, where a cookie lets us find the draft again."""
     draft = _draft(visit, place)
     write(lambda: keep_draft(draft))
-    if cookie(COOKIE) == _mark(visit.asked, visit.token):
+    if cookie(COOKIE) == _mark(visit.asked, visit.token) and not visit.asked.way.is_kiosk:
         return redirect(_address_of(place), 303)
     page = pages.page(visit.walked, place, token=visit.token)
     return _remembering(page, visit.asked, visit.whose, visit.token)
@@ -475,18 +518,21 @@ def _draft(visit: Visit, shown: Place) -> Draft:
         answered=walked.answered_count,
         on=today(found.time_zone),
         at=now(),
-        channel=_channel(visit.whose),
+        channel=_channel(visit.asked),
         language=visit.asked.language,
         invitation_id=visit.whose.invitation_id,
         device=digest(visit.token),
     )
 
 
-def _channel(whose: Whose) -> str:
-    return "personal" if whose.link else channel_called(request.args.get("via", ""))
+def _channel(asked: Asked) -> str:
+    """On which way an answer came; nothing but the kind of link where nobody may tell who answered."""
+    if asked.is_personal:
+        return PERSONAL
+    return channel_called(asked.way.via if asked.opening.privacy != Privacy.ANONYMOUS else "")
 
 
-def _submission(visit: Visit) -> Submission:
+def _submission(visit: Visit, who: Sender) -> Submission:
     found, whose, walked = visit.asked.opening, visit.whose, visit.walked
     return Submission(
         survey_id=found.survey_id,
@@ -498,7 +544,7 @@ def _submission(visit: Visit) -> Submission:
         answers=walked.way.answers,
         on=today(found.time_zone),
         at=now(),
-        channel=_channel(whose),
+        channel=_channel(visit.asked),
         voice=whose.voice,
         language=visit.asked.language,
         person_id=whose.person_id,
@@ -507,6 +553,7 @@ def _submission(visit: Visit) -> Submission:
         contact=walked.form.contact(walked.way.keys),
         had_draft=visit.had_draft,
         promise=promise_name(found.privacy, is_personal=visit.asked.is_personal),
+        doubts=robots.doubts(walked, who, shown_at=visit.issued.at, now=now()),
         response_limit=found.response_limit,
     )
 
@@ -530,5 +577,19 @@ def _thank(asked: Asked, receipt: Receipt) -> ResponseReturnValue:
     """Go to the thank-you page; it says so where another answer was kept than the one just sent."""
     if receipt.form_id is None:
         return _answered(receipt.on)
+    if asked.way.is_kiosk:
+        return _kiosk_thanks(asked, THANKS_SECONDS, receipt.form_id)
     kept = None if receipt.is_same else "first"
     return see_other(url_for("home_public.thanks", slug=asked.opening.slug, receipt=receipt.form_id, kept=kept))
+
+
+def _kiosk_thanks(asked: Asked, seconds: int, form_id: UUID | None = None) -> ResponseReturnValue:
+    """Thank somebody at a kiosk: at no address of its own, so that nothing leads the next person back to this answer."""
+    found = asked.opening
+    thanks = queries.thanks_of(found.survey_id, form_id) if form_id else None
+    anew = f"{request.path}?{asked.query()}"
+    with speaking(asked.language):
+        page = render_template("responses/kiosk.html", asked=asked, words=thanks.words if thanks else "", anew=anew,
+                               seconds=seconds, stay=f"{request.path}?{asked.query(stay='1')}",
+                               is_longer=seconds == LONGER_SECONDS, page_lang=asked.language)  # fmt: skip
+    return page, 200, {"Refresh": f"{seconds}; url={anew}"}

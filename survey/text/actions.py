@@ -1,7 +1,7 @@
 """Writes of text: keep what people wrote, and what was read in it."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
@@ -12,8 +12,11 @@ from sqlalchemy.orm import selectinload
 from survey.foundation.db import db, lose_order, new_id, random_id
 from survey.foundation.events import emit
 from survey.foundation.statements import Statement
-from survey.responses.events import ResponseSubmitted, ResponseWithdrawn
+from survey.responses.actions import doubt
+from survey.responses.events import ResponseCountedAgain, ResponseSubmitted, ResponseWithdrawn
 from survey.responses.models import Response
+from survey.responses.rules import IMPORT, PERSONAL, Doubt, fingerprint
+from survey.text import queries
 from survey.text.events import ResponseRead
 from survey.text.models import Comment, CommentReason
 from survey.text.rules import READER_VERSION, Reading, together
@@ -63,6 +66,26 @@ def forget_comments(event: ResponseWithdrawn) -> None:
     mine = select(Comment.id).where(Comment.response_id == event.response_id)
     db.session.execute(delete(CommentReason).where(CommentReason.comment_id.in_(mine)))
     db.session.execute(delete(Comment).where(Comment.response_id == event.response_id))
+
+
+def tell_again(event: ResponseCountedAgain) -> None:
+    """Say once more what had been read in a response that counts again, to whoever forgot it meanwhile."""
+    response = db.session.get_one(Response, event.response_id)
+    comments = _comments({response.id: response}).get(response.id, [])
+    reader = next((comment.reader for comment in comments if comment.reader), None)
+    if response.sentiment is None or reader is None:
+        return
+    emit(
+        ResponseRead(
+            response_id=response.id,
+            survey_id=response.survey_id,
+            submitted_on=response.submitted_on,
+            sentiment=response.sentiment,
+            was=response.sentiment,
+            reasons=_union([_reasons(comment, {}) for comment in comments]),
+            reader=reader,
+        )
+    )
 
 
 def mark_read(response_id: UUID, readings: Readings, *, now: datetime) -> None:
@@ -144,8 +167,17 @@ def _keep(
 ) -> None:
     read = [(comment, responses[id]) for id, own in before.items() for comment in own if comment.id in found]
     if read:
-        rows = [_finding(comment.id, found[comment.id], _moment(response, now)) for comment, response in read]
+        rows = [
+            _finding(comment.id, found[comment.id], _moment(response, now)) | _mark(comment, response)
+            for comment, response in read
+        ]
         db.session.execute(update(Comment), rows)
+
+
+def _mark(comment: Comment, response: Response) -> dict[str, Any]:
+    """What equal words share; nothing for words of somebody whom we know, or out of a file, which no robot sent."""
+    is_open = response.channel not in (PERSONAL, IMPORT)
+    return {"fingerprint": fingerprint(comment.text) if is_open else None}
 
 
 def _moment(response: Response, now: datetime) -> datetime | None:
@@ -164,6 +196,20 @@ def _finding(id: UUID, reading: Reading, read_at: datetime | None) -> dict[str, 
         "reader": reading.reader,
         "read_at": read_at,
     }
+
+
+def doubt_repeated(response_ids: Collection[UUID]) -> None:
+    """Doubt all responses but one that say the same in their own words, where one of these does.
+
+    The one that stays is that with the smallest id: of identified responses the first one. Of anonymous ones, whose ids come in
+    no order, it is any, so that nothing is told of which came first.
+    """
+    doubted: set[UUID] = set()
+    for same, here in queries.repeated(response_ids).items():
+        first = queries.first_other(*same, besides=here)
+        doubted.update(sorted([*here, *([first] if first else [])])[1:])
+    if doubted:
+        doubt(sorted(doubted), Doubt.DUPLICATE)
 
 
 def _keep_reasons(found: Readings) -> None:

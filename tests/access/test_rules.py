@@ -1,6 +1,5 @@
 """Which addresses, passwords and targets are taken."""
 
-
 import pytest
 
 from survey.access.rules import email_address, local_path, password_problem
@@ -69,4 +68,3 @@ def test_what_cannot_be_an_address_is_none(text):
 
 def test_addresses_are_compared_in_lower_case_without_outer_blanks():
     assert email_address("  Ada@Example.ORG ") == "ada@example.org"
-

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 
 from survey.foundation.clock import now
 from survey.foundation.errors import Refused
@@ -18,11 +18,11 @@ from survey.questionnaires.pages import (
     answers_so_far,
     base_url,
     day_words,
-    qr_code,
     standing,
     standings,
     template_groups,
     typed,
+    waiting_changes,
 )
 from survey.questionnaires.rules.addresses import free_address
 from survey.questionnaires.rules.templates import TEMPLATES, Template, questionnaire_from
@@ -110,7 +110,7 @@ def publish(slug: str) -> Any:
     problems = queries.obstacles(survey)
     if request.method == "GET" or problems or not standing(survey).has_changes:
         page = render_template("questionnaires/publish.html", survey=survey, problems=problems, standing=standing(survey),
-                               draft=queries.draft_of(survey))  # fmt: skip
+                               draft=queries.draft_of(survey), changes=waiting_changes(survey))  # fmt: skip
         return page, 422 if request.method == "POST" else 200
     version = audited("survey published", slug, lambda: actions.publish(find(slug), now=now()))
     flash(f"Version {version.number} is published and takes answers.", "good")
@@ -148,11 +148,3 @@ def _options_page(survey: Survey, form: OptionsForm) -> tuple[str, int]:
     page = render_template("questionnaires/options.html", survey=survey, form=form, standing=standing(survey),
                            privacies=PRIVACY_WORDS, has_errors=bool(form.errors))  # fmt: skip
     return page, 422 if form.errors else 200
-
-
-@bp.get("/surveys/<slug>/qr.<any(svg, png):kind>")
-@admits(TEAM)
-def qr(slug: str, kind: str) -> Response:
-    """Serve the QR code of the survey's link."""
-    content = qr_code(standing(find(slug)).link, kind)
-    return Response(content, mimetype="image/svg+xml" if kind == "svg" else "image/png")

@@ -9,6 +9,16 @@ from survey.responses.rules.answers import (
     own_words,
     stated_reasons,
 )  # fmt: skip
+from survey.responses.rules.doubts import (
+    FLAGGED,
+    ONLY,
+    WITHOUT,
+    Doubt,
+    doubt_words,
+    fingerprint,
+    is_repeated,
+    least_seconds,
+)
 from survey.responses.rules.exporting import ABOUT, Column, Kept, as_json, cells_of_row, columns, header
 from survey.responses.rules.importing import (
     Meaning,
@@ -45,6 +55,11 @@ from survey.responses.rules.telling import (
     voices_of,
 )
 from survey.responses.rules.values import (
+    IMPORT,
+    PERSONAL,
+    SET_ASIDE,
+    TEST,
+    WITHDRAWN,
     Answers,
     Draft,
     Opening,
@@ -61,9 +76,13 @@ from survey.responses.rules.values import (
 )  # fmt: skip
 
 __all__ = [
-    "ABOUT", "ALL_VOICES", "VERIFIED", "VERIFIED_VOICES", "VOICES", "VOICE_WORDS", "Answers", "Cells", "Column", "Draft", "Kept",
-    "Meaning", "Opening", "Outcome", "Privacy", "Receipt", "Scale", "Submission", "Thanks", "Told", "Unfinished", "Voice", "about_person", "answered", "answers_in", "answers_kept", "answers_typed", "as_json",
-    "cells", "cells_of_row", "channel_called", "codes", "column_called", "columns", "day_in", "day_words", "first_grade",
-    "form_id_for", "header", "is_shown", "is_their_own", "kept_words", "known_names", "labels", "missing_in", "mood", "opens_words", "outcome", "own_words", "promise_name", "promise_words", "scales_in",
-    "sees_single_answers", "spoken", "stated_reasons", "told", "voice_of", "voices_of", "without_personal",
+    "ABOUT", "ALL_VOICES", "FLAGGED", "IMPORT", "ONLY", "PERSONAL", "SET_ASIDE", "TEST", "VERIFIED",
+    "VERIFIED_VOICES", "VOICES", "VOICE_WORDS", "WITHDRAWN", "WITHOUT", "Answers", "Cells", "Column", "Doubt",
+    "Draft", "Kept", "Meaning", "Opening", "Outcome", "Privacy", "Receipt", "Scale", "Submission", "Thanks", "Told",
+    "Unfinished", "Voice", "about_person", "answered", "answers_in", "answers_kept", "answers_typed", "as_json",
+    "cells", "cells_of_row", "channel_called", "codes", "column_called", "columns", "day_in", "day_words",
+    "doubt_words", "fingerprint", "first_grade", "form_id_for", "header", "is_repeated", "is_shown", "is_their_own",
+    "kept_words", "known_names", "labels", "least_seconds", "missing_in", "mood", "opens_words", "outcome",
+    "own_words", "promise_name", "promise_words", "scales_in", "sees_single_answers", "spoken", "stated_reasons",
+    "told", "voice_of", "voices_of", "without_personal",
 ]  # fmt: skip

@@ -1,6 +1,5 @@
 """What a submission, a receipt and an open survey are."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -9,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from survey.questionnaires.kinds.base import ContactAnswer, Question
+from survey.questionnaires.rules.addresses import is_channel
 
 Answers = Mapping[str, Any]
 
@@ -30,13 +30,14 @@ class Privacy(StrEnum):
     ANONYMOUS = "anonymous"
 
 
-LINK, PERSONAL, IMPORT = "link", "personal", "import"
-CHANNEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,28}[a-z0-9])?")
+LINK, PERSONAL, IMPORT, TEST = "link", "personal", "import", "test"
+WITHDRAWN = "withdrawn"
+SET_ASIDE = (TEST, "spam")  # by the team, with undo
 
 
 def channel_called(name: str) -> str:
     """Return the channel that a link names with `?via=`; "link" where it names none, or one that means something else."""
-    return name if CHANNEL.fullmatch(name) and name not in (PERSONAL, IMPORT) else LINK
+    return name if is_channel(name) else LINK
 
 
 def about_person(name: str, segments: Mapping[str, str], *, plan: str | None, tier: str | None) -> dict[str, str]:
@@ -78,6 +79,9 @@ class Opening:
     time_zone: str
     minimum: int
     postal_address: str
+    known_addresses: tuple[str, ...] = ()
+    asks_proof: bool = False
+    embed_origins: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -149,7 +153,7 @@ class Thanks:
 class Receipt:
     """What a respondent gets for an answer: the first copy's, whichever copy asks.
 
-    `is_same` is False where this copy says something else than the one that was kept.
+    `is_same` is False where this copy says something else than the one that was kept. `is_withdrawn`: it was taken back.
     """
 
     response_id: UUID | None
@@ -157,6 +161,7 @@ class Receipt:
     on: date
     form_id: UUID | None = None
     is_same: bool = True
+    is_withdrawn: bool = False
 
 
 def sees_single_answers(privacy: str) -> bool:

@@ -19,11 +19,11 @@ from survey.results.queries import months_of, voices_in
 from survey.results.rules.groups import seen, span
 from survey.results.rules.periods import ALL, Period, options, period
 from survey.results.rules.tally import EVERYBODY, VOICE, joined
-from survey.results.rules.views import SENTIMENTS, View, chosen_sentiment, usual_voice
+from survey.results.rules.views import SENTIMENTS, View, chosen_flagged, chosen_sentiment, usual_voice
 from survey.text.models import Comment
 from survey.text.queries import comments, count_comments, reasons_suggested
 
-NARROWS = ("sentiment", "reason", "voice", "each")
+NARROWS = ("sentiment", "reason", "voice", "each", "flagged")
 GROUPS_ONLY = lazy_gettext(
     "This survey shows groups only: its comments can be narrowed to a period, and to nothing smaller. "
     "Choose a period or the whole survey."
@@ -52,7 +52,8 @@ def comments_for(
         minimum = organisation().minimum_comments
         if total < minimum:
             why_not = _(
-                "Comments of this survey are shown from %(minimum)s on, so that nobody can be recognised.", minimum=minimum
+                "Comments of this survey are shown from %(minimum)s on, so that nobody can be recognised.",
+                minimum=minimum,
             )
             return Comments((), 0, None, why_not)
     found: Page[Comment] = comments(**filters, limit=limit, cursor=cursor)
@@ -70,6 +71,7 @@ class Inbox:
     reason: str
     voice: str
     one_each: bool
+    flagged: str
     found: Comments
     is_first: bool
 
@@ -83,6 +85,7 @@ class Inbox:
             "reason": self.reason or None,
             "voice": None if self.voice == ALL_VOICES else self.voice,
             "each": "person" if self.one_each else None,
+            "flagged": self.flagged or None,
         }
 
     @property
@@ -135,6 +138,7 @@ def inbox(args: Mapping[str, str], role: str) -> Inbox:
     if voice not in VOICES:
         raise Refused(_("There is no such voice. Choose one from the list."))
     one_each, cursor = args.get("each") == "person", args.get("after")
+    flagged = chosen_flagged(args.get("flagged", ""))
     if survey is not None and not sees_single_answers(survey.privacy):
         if any(args.get(narrow) for narrow in NARROWS):
             raise Refused(GROUPS_ONLY)
@@ -142,10 +146,10 @@ def inbox(args: Mapping[str, str], role: str) -> Inbox:
     else:
         filters = {
             "survey_id": survey.id if survey else None, "sentiment": sentiment or None, "reason": reason or None,
-            "since": chosen.since, "until": chosen.until, "voices": voices_of(voice), "one_each": one_each,
+            "since": chosen.since, "until": chosen.until, "voices": voices_of(voice), "one_each": one_each, "flagged": flagged,
         }  # fmt: skip
         found = comments_for(survey, role, filters, limit=PAGE_SIZE, cursor=cursor)
-    return Inbox(_surveys(), survey, chosen, sentiment, reason, voice, one_each, found, cursor is None)
+    return Inbox(_surveys(), survey, chosen, sentiment, reason, voice, one_each, flagged, found, cursor is None)
 
 
 def _whole_batches(survey: Survey, chosen: Period, role: str, cursor: str | None) -> Comments:

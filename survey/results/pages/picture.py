@@ -47,7 +47,8 @@ class Picture:
     def rows(self) -> list[list[str]]:
         """The rows of that table."""
         return [
-            [month.label, number_words(month.n), *self._cells(number)] for number, month in enumerate(self.page.results.months)
+            [month.label, number_words(month.n), *self._cells(number)]
+            for number, month in enumerate(self.page.results.months)
         ]
 
     @property

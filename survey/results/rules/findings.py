@@ -30,7 +30,9 @@ EXPLAINED: Mapping[str, str] = {
 def head(n: int, metric: Metric | None, *, minimum: int, title: str = "") -> str:
     """The first sentence of a survey’s page, for nobody, few and many, with a score or without one."""
     if not n:
-        return _("Nobody has answered “%(title)s” here yet.", title=title) if title else _("Nobody has answered here yet.")
+        return (
+            _("Nobody has answered “%(title)s” here yet.", title=title) if title else _("Nobody has answered here yet.")
+        )
     answered = _answered(n, title)
     if metric is None or metric.value is None:
         return f"{answered}."
@@ -48,6 +50,19 @@ def _answered(n: int, title: str) -> str:
     return ngettext("One person answered", "%(num)s people answered", n)
 
 
+def doubtful_words(n: int, flagged: str = "") -> str:
+    """“3 answers look as if no person had given them. They are counted.”"""
+    one, many = {
+        "": ("One answer looks as if no person had given it. It is counted.",
+             "%(num)s answers look as if no person had given them. They are counted."),
+        "without": ("One answer that looks as if no person had given it is left out.",
+                    "%(num)s answers that look as if no person had given them are left out."),
+        "only": ("You see the one answer alone that looks as if no person had given it.",
+                 "You see the %(num)s answers alone that look as if no person had given them."),
+    }[flagged]  # fmt: skip
+    return ngettext(one, many, n)
+
+
 WROTE: Mapping[str, Callable[[int], str]] = {
     "positive": lambda n: ngettext(
         "One person wrote something positive.", "%(num)s people wrote something positive.", n
@@ -56,7 +71,9 @@ WROTE: Mapping[str, Callable[[int], str]] = {
         "One person wrote something negative.", "%(num)s people wrote something negative.", n
     ),
     "mixed": lambda n: ngettext(
-        "One person wrote something good and something bad.", "%(num)s people wrote something good and something bad.", n
+        "One person wrote something good and something bad.",
+        "%(num)s people wrote something good and something bad.",
+        n,
     ),
     "none": lambda n: ngettext(
         "One person wrote words without a signal.", "%(num)s people wrote words without a signal.", n
@@ -155,7 +172,9 @@ def change_since(change: Change, earlier: Metric, since: str) -> str:
         return (
             _("Up %(points)s from %(value)s in the time before (%(since)s, %(answers)s): no clear change.", **said)
             if points > 0
-            else _("Down %(points)s from %(value)s in the time before (%(since)s, %(answers)s): no clear change.", **said)
+            else _(
+                "Down %(points)s from %(value)s in the time before (%(since)s, %(answers)s): no clear change.", **said
+            )
         )
     if points > 0:
         return _("Up %(points)s from %(value)s in the time before (%(since)s, %(answers)s).", **said)

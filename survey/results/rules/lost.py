@@ -70,7 +70,10 @@ def _left(month: str, people: int) -> str:
 
 def _left_so_far(month: str, people: int) -> str:
     return ngettext(
-        "[One person] has left in %(month)s so far", "[%(num)s people] have left in %(month)s so far", people, month=month
+        "[One person] has left in %(month)s so far",
+        "[%(num)s people] have left in %(month)s so far",
+        people,
+        month=month,
     )
 
 
