@@ -269,5 +269,10 @@ def moment_words(moment: datetime, time_zone: str) -> str:
     return str(format_datetime(local, gettext("d MMM y, HH:mm"), locale=_locale()))
 
 
+def long_moment_words(moment: datetime) -> str:
+    """Return a moment that is told where it is meant: “22 November 2026, 14:05”."""
+    return str(format_datetime(moment, gettext("d MMMM y, HH:mm"), locale=_locale()))
+
+
 def _day(day: date, pattern: str) -> str:
     return str(format_date(day, pattern, _locale()))
