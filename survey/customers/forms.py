@@ -35,11 +35,15 @@ class PersonForm(FlaskForm):  # type: ignore[misc]
     email = StringField(_("E-mail"), [Optional(), Length(max=320), _readable(email)])
     phone = StringField(_("Telephone"), [Optional(), Length(max=60)])
     started_on = DateField(_("Customer since"), [Optional()])
-    plan = StringField(_("What they have"), [Optional(), Length(max=120)], description=_("A plan, a contract, a membership."))
+    plan = StringField(
+        _("What they have"), [Optional(), Length(max=120)], description=_("A plan, a contract, a membership.")
+    )
     tier = StringField(
         _("Level"), [Optional(), Length(max=60)], description=_("As you part customers, such as major and small.")
     )
-    value = StringField(_("Value"), [Optional(), Length(max=40), _readable(minor_units)], description=_("What they pay you."))
+    value = StringField(
+        _("Value"), [Optional(), Length(max=40), _readable(minor_units)], description=_("What they pay you.")
+    )
 
     def entry(self, currency: str) -> PersonEntry:
         """What was typed, amounts in this currency."""

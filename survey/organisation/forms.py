@@ -76,7 +76,10 @@ class SettingsForm(FlaskForm):
         _("Name of the organisation"), [InputRequired(_("Enter the name that customers know.")), Length(max=120)]
     )
     mark = FileField(
-        _("Mark"), description=_("PNG, JPEG, WebP or GIF, at most %(limit)s kB. It is shown 32 pixels high.", limit=MARK_LIMIT // 1000)
+        _("Mark"),
+        description=_(
+            "PNG, JPEG, WebP or GIF, at most %(limit)s kB. It is shown 32 pixels high.", limit=MARK_LIMIT // 1000
+        ),
     )
     remove_mark = BooleanField(_("Take the present mark away"))
     accent = StringField(
@@ -98,7 +101,8 @@ class SettingsForm(FlaskForm):
     language = SelectField(_("First language"), choices=_languages)
     languages = SelectMultipleField(_("Languages of your surveys"), choices=_languages)
     minimum_scores = _group(
-        _("Smallest group for a score"), _("Fewer answers than this are not made into a score for viewers and customers.")
+        _("Smallest group for a score"),
+        _("Fewer answers than this are not made into a score for viewers and customers."),
     )
     minimum_comments = _group(
         _("Smallest group for comments"), _("Where answers are confidential, fewer comments than this stay hidden.")
