@@ -171,6 +171,7 @@ AUDITED: Mapping[str, str] = {
     "survey deleted": marked("%(who)s survey deleted %(subject)s"),
     "survey window set": marked("%(who)s survey window set %(subject)s"),
     "survey frame set": marked("%(who)s survey frame set %(subject)s"),
+    "survey robots set": marked("%(who)s survey robots set %(subject)s"),
     "survey options set": marked("%(who)s survey options set %(subject)s"),
     "survey read from a file": marked("%(who)s survey read from a file %(subject)s"),
 }
