@@ -43,6 +43,7 @@ from survey.questionnaires import staff as questionnaires_staff
 from survey.responses import commands as responses_commands
 from survey.responses import public as responses_public
 from survey.responses import staff as responses_staff
+from survey.responses.queries import was_answered
 from survey.results import commands as results_commands
 from survey.results import public as results_public
 from survey.results import staff as results_staff
@@ -140,6 +141,7 @@ def _lay_foundation(app: Flask, config: Config) -> None:
     app.extensions["hearback.form_tokens"] = FormTokens(config.secret_key)
     app.extensions["hearback.participants"] = Participants()
     app.extensions["hearback.count_answers"] = _count_answers
+    app.extensions["hearback.was_answered"] = was_answered
     app.extensions["hearback.periods"] = periods
     app.extensions["hearback.comments_of"] = comments_of
     app.extensions["hearback.accent_css"] = lambda: accent_css(organisation().accent)

@@ -68,7 +68,7 @@ def _prepared(version_id: UUID, language: str) -> Prepared:
 
 @dataclass(frozen=True)
 class Asked:
-    """What is asked, in which language and mode: by the open link, by a personal link, or as a preview.
+    """What is asked, in which language and mode: by the open link, by a personal link, as a test, or as a preview.
 
     `about` is what is known of the person whose link it is, by the names of `rules.piping`.
     """
@@ -78,6 +78,7 @@ class Asked:
     language: str
     invitation_id: UUID | None = None
     is_preview: bool = False
+    is_test: bool = False
     about: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     @cached_property
@@ -100,7 +101,8 @@ class Asked:
     @property
     def purpose(self) -> str:
         """What a form token of this page is good for: this survey, this version, this mode or personal link."""
-        mode = "preview" if self.is_preview else self.invitation_id.hex if self.invitation_id else "open"
+        open_mode = "test" if self.is_test else "open"
+        mode = "preview" if self.is_preview else self.invitation_id.hex if self.invitation_id else open_mode
         return f"{mode}/{self.opening.survey_id.hex}/{self.opening.number}"
 
     @property
@@ -240,10 +242,10 @@ def page_number(typed: str) -> int | None:
 # ---- drawing --------------------------------------------------------------------------------------------------------
 
 
-def fresh(asked: Asked, *, form_id: UUID | None = None) -> str:
+def fresh(asked: Asked, *, seed: UUID | None = None) -> str:
     """Return the first page as a visitor sees it first."""
-    token = tokens().issue(asked.purpose, form_id)
-    if not asked.prepared.is_same_for_all:
+    token = tokens().issue(asked.purpose, seed=seed)
+    if asked.is_test or not asked.prepared.is_same_for_all:
         return _draw(walk(asked, {}), token=token)
     before, after = _sheet(asked, _order(token))
     return f"{before}{token}{after}"
@@ -266,7 +268,7 @@ def again(walked: Walk, place: Place, *, token: str, notice: str = "") -> str:
 def _sheet(asked: Asked, order: int) -> tuple[str, str]:
     """Return the first page before and after its token; everything that it shows is in the key."""
     sheets: dict[Any, tuple[str, str]] = current_app.extensions.setdefault("hearback.respond_pages", {})
-    key = (asked.opening, asked.is_personal, asked.language, order)
+    key = (asked.opening, asked.is_personal, asked.is_test, asked.language, order)
     sheet = sheets.get(key)
     if sheet is None or current_app.debug:
         before, _hole, after = _draw(walk(asked, {}), token=HOLE, seed=order).partition(HOLE)

@@ -8,7 +8,8 @@ lets a browser go back, reload and come again later on the same device. Without 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -17,36 +18,44 @@ from flask.typing import ResponseReturnValue
 
 from survey.customers.models import Person
 from survey.foundation.clock import now, today
-from survey.foundation.db import write
-from survey.foundation.errors import Busy, NotFound
+from survey.foundation.db import random_id, write
+from survey.foundation.errors import Busy, NotFound, Refused
 from survey.foundation.language import gettext as _
 from survey.foundation.language import speaking
 from survey.foundation.limits import limiter
-from survey.foundation.tokens import FORM_LASTS, digest
+from survey.foundation.tokens import FORM_LASTS, Issued, digest
 from survey.foundation.web import EVERYONE, admits, cookie, csrf, see_other
 from survey.invitations.actions import Participants, use_together
 from survey.invitations.models import Invitation
 from survey.invitations.queries import invitation_by_token, participation
 from survey.organisation.queries import organisation
 from survey.questionnaires.rules import SurveyState, ended, state_of
+from survey.questionnaires.rules.addresses import test_purpose
 from survey.questionnaires.rules.languages import best_language
-from survey.questionnaires.rules.paths import Place
+from survey.questionnaires.rules.paths import Place, path
 from survey.responses import pages, queries
 from survey.responses.actions import forget_draft, hand_draft_over, keep_draft, submit
 from survey.responses.models import ResponseDraft
 from survey.responses.pages import Asked, Walk, tokens
 from survey.responses.rules import (
+    ENDING,
+    PERSONAL,
+    TEST,
     Draft,
     Opening,
+    Privacy,
     Receipt,
     Submission,
     Voice,
     about_person,
     channel_called,
     day_words,
+    ending_mark,
+    fewest,
     is_their_own,
     opens_words,
     promise_name,
+    sees_single_answers,
     voice_of,
 )
 
@@ -56,6 +65,8 @@ RETRY_SECONDS = "5"
 NEXT, BACK, LATER, ANEW = "next", "back", "later", "anew"
 WHO = "form.who"
 COOKIE = "hearback-form"
+ENDING_LASTS = timedelta(minutes=10)
+TEST_LASTS = timedelta(days=7)
 
 
 @bp.get("/s/<slug>")
@@ -63,7 +74,8 @@ COOKIE = "hearback-form"
 def survey(slug: str) -> ResponseReturnValue:
     """Show a survey to whoever has its link."""
     found = _published(slug)
-    return _shut(found) or _show(found, ANYBODY)
+    whose = _tester(found) or ANYBODY
+    return _shut(found, whose=whose) or _show(found, whose)
 
 
 @bp.post("/s/<slug>")
@@ -72,7 +84,8 @@ def survey(slug: str) -> ResponseReturnValue:
 def send(slug: str) -> ResponseReturnValue:
     """Take the answers of whoever has the link."""
     found = _published(slug)
-    return _shut(found) or _take(found, ANYBODY)
+    whose = _tester(found) or ANYBODY
+    return _shut(found, whose=whose) or _take(found, whose)
 
 
 @bp.get("/s/<slug>/later/<mark>")
@@ -88,7 +101,7 @@ def resume(slug: str, mark: str) -> ResponseReturnValue:
         return render_template("responses/gone.html", slug=slug), 410
     with speaking(held.asked.language):
         walked = pages.walk(held.asked, draft.typed)
-        token = tokens().issue(held.asked.purpose, held.form_id)
+        token = tokens().issue(held.asked.purpose, seed=held.seed)
         page = pages.page(walked, _wanted_place(walked), token=token)
         return _remembering(page, held.asked, ANYBODY, token, path=url_for("responses_public.survey", slug=slug))
 
@@ -100,7 +113,8 @@ def personal(token: str) -> ResponseReturnValue:
     invitation = _invitation(token)
     used, sent = participation(invitation.id), queries.receipt(tokens().own_form_id(token))
     if used is not None or sent is not None:
-        return _answered(used.used_on if used else sent.on if sent else None, sent)
+        on = used.used_on if used else sent.on if sent and invitation.survey.privacy != Privacy.ANONYMOUS else None
+        return _answered(on, sent)
     found = _published(invitation.survey.slug)
     return _shut(found, invitation) or _show(found, _whose(invitation, token))
 
@@ -128,7 +142,7 @@ def prove(token: str) -> ResponseReturnValue:
     with speaking(asked.language):
         if not is_their_own(request.form.get(WHO, ""), invitation.person.email, invitation.person.external_id):
             return _ask_whose(asked, token, is_wrong=True), 422
-        device, form_id = tokens().issue(asked.purpose, whose.form_id), tokens().own_form_id(token)
+        device, form_id = tokens().issue(asked.purpose, seed=whose.seed), tokens().own_form_id(token)
         write(lambda: hand_draft_over(form_id, device=digest(device)))
         home = url_for("responses_public.personal", token=token)
         page = "".join(draft.typed.get(pages.PAGE, ())) if draft else ""
@@ -153,8 +167,12 @@ def _invitation(token: str) -> Invitation:
     return invitation
 
 
-def _shut(found: Opening, invitation: Invitation | None = None) -> ResponseReturnValue | None:
-    """Return the page that says why a survey takes no answers now; None where it does."""
+def _shut(
+    found: Opening, invitation: Invitation | None = None, *, whose: "Whose | None" = None
+) -> ResponseReturnValue | None:
+    """Return the page that says why a survey takes no answers now; None where it does, and for whoever tries it out."""
+    if whose is not None and whose.is_test:
+        return None
     answers = queries.count_of(found.survey_id) if found.response_limit else 0
     state = state_of(found, is_published=True, now=now(), answers=answers)
     if state != SurveyState.OPEN:
@@ -186,6 +204,8 @@ class Whose:
     """What is known of the person who answers; nothing on an open link."""
 
     link: str = ""
+    is_test: bool = False
+    seed: UUID | None = None
     form_id: UUID | None = None
     invitation_id: UUID | None = None
     person_id: UUID | None = None
@@ -198,12 +218,34 @@ class Whose:
 ANYBODY = Whose()
 
 
+class TestOver(Refused):
+    """A link for trying a survey out that is too old, or not ours."""
+
+    status = 410
+
+
+def _tester(found: Opening) -> Whose | None:
+    """Whoever came by a link for trying out; raise TestOver where it is none any more: then nobody means to be counted."""
+    mark = request.args.get(TEST)
+    if mark is None:
+        return None
+    if tokens().read(mark, test_purpose(found.survey_id), lasts=TEST_LASTS) is None:
+        raise TestOver(_("This link for trying out is too old. Take a new one from the page of the survey."))
+    return Whose(is_test=True)
+
+
 def _whose(invitation: Invitation, token: str) -> Whose:
     person: Person = invitation.person
+    if (
+        invitation.survey.privacy == Privacy.ANONYMOUS
+    ):  # nothing of the person belongs on that page, or with the answers
+        seed, form_id = tokens().own_seed(token), tokens().own_form_id(token)
+        return Whose(link=token, seed=seed, form_id=form_id, invitation_id=invitation.id, language=person.language)
     stay = person.lifetimes[-1] if person.lifetimes else None
     tier = {"tier": stay.tier} if stay and stay.tier else {}
     return Whose(
         link=token,
+        seed=tokens().own_seed(token),
         form_id=tokens().own_form_id(token),
         invitation_id=invitation.id,
         person_id=person.id,
@@ -221,7 +263,7 @@ def _asked(found: Opening, whose: Whose) -> Asked:
     written = pages.written_in(found)
     wanted = [request.args.get("lang", ""), whose.language or "", *request.accept_languages.values()]
     language = best_language(written.languages, wanted) if len(written.languages) > 1 else written.language
-    return Asked(found, written, language, whose.invitation_id, about=whose.about)
+    return Asked(found, written, language, whose.invitation_id, is_test=whose.is_test, about=whose.about)
 
 
 # ---- what this device has begun -------------------------------------------------------------------------------------
@@ -233,6 +275,7 @@ class Held:
 
     asked: Asked
     token: str
+    seed: UUID
     form_id: UUID
 
 
@@ -241,7 +284,7 @@ def _read(found: Opening, whose: Whose, mark: str, *, mode: str = "") -> Held | 
     number, _dot, token = mark.partition(".")
     asked = _asked(pages.sent_version(found, number), whose)
     issued = tokens().read(token, f"{mode}{asked.purpose}")
-    return Held(asked, token, issued.form_id) if issued else None
+    return Held(asked, token, issued.seed, issued.form_id) if issued else None
 
 
 def _mark(asked: Asked, token: str) -> str:
@@ -293,8 +336,8 @@ def _show_first(asked: Asked, whose: Whose) -> ResponseReturnValue:
     """Show the first page to somebody who has not begun; what the address ticks beforehand is not stored by that."""
     prefilled = _prefilled(asked)
     if not (prefilled or asked.has_pages):
-        return pages.fresh(asked, form_id=whose.form_id)
-    token = tokens().issue(asked.purpose, whose.form_id)
+        return pages.fresh(asked, seed=whose.seed)
+    token = tokens().issue(asked.purpose, seed=whose.seed)
     walked = pages.walk(asked, prefilled)
     page = pages.page(walked, walked.places[0], token=token)
     return _remembering(page, asked, whose, token) if asked.has_pages else page
@@ -310,9 +353,9 @@ def _show_begun(found: Opening, whose: Whose, draft: ResponseDraft, held: Held |
     """Show the page that the address names, else the first, with what was typed; on a personal link to its device alone."""
     asked = _asked(_pinned(found, draft), whose)
     with speaking(asked.language):
-        if whose.link and not (held and _is_of(draft, held.token)):
+        if held is None or (whose.link and not _is_of(draft, held.token)):
             return _ask_whose(asked, whose.link)
-        token = held.token if held else tokens().issue(asked.purpose, draft.form_id)
+        token = held.token
         walked = pages.walk(asked, draft.typed)
         if pages.PAGE in request.args:
             return pages.page(walked, _wanted_place(walked), token=token)
@@ -358,9 +401,9 @@ def _take(found: Opening, whose: Whose) -> ResponseReturnValue:
             return _ask_whose(asked, whose.link), 409
         walked, place = _typed(asked, draft)
         if issued is None:
-            fresh = tokens().issue(asked.purpose, whose.form_id)
+            fresh = tokens().issue(asked.purpose, seed=whose.seed)
             return pages.again(walked, place, token=fresh, notice=pages.stale_words()), 422
-        visit = Visit(walked, place, token, issued.form_id, whose, had_draft=draft is not None)
+        visit = Visit(walked, place, token, issued, whose, had_draft=draft is not None)
         try:
             return (_sent_before(visit) if asked.has_pages and draft is None else None) or _step(visit)
         except Busy:
@@ -380,14 +423,19 @@ def _typed(asked: Asked, draft: ResponseDraft | None) -> tuple[Walk, Place]:
 
 @dataclass(frozen=True)
 class Visit:
-    """One page that was sent: how far its sender is, which page, with which form id and token, whose."""
+    """One page that was sent: how far its sender is, which page, with which token, whose."""
 
     walked: Walk
     place: Place
     token: str
-    form_id: UUID
+    issued: Issued
     whose: Whose
     had_draft: bool
+
+    @property
+    def form_id(self) -> UUID:
+        """Under which its answers are kept."""
+        return self.issued.form_id
 
     @property
     def asked(self) -> Asked:
@@ -402,7 +450,9 @@ def _sent_before(visit: Visit) -> ResponseReturnValue | None:
         return None
     page = visit.walked.form.answers([question.key for question in visit.place.questions])
     is_same = all(first.answers.get(key) == answer for key, answer in json.loads(json.dumps(page)).items())
-    return _forgetting(_thank(visit.asked, Receipt(first.id, False, first.submitted_on, visit.form_id, is_same)))
+    return _forgetting(
+        _thank(visit, Receipt(first.id, False, first.submitted_on, visit.form_id, is_same), first.answers)
+    )
 
 
 def _step(visit: Visit) -> ResponseReturnValue:
@@ -413,7 +463,7 @@ def _step(visit: Visit) -> ResponseReturnValue:
         return _forgetting(redirect(request.full_path.rstrip("?"), 303))
     if go == BACK:
         return _show_other(visit, visit.walked.before(visit.place))
-    if go == LATER and visit.asked.has_pages:
+    if go == LATER and visit.asked.has_pages and not visit.whose.is_test:
         return _keep_for_later(visit)
     return _go_on(visit)
 
@@ -431,7 +481,7 @@ def _go_on(visit: Visit) -> ResponseReturnValue:
         return pages.again(walked, still_open, token=visit.token), 422
     if walked.is_blank:
         return pages.again(walked, place, token=visit.token, notice=pages.empty_words()), 422
-    return _forgetting(_thank(visit.asked, _store(_submission(visit))))
+    return _forgetting(_thank(visit, _store(_submission(visit)), walked.way.answers))
 
 
 def _show_other(visit: Visit, place: Place) -> ResponseReturnValue:
@@ -452,7 +502,7 @@ def _address_of(place: Place) -> str:
 def _keep_for_later(visit: Visit) -> ResponseReturnValue:
     draft = _draft(visit, visit.place)
     write(lambda: keep_draft(draft))
-    mark = _mark(visit.asked, tokens().issue(f"{LATER}{visit.asked.purpose}", visit.form_id))
+    mark = _mark(visit.asked, tokens().issue(f"{LATER}{visit.asked.purpose}", seed=visit.issued.seed))
     slug, link = visit.asked.opening.slug, visit.whose.link
     address = (
         url_for("responses_public.personal", token=link) if link
@@ -485,7 +535,9 @@ def _draft(visit: Visit, shown: Place) -> Draft:
 
 
 def _channel(whose: Whose) -> str:
-    return "personal" if whose.link else channel_called(request.args.get("via", ""))
+    if whose.is_test:
+        return TEST
+    return PERSONAL if whose.link else channel_called(request.args.get("via", ""))
 
 
 def _submission(visit: Visit) -> Submission:
@@ -509,7 +561,8 @@ def _submission(visit: Visit) -> Submission:
         contact=walked.form.contact(walked.way.keys),
         had_draft=visit.had_draft,
         promise=promise_name(found.privacy, is_personal=visit.asked.is_personal),
-        response_limit=found.response_limit,
+        set_aside=TEST if whose.is_test else None,
+        response_limit=None if whose.is_test else found.response_limit,
     )
 
 
@@ -521,16 +574,59 @@ def _store(submission: Submission) -> Receipt:
 
 
 def _note_participant(survey_id: UUID, invitation_id: UUID) -> None:
-    """Note that somebody has answered, apart from the answer and together with others."""
+    """Note that somebody has answered, apart from the answer and together with others; the answer is kept in any case."""
     waiting: Participants = current_app.extensions["hearback.participants"]
-    together = waiting.add(survey_id, invitation_id, minimum=organisation().minimum_scores)
-    if together:
-        write(lambda: use_together(together))
+    together = waiting.add(survey_id, invitation_id, minimum=fewest(organisation().minimum_scores))
+    if not together:
+        return
+    try:
+        write(lambda: use_together(survey_id, together))
+    except Busy:
+        waiting.put_back(survey_id, together)
 
 
-def _thank(asked: Asked, receipt: Receipt) -> ResponseReturnValue:
+def _thank(visit: Visit, receipt: Receipt, answers: Mapping[str, Any]) -> ResponseReturnValue:
     """Go to the thank-you page; it says so where another answer was kept than the one just sent."""
+    found = visit.asked.opening
     if receipt.form_id is None:
-        return _answered(receipt.on)
-    kept = None if receipt.is_same else "first"
-    return see_other(url_for("home_public.thanks", slug=asked.opening.slug, receipt=receipt.form_id, kept=kept))
+        return _answered(receipt.on if found.privacy != Privacy.ANONYMOUS else None)
+    if found.privacy != Privacy.ANONYMOUS:
+        return see_other(_thanks_address(visit, receipt, receipt.form_id))
+    # Addresses stand in logs, beside the moment and the place they were asked from: this one leads to no answer.
+    return _remembering_ending(see_other(_thanks_address(visit, receipt, random_id())), visit, answers)
+
+
+def _thanks_address(visit: Visit, receipt: Receipt, number: UUID) -> str:
+    slug = visit.asked.opening.slug
+    return url_for("home_public.thanks", slug=slug, receipt=number, kept=_what_was_kept(visit, receipt))
+
+
+def _what_was_kept(visit: Visit, receipt: Receipt) -> str | None:
+    """Which answer was kept instead of this copy. Where nobody may see single answers a link, which can be handed on or kept by
+    whoever made it, does not tell whether a guess is right."""
+    if receipt.is_first or (receipt.is_same and not _keeps_quiet(visit)):
+        return None
+    return "link" if _keeps_quiet(visit) else "first"
+
+
+def _keeps_quiet(visit: Visit) -> bool:
+    return bool(visit.whose.link) and not sees_single_answers(visit.asked.opening.privacy)
+
+
+def _remembering_ending(response: Response, visit: Visit, answers: Mapping[str, Any]) -> Response:
+    """Let the device know for a moment how its user is thanked, where not everybody is thanked alike."""
+    asked = visit.asked
+    if not asked.questionnaire.endings and len(asked.written.languages) == 1:
+        return response
+    ending = path(asked.questionnaire, answers).ending
+    number = asked.questionnaire.endings.index(ending) if ending else None
+    response.set_cookie(
+        ENDING,
+        ending_mark(asked.opening.number, asked.language, number),
+        path=url_for("responses_public.survey", slug=asked.opening.slug) + "/thanks",
+        max_age=ENDING_LASTS,
+        secure=current_app.config["SESSION_COOKIE_SECURE"],
+        httponly=True,
+        samesite="Lax",
+    )
+    return response

@@ -1,5 +1,6 @@
 """Taking an answer back, and setting one aside: whatever comes twice or at once, and whatever hangs on the answer."""
 
+import contextlib
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
@@ -51,11 +52,8 @@ def at_once(app, act, response_id, times=4):
                 ready.wait(timeout=20)
             act(found)
 
-        with app.app_context():
-            try:
-                write(together)
-            except actions.Refused:
-                pass
+        with app.app_context(), contextlib.suppress(actions.Refused):
+            write(together)
 
     with ThreadPoolExecutor(times) as pool:
         list(pool.map(work, range(times)))

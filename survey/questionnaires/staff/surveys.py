@@ -15,7 +15,6 @@ from survey.questionnaires.kinds.table import KINDS
 from survey.questionnaires.models import Survey
 from survey.questionnaires.pages import (
     PRIVACY_WORDS,
-    answers_so_far,
     base_url,
     day_words,
     qr_code,
@@ -23,6 +22,7 @@ from survey.questionnaires.pages import (
     standings,
     template_groups,
     typed,
+    was_answered,
 )
 from survey.questionnaires.rules.addresses import free_address
 from survey.questionnaires.rules.templates import TEMPLATES, Template, questionnaire_from
@@ -133,7 +133,7 @@ def options(slug: str) -> Any:
 
     def work() -> None:
         found = find(slug)
-        actions.set_options(found, **chosen, has_answers=answers_so_far(found.id) > 0)
+        actions.set_options(found, **chosen, has_answers=was_answered(found.id))
 
     try:
         audited("survey options set", slug, work, chosen)

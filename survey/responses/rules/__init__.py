@@ -1,5 +1,6 @@
 """What a submission is, what can be read from its answers alone, and how files of answers are read and written."""
 
+from survey.responses.rules.anonymity import as_promised, fewest, is_time_to_mix, language_kept
 from survey.responses.rules.answers import (
     Cells,
     answered,
@@ -45,7 +46,10 @@ from survey.responses.rules.telling import (
     voices_of,
 )
 from survey.responses.rules.values import (
+    ENDING,
     IMPORT,
+    LINK,
+    NO_LANGUAGE,
     PERSONAL,
     SET_ASIDE,
     TEST,
@@ -60,15 +64,17 @@ from survey.responses.rules.values import (
     Voice,
     about_person,
     channel_called,
+    ending_mark,
+    ending_marked,
     is_their_own,
     sees_single_answers,
     voice_of,
 )  # fmt: skip
 
 __all__ = [
-    "ABOUT", "ALL_VOICES", "IMPORT", "PERSONAL", "SET_ASIDE", "TEST", "VERIFIED", "VERIFIED_VOICES", "VOICES", "VOICE_WORDS", "WITHDRAWN", "Answers", "Cells", "Column", "Draft", "Kept",
-    "Meaning", "Opening", "Outcome", "Privacy", "Receipt", "Scale", "Submission", "Thanks", "Told", "Unfinished", "Voice", "about_person", "answered", "answers_in", "answers_kept", "answers_typed", "as_json",
-    "cells", "cells_of_row", "channel_called", "codes", "column_called", "columns", "day_in", "day_words", "first_grade",
-    "form_id_for", "header", "is_shown", "is_their_own", "kept_words", "known_names", "labels", "missing_in", "mood", "opens_words", "outcome", "own_words", "promise_name", "promise_words", "scales_in",
+    "ABOUT", "ALL_VOICES", "ENDING", "IMPORT", "LINK", "NO_LANGUAGE", "PERSONAL", "SET_ASIDE", "TEST", "VERIFIED", "VERIFIED_VOICES", "VOICES", "VOICE_WORDS", "WITHDRAWN", "Answers", "Cells", "Column", "Draft", "Kept",
+    "Meaning", "Opening", "Outcome", "Privacy", "Receipt", "Scale", "Submission", "Thanks", "Told", "Unfinished", "Voice", "about_person", "answered", "answers_in", "answers_kept", "answers_typed", "as_json", "as_promised",
+    "cells", "cells_of_row", "channel_called", "codes", "column_called", "columns", "day_in", "day_words", "ending_mark", "ending_marked", "fewest", "first_grade",
+    "form_id_for", "header", "is_shown", "is_their_own", "is_time_to_mix", "kept_words", "known_names", "labels", "language_kept", "missing_in", "mood", "opens_words", "outcome", "own_words", "promise_name", "promise_words", "scales_in",
     "sees_single_answers", "spoken", "stated_reasons", "told", "voice_of", "voices_of", "without_personal",
 ]  # fmt: skip
