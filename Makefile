@@ -51,7 +51,7 @@ format: install-dev ## put the code in shape
 	@$(PY) -m ruff format .
 	@$(PY) -m ruff check --fix .
 
-bench: install-dev ## measure the respond path against a bare baseline, as ratios
+bench: install-dev ## measure the respond path against bare baselines: one table of goals
 	@$(PY) -m bench.respond
 
 check-data: install ## run a folder of real data through the product: make check-data DATA=DIR

@@ -33,7 +33,7 @@ from survey.results.queries import counts, differences, recount
 from survey.results.rules.tally import responses_in
 from survey.text.models import Comment
 
-LIVES = (0.2, 0.9)  # seconds from when the server answers to when it is killed
+LIVES = (0.2, 0.9)  # seconds between two kills while answers come in
 PATIENCE = 0.05  # seconds before whoever got no receipt tries again
 
 
@@ -97,21 +97,32 @@ def survive(house: House, *, submissions: int, connections: int, chance: random.
     house.start()
     killing = threading.Thread(target=_kill_at_random, args=(house, chance, done, outcome))
     waiting = [random.Random(chance.random()) for _ in range(submissions)]
-    clients = [threading.Thread(target=_answer, args=(house.port, waiting, pause, outcome)) for _ in range(connections)]
+    clients = [
+        threading.Thread(target=_answer, args=(house.port, waiting, pause, outcome), daemon=True)
+        for _ in range(connections)
+    ]
     for thread in (killing, *clients):
         thread.start()
-    for thread in clients:
-        thread.join()
-    done.set()
-    killing.join()
+    try:
+        for thread in clients:
+            thread.join()
+    finally:  # also where somebody loses patience: nothing is left running
+        done.set()
+        killing.join()
     return outcome
 
 
 def _kill_at_random(house: House, chance: random.Random, done: threading.Event, outcome: Outcome) -> None:
-    while not done.wait(chance.uniform(*LIVES)):
-        house.kill()
-        outcome.kills += 1
-        house.start()
+    try:
+        while not done.wait(chance.uniform(*LIVES)):
+            before = len(outcome.receipts)
+            house.kill()
+            outcome.kills += 1
+            house.start()
+            while len(outcome.receipts) == before and not done.wait(0.01):
+                pass  # a slow machine must get somewhere in each life, or this would never end
+    except SystemExit as failure:
+        outcome.broken.append(str(failure))
     house.kill()
     outcome.kills += 1
 
@@ -141,7 +152,7 @@ class _Client:
         self.connection: load.Connection | None = None
 
     def insist(self, request: load.Request, wanted: int) -> load.Reply:
-        while True:
+        while not self.outcome.broken:
             try:
                 self.connection = self.connection or load.Connection(self.port)
                 reply = request(self.connection)
@@ -152,9 +163,10 @@ class _Client:
                     return reply
                 if reply.status != 503:
                     self.outcome.broken.append(f"{reply.status} instead of {wanted}: {reply.body[-500:]!r}")
-                    raise SystemExit(1)
+                    break
             self.outcome.retries += 1
             time.sleep(PATIENCE)
+        raise SystemExit(1)  # of this client's thread
 
     def hang_up(self) -> None:
         if self.connection:

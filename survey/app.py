@@ -17,6 +17,7 @@ from survey.access import commands as access_commands
 from survey.access import public as access_public
 from survey.access import sign_in
 from survey.access import staff as access_staff
+from survey.access.rules import role_name
 from survey.config import ROOT, Config
 from survey.customers import commands as customers_commands
 from survey.customers import staff as customers_staff
@@ -25,8 +26,10 @@ from survey.example import commands as example_commands
 from survey.foundation import commands as foundation_commands
 from survey.foundation import db as database
 from survey.foundation import events, jobs, language, limits, memory, migrations, queue, web
+from survey.foundation.crowds import Crowds
 from survey.foundation.db import db
 from survey.foundation.language import marked
+from survey.foundation.proofs import Proofs
 from survey.foundation.tokens import FormTokens
 from survey.home import public as home_public
 from survey.home import staff as home_staff
@@ -43,7 +46,8 @@ from survey.questionnaires import staff as questionnaires_staff
 from survey.responses import commands as responses_commands
 from survey.responses import public as responses_public
 from survey.responses import staff as responses_staff
-from survey.responses.queries import was_answered
+from survey.responses.queries import count_by_channel, count_by_version, doubted, was_answered
+from survey.responses.rules import Doubt, doubt_words
 from survey.results import commands as results_commands
 from survey.results import public as results_public
 from survey.results import staff as results_staff
@@ -95,6 +99,7 @@ def create_app(config: Config | None = None) -> Flask:
     for command in COMMANDS:
         app.cli.add_command(foundation_commands.in_words(command))
     app.context_processor(_page_context)
+    app.jinja_env.globals["role_name"] = role_name
     _look_users_up_late(app)
     return app
 
@@ -139,9 +144,14 @@ def _flask_settings(config: Config) -> dict[str, Any]:
 def _lay_foundation(app: Flask, config: Config) -> None:
     app.extensions["hearback.config"] = config
     app.extensions["hearback.form_tokens"] = FormTokens(config.secret_key)
+    app.extensions["hearback.proofs"] = Proofs(config.secret_key)
+    app.extensions["hearback.crowds"] = Crowds()
     app.extensions["hearback.participants"] = Participants()
     app.extensions["hearback.count_answers"] = _count_answers
     app.extensions["hearback.was_answered"] = was_answered
+    app.extensions["hearback.count_by_channel"] = count_by_channel
+    app.extensions["hearback.count_by_version"] = count_by_version
+    app.extensions["hearback.doubted"] = _doubted
     app.extensions["hearback.periods"] = periods
     app.extensions["hearback.comments_of"] = comments_of
     app.extensions["hearback.accent_css"] = lambda: accent_css(organisation().accent)
@@ -150,11 +160,7 @@ def _lay_foundation(app: Flask, config: Config) -> None:
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
     migrations.init_app(app, ROOT / "migrations")
     limits.init_app(app)
-    language.init_app(
-        app,
-        catalogues=str(ROOT / "survey" / "translations"),
-        choose=lambda: web.page_language(usual=lambda: organisation().language),
-    )
+    language.init_app(app, choose=lambda: web.page_language(usual=lambda: organisation().language))
     web.init_app(app, trusted_proxies=config.trusted_proxies, is_https=config.is_https)
     sign_in.init_app(app)
     events.connect(reactions.NOW, reactions.AFTER)
@@ -164,6 +170,12 @@ def _lay_foundation(app: Flask, config: Config) -> None:
 def _count_answers(survey_ids: Collection[UUID]) -> Mapping[UUID, int]:
     """How many answered each survey: surveys ask, results know."""
     return {survey_id: counts(survey_id).get("", {}).get("", 0) for survey_id in survey_ids}
+
+
+def _doubted(survey_id: UUID) -> list[tuple[str, str, int]]:
+    """Why answers to a survey are doubted, in words, and how many: surveys ask, responses know."""
+    many = doubted(survey_id)
+    return [(*doubt_words([why])[0], many[why]) for why in Doubt]
 
 
 def _hang_bell(app: Flask, config: Config) -> None:

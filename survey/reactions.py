@@ -22,6 +22,7 @@ from survey.organisation.events import SettingsChanged
 from survey.responses.actions import keep_sentiment
 from survey.responses.events import (
     AnswersMixed,
+    DoubtsChanged,
     ResponseCountedAgain,
     ResponseSubmitted,
     ResponseUncounted,
@@ -29,6 +30,7 @@ from survey.responses.events import (
 )
 from survey.responses.jobs import mix_answers, settle_drafts
 from survey.results.actions import (
+    count_doubts,
     count_response,
     count_response_again,
     count_sentiment,
@@ -48,6 +50,7 @@ NOW: Mapping[type, Sequence[Reaction]] = {
     ResponseCountedAgain: (count_response_again, note_exit_answer_again, tell_again),
     ResponseWithdrawn: (forget_comments,),
     AnswersMixed: (fold_together,),
+    DoubtsChanged: (count_doubts,),
     PersonLeft: (record_departure,),
     LeaversDescribed: (fill_gaps,),
 }

@@ -19,7 +19,7 @@ const byKey = (root) => new Map(controls(root).map((one) => [key(one), one]));
 const snapshot = () => new Map(controls(form()).map((one) => [key(one), value(one)]));
 const isLate = (one) => value(one) !== state.sent.get(key(one)); // typed after it was sent
 const isSame = (one, other) => one.trim().replace(/\s+/g, " ") === other.trim().replace(/\s+/g, " ");
-const isAboutMore = (one) => /\.\+\d+$/.test(one.name); // an input for one more thing
+const isAboutMore = (one) => /\.\+\w+$/.test(one.name); // an input for one more thing
 const place = (one) => one.closest("[data-place]")?.dataset.place;
 
 function say(words, isWrong = false) {
@@ -70,7 +70,7 @@ const save = () => alone(async () => {
 async function withToken(attempt) {
   let answer = await attempt();
   if (answer.status === 400 || answer.status === 403) {
-    const page = await fetch(location.pathname);
+    const page = await fetch(location.href);
     const token = page.redirected ? null : parsed(await page.text()).querySelector("[name=csrf_token]");
     if (!token) return failed(form().dataset.signedOut);
     for (const one of document.querySelectorAll("[name=csrf_token]")) one.value = token.value;
@@ -100,12 +100,16 @@ async function settle(answer) {
   const clashes = fresh.dataset.clashes.split(" ").filter(Boolean);
   const asked = [...document.querySelectorAll(".clash")].map((one) => one.id.replace("whose-", ""));
   if (clashes.some((one) => !asked.includes(one))) return swap(await send(null, {}));
-  if ("rearranged" in fresh.dataset || asked.length > clashes.length) return swap(await fetch(location.pathname));
+  if ("rearranged" in fresh.dataset || asked.length > clashes.length) return swap(await fetch(location.href));
   for (const one of fresh.querySelectorAll(":scope > [id]")) {
     const old = byId(one.id);
     if (one.id === "saved") say(one.textContent.trim(), answer.status !== 200);
     else if (old && one.classList.contains("body")) renew(old, one);
     else old?.replaceWith(one);
+  }
+  for (const one of fresh.querySelectorAll("[data-kept]")) {
+    const here = byId(one.dataset.kept), isTheirs = here && !isLate(here) && !clashes.includes(here.name);
+    if (isTheirs && answer.status !== 422 && !isSame(one.textContent, here.value)) here.value = one.textContent;
   }
   showErrors(fresh);
   return showPreview();
@@ -165,8 +169,8 @@ const press = (button) => alone(async () => {
 
 // Where to look after a button, where its own place is gone.
 const NEXT = {
-  add: ".asked [open] textarea", copy: ".asked [open] textarea", below: "#add .kind", remove: "#undo", "remove-ending": "#undo",
-  "add-ending": "#endings li:last-child textarea", undo: ".asked [open] summary",
+  add: ".asked > li > [open] textarea", copy: ".asked > li > [open] textarea", below: "#add .kind", remove: "#undo", "remove-ending": "#undo",
+  "add-ending": "#endings li:last-child textarea", undo: ".asked > li > [open] summary",
 };
 
 async function swap(answer, button = { id: document.activeElement?.id, value: "" }) {
@@ -286,7 +290,10 @@ document.addEventListener("keydown", (event) => {
   if (!button.disabled) move(button, event.target, item.dataset.place);
 });
 document.addEventListener("toggle", ({ target }) => {
-  if (target.open && target.matches?.("#questions [data-place] > details")) showPreview();
+  if (!target.matches?.("#questions [data-place] > details")) return;
+  const open = document.querySelector("#questions [data-place] > details[open]");
+  history.replaceState(null, "", open ? `?open=${place(open)}` : location.pathname);
+  if (target.open) showPreview();
 }, true);
 addEventListener("beforeunload", (event) => { if (form() && (state.dirty || state.busy)) event.preventDefault(); });
 addEventListener("online", () => { if (state.dirty) changed(0); });

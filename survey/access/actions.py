@@ -14,10 +14,12 @@ from survey.access.rules import LIFETIMES, ROLE_WORDS, ROLES, Purpose, email_add
 from survey.foundation.clock import now as present
 from survey.foundation.db import db
 from survey.foundation.errors import NotFound, Refused
+from survey.foundation.language import gettext as _
+from survey.foundation.language import lazy_gettext
 from survey.foundation.tokens import digest, new_token
 from survey.organisation.events import SettingsChanged
 
-LAST_ADMIN = (
+LAST_ADMIN = lazy_gettext(
     "This is the last admin. Make somebody else an admin first, so that someone can still change these settings."
 )
 
@@ -47,9 +49,9 @@ def create_user(email: str, *, name: str, role: str, password_hash: str | None =
 def _add_user(email: str, *, name: str, role: str, password_hash: str | None) -> User:
     address = email_address(email)
     if address is None:
-        raise Refused("This is not an e-mail address.")
+        raise Refused(_("This is not an e-mail address."))
     if queries.user_by_email(address):
-        raise Refused(f"There is an account for {address} already.")
+        raise Refused(_("There is an account for %(address)s already.", address=address))
     user = User(email=address, name=name, role=_role(role), password=password_hash, fs_uniquifier=_new_sessions())
     db.session.add(user)
     db.session.flush()
@@ -58,7 +60,7 @@ def _add_user(email: str, *, name: str, role: str, password_hash: str | None) ->
 
 def _role(role: str) -> str:
     if role not in ROLES:
-        raise Refused(f"A role is one of {', '.join(ROLES)}.")
+        raise Refused(_("A role is one of %(roles)s.", roles=", ".join(ROLES)))
     return role
 
 
@@ -150,7 +152,7 @@ def invite(email: str, *, name: str = "", role: str, by: UUID | None, now: datet
 def make_link(user: User, *, by: UUID | None, now: datetime) -> tuple[Purpose, str]:
     """Return purpose and token of a new link for a user: to join where they have not yet, else to set a new password."""
     if not user.active:
-        raise Refused("This account is closed. Open it again first.")
+        raise Refused(_("This account is closed. Open it again first."))
     purpose: Purpose = "password" if user.password else "join"
     audit("made a password link for", subject=user.email, user_id=by)
     return purpose, make_invite(purpose=purpose, email=user.email, role=user.role, user_id=user.id, by=by, now=now)

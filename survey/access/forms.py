@@ -9,11 +9,13 @@ from wtforms import EmailField, PasswordField, RadioField, StringField, Validati
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import EqualTo, InputRequired, Length
 
-from survey.access.rules import LONGEST_PASSWORD, ROLES, SHORTEST_PASSWORD, email_address, password_problem
+from survey.access.rules import LONGEST_PASSWORD, ROLES, SHORTEST_PASSWORD, email_address, password_problem, role_name
+from survey.foundation.language import lazy_gettext as _
 from survey.foundation.text import TextRefused, line
 
-PASSWORD_HINT = (
-    f"At least {SHORTEST_PASSWORD} characters. Three or four words that only you would put together are good."
+PASSWORD_HINT = _(
+    "At least %(number)s characters. Three or four words that only you would put together are good.",
+    number=SHORTEST_PASSWORD,
 )
 
 
@@ -26,14 +28,14 @@ class SignInForm(LoginForm):
     """Flask-Security's form with our words; nobody is remembered beyond the session."""
 
     email = EmailField(
-        "E-mail address",
-        [InputRequired("Enter your e-mail address."), Length(max=255)],
+        _("E-mail address"),
+        [InputRequired(_("Enter your e-mail address.")), Length(max=255)],
         filters=[_address],
         render_kw={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"},
     )
     password = PasswordField(
-        "Password",
-        [InputRequired("Enter your password."), Length(max=LONGEST_PASSWORD)],
+        _("Password"),
+        [InputRequired(_("Enter your password.")), Length(max=LONGEST_PASSWORD)],
         render_kw={"autocomplete": "current-password"},
     )
     remember = None
@@ -43,32 +45,32 @@ class NewPasswordForm(ChangePasswordForm):
     """Flask-Security's form for another password, with our words."""
 
     password = PasswordField(
-        "Your present password", [Length(max=LONGEST_PASSWORD)], render_kw={"autocomplete": "current-password"}
+        _("Your present password"), [Length(max=LONGEST_PASSWORD)], render_kw={"autocomplete": "current-password"}
     )
     new_password = PasswordField(
-        "New password", [InputRequired("Choose a new password.")], description=PASSWORD_HINT,
+        _("New password"), [InputRequired(_("Choose a new password."))], description=PASSWORD_HINT,
         render_kw={"autocomplete": "new-password"},
     )  # fmt: skip
     new_password_confirm = PasswordField(
-        "The same password again", [EqualTo("new_password", "The two new passwords are not the same.")],
+        _("The same password again"), [EqualTo("new_password", _("The two new passwords are not the same."))],
         render_kw={"autocomplete": "new-password"},
     )  # fmt: skip
 
 
 def _name() -> StringField:
     return StringField(
-        "Your name", [InputRequired("Enter your name."), Length(max=120)], render_kw={"autocomplete": "name"}
+        _("Your name"), [InputRequired(_("Enter your name.")), Length(max=120)], render_kw={"autocomplete": "name"}
     )
 
 
 def _password() -> PasswordField:
-    needed = InputRequired("Choose a password.")
-    return PasswordField("Password", [needed], description=PASSWORD_HINT, render_kw={"autocomplete": "new-password"})
+    needed = InputRequired(_("Choose a password."))
+    return PasswordField(_("Password"), [needed], description=PASSWORD_HINT, render_kw={"autocomplete": "new-password"})
 
 
 def _again() -> PasswordField:
-    same = EqualTo("password", "The two passwords are not the same.")
-    return PasswordField("The same password again", [same], render_kw={"autocomplete": "new-password"})
+    same = EqualTo("password", _("The two passwords are not the same."))
+    return PasswordField(_("The same password again"), [same], render_kw={"autocomplete": "new-password"})
 
 
 class WelcomeForm(FlaskForm):
@@ -105,9 +107,9 @@ class SetupForm(JoinForm):
 
     name = _name()
     email = EmailField(
-        "E-mail address",
-        [InputRequired("Enter your e-mail address.")],
-        description="You sign in with it. Nothing is sent to it.",
+        _("E-mail address"),
+        [InputRequired(_("Enter your e-mail address."))],
+        description=_("You sign in with it. Nothing is sent to it."),
         render_kw={"autocomplete": "username"},
     )
     password = _password()
@@ -122,11 +124,14 @@ class InviteForm(FlaskForm):
     """Whom to invite, and as what."""
 
     email = EmailField(
-        "E-mail address", [InputRequired("Enter their e-mail address.")], render_kw={"autocomplete": "off"}
+        _("E-mail address"), [InputRequired(_("Enter their e-mail address."))], render_kw={"autocomplete": "off"}
     )
     role = RadioField(
-        "Role",
-        choices=lambda: [SelectChoice(role, f"{role.capitalize()}: {words}") for role, words in ROLES.items()],
+        _("Role"),
+        choices=lambda: [
+            SelectChoice(role, _("%(role)s: %(words)s", role=role_name(role), words=words))
+            for role, words in ROLES.items()
+        ],
         default="staff",
     )
 
@@ -139,7 +144,7 @@ def known_address(value: str | None) -> str:
     """An address as it is stored; raises ValidationError where it cannot be one."""
     address = email_address(value or "")
     if address is None:
-        raise ValidationError("Enter an e-mail address such as ada@example.org.")
+        raise ValidationError(_("Enter an e-mail address such as ada@example.org."))
     return address
 
 
@@ -150,7 +155,7 @@ def one_line(value: str | None) -> str:
     except TextRefused as refusal:
         raise ValidationError(str(refusal)) from None
     if not name:
-        raise ValidationError("Enter your name.")
+        raise ValidationError(_("Enter your name."))
     return name
 
 

@@ -13,6 +13,7 @@ from survey.access.rules import ROLE_WORDS, Purpose
 from survey.access.sign_in import landing
 from survey.foundation.clock import now
 from survey.foundation.db import write
+from survey.foundation.language import gettext as _
 from survey.foundation.web import EVERYONE, admits
 from survey.organisation.queries import organisation
 
@@ -28,7 +29,7 @@ def setup(token: str) -> Any:
     if not form.validate_on_submit():
         return _form_page("access/setup.html", form)
     _enter(_accept(token, "claim", form, name=form.name.data, email=form.email.data))
-    flash("You are the admin now. Say who you are to your customers, then invite others.", "success")
+    flash(_("You are the admin now. Say who you are to your customers, then invite others."), "success")
     return redirect(url_for("organisation.settings"), 303)
 
 
@@ -39,7 +40,7 @@ def join(token: str) -> Any:
     user = _owner(queries.open_invite(token, "join", now=now()).user_id)
     form = JoinForm(account=user.email, organisation=organisation().name, data={"name": user.name})
     if not form.validate_on_submit():
-        return _form_page("access/join.html", form, user=user, role=ROLE_WORDS[user.role])
+        return _form_page("access/join.html", form, user=user, role=_(ROLE_WORDS[user.role]))
     _enter(_accept(token, "join", form, name=form.name.data))
     return redirect(landing(), 303)
 
@@ -54,7 +55,7 @@ def password(token: str) -> Any:
         return _form_page("access/password.html", form, user=user)
     _accept(token, "password", form)
     session.clear()
-    flash("Your new password is set. Sign in with it.", "success")
+    flash(_("Your new password is set. Sign in with it."), "success")
     return redirect(url_for("security.login"), 303)
 
 

@@ -9,9 +9,13 @@ from survey.access.models import AuditEntry, Invite, User
 from survey.access.rules import Purpose
 from survey.foundation.db import db
 from survey.foundation.errors import NotFound
+from survey.foundation.language import gettext as _
+from survey.foundation.language import lazy_gettext
 from survey.foundation.tokens import digest
 
-DEAD_LINK = "This link was used already, is too old, or was never one. Ask whoever gave it to you for a new one."
+DEAD_LINK = lazy_gettext(
+    "This link was used already, is too old, or was never one. Ask whoever gave it to you for a new one."
+)
 
 
 def users() -> list[User]:
@@ -23,7 +27,7 @@ def user(user_id: UUID) -> User:
     """The user with this id; raises NotFound."""
     found = db.session.get(User, user_id)
     if found is None:
-        raise NotFound("There is no such person here.")
+        raise NotFound(_("There is no such person here."))
     return found
 
 

@@ -2,25 +2,35 @@
 
 import re
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Literal
 from urllib.parse import unquote
-from zoneinfo import ZoneInfo
+
+from survey.foundation.language import gettext as _
+from survey.foundation.language import lazy_gettext, marked
 
 Purpose = Literal["claim", "join", "password"]
 
 ROLES: Mapping[str, str] = {
-    "admin": "Everything, with settings and people",
-    "leader": "All results, comments and lost customers",
-    "staff": "Surveys, comments, lost customers and improvements",
-    "viewer": "Results of groups, never a single answer",
+    "admin": lazy_gettext("Everything, with settings and people"),
+    "leader": lazy_gettext("All results, comments and lost customers"),
+    "staff": lazy_gettext("Surveys, comments, lost customers and improvements"),
+    "viewer": lazy_gettext("Results of groups, never a single answer"),
 }
 
+ROLE_NAMES: Mapping[str, str] = {
+    "admin": lazy_gettext("Admin"),
+    "leader": lazy_gettext("Leader"),
+    "staff": lazy_gettext("Staff"),
+    "viewer": lazy_gettext("Viewer"),
+}
+
+# As the audit keeps it; pages say it in their own language.
 ROLE_WORDS: Mapping[str, str] = {
-    "admin": "an admin",
-    "leader": "a leader",
-    "staff": "a member of staff",
-    "viewer": "a viewer",
+    "admin": marked("an admin"),
+    "leader": marked("a leader"),
+    "staff": marked("a member of staff"),
+    "viewer": marked("a viewer"),
 }
 
 LIFETIMES: Mapping[Purpose, timedelta] = {
@@ -74,20 +84,21 @@ def email_address(text: str) -> str | None:
 def password_problem(password: str, *, email: str = "", organisation: str = "") -> str | None:
     """Say in a sentence why a password cannot be taken, or None when it can."""
     if len(password) < SHORTEST_PASSWORD:
-        return f"Use at least {SHORTEST_PASSWORD} characters. Three or four words that only you would put together are good."
+        return _("Use at least %(number)s characters. Three or four words that only you would put together are good.",
+                 number=SHORTEST_PASSWORD)  # fmt: skip
     if len(password) > LONGEST_PASSWORD:
-        return f"Use at most {LONGEST_PASSWORD} characters."
+        return _("Use at most %(number)s characters.", number=LONGEST_PASSWORD)
     folded = password.casefold()
     if len(set(folded)) < FEWEST_CHARACTERS or _is_run(folded):
-        return "That is a pattern which is tried first. Choose another."
+        return _("That is a pattern which is tried first. Choose another.")
     if _is_made_of(
         folded, set(re.split(r"@|\.", email.casefold())) | {email.casefold(), email.casefold().partition("@")[0]}
     ):
-        return "That is your e-mail address, or nearly. Choose something that nobody can look up."
+        return _("That is your e-mail address, or nearly. Choose something that nobody can look up.")
     if _is_made_of(folded, {organisation.casefold(), *organisation.casefold().split()}):
-        return "That is the name of the organisation, or nearly. Choose something that nobody can look up."
+        return _("That is the name of the organisation, or nearly. Choose something that nobody can look up.")
     if _is_made_of(folded, WORST):
-        return "That is one of the passwords which are tried first. Choose another."
+        return _("That is one of the passwords which are tried first. Choose another.")
     return None
 
 
@@ -119,7 +130,54 @@ def local_path(target: str | None) -> str | None:
     return target if is_plain and "//" not in path else None
 
 
-def moment_words(moment: datetime, time_zone: str) -> str:
-    """Return a moment as people say it, where the organisation is: “22 Nov 2026, 14:05”."""
-    local = moment.astimezone(ZoneInfo(time_zone))
-    return f"{local.day} {local:%b %Y, %H:%M}"
+def role_name(role: str) -> str:
+    """Return what a role is called."""
+    return str(ROLE_NAMES.get(role, role))
+
+
+# ---- the audit: what it keeps are English keys; these are the sentences that pages make of them ---------------------
+
+AUDITED: Mapping[str, str] = {
+    "changed the settings:": marked("%(who)s changed the settings: %(subject)s"),
+    "added an admin:": marked("%(who)s added an admin: %(subject)s"),
+    "added a leader:": marked("%(who)s added a leader: %(subject)s"),
+    "added a member of staff:": marked("%(who)s added a member of staff: %(subject)s"),
+    "added a viewer:": marked("%(who)s added a viewer: %(subject)s"),
+    "made an admin of": marked("%(who)s made an admin of %(subject)s"),
+    "made a leader of": marked("%(who)s made a leader of %(subject)s"),
+    "made a member of staff of": marked("%(who)s made a member of staff of %(subject)s"),
+    "made a viewer of": marked("%(who)s made a viewer of %(subject)s"),
+    "closed the account of": marked("%(who)s closed the account of %(subject)s"),
+    "opened again the account of": marked("%(who)s opened again the account of %(subject)s"),
+    "changed the own password": marked("%(who)s changed the own password"),
+    "made a password link for": marked("%(who)s made a password link for %(subject)s"),
+    "claimed this installation": marked("%(who)s claimed this installation"),
+    "joined": marked("%(who)s joined"),
+    "set a new password by a link": marked("%(who)s set a new password by a link"),
+}
+
+# The settings that the audit names.
+SETTINGS: Mapping[str, str] = {
+    "name": marked("name"),
+    "accent": marked("accent"),
+    "time zone": marked("time zone"),
+    "language": marked("language"),
+    "languages": marked("languages"),
+    "currency": marked("currency"),
+    "postal address": marked("postal address"),
+    "minimum scores": marked("minimum scores"),
+    "minimum comments": marked("minimum comments"),
+    "promised hours": marked("promised hours"),
+    "mark": marked("mark"),
+    "mark type": marked("mark type"),
+    "mark version": marked("mark version"),
+}
+
+
+def audit_words(who: str, what: str, subject: str) -> str:
+    """Return a line of the audit as a sentence."""
+    if what == "changed the settings:":
+        subject = ", ".join(_(SETTINGS[name]) if name in SETTINGS else name for name in subject.split(", "))
+    if what in AUDITED:
+        return _(AUDITED[what], who=who, subject=subject)
+    return " ".join(part for part in (who, what, subject) if part)

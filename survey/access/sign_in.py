@@ -21,13 +21,14 @@ from survey.access.rules import email_address, local_path, password_problem
 from survey.access.throttle import count_try, give_back
 from survey.foundation.clock import now
 from survey.foundation.db import db, write
+from survey.foundation.language import CATALOGUES, marked
 from survey.foundation.web import admitted
 from survey.organisation.queries import organisation
 
 log = structlog.get_logger()
 
 LONGEST_SESSION = timedelta(hours=12)
-WRONG = "This e-mail address and password do not belong together, or the account is closed."
+WRONG = marked("This e-mail address and password do not belong together, or the account is closed.")
 
 SETTINGS: dict[str, Any] = {
     "LOGIN_URL": "/sign-in",
@@ -39,6 +40,8 @@ SETTINGS: dict[str, Any] = {
     "POST_LOGOUT_VIEW": "/sign-in",
     "POST_CHANGE_VIEW": "/settings/password",
     "FRESHNESS": timedelta(-1),  # no second sign-in to look at a page, so no view for it
+    "I18N_DIRNAME": [CATALOGUES],
+    "I18N_DOMAIN": "messages",  # its words are ours, in our catalogues
     "STATIC_FOLDER": None,
     "CLI_USERS_NAME": None,  # the group `users` is ours
     "CLI_ROLES_NAME": None,
@@ -58,12 +61,12 @@ SETTINGS: dict[str, Any] = {
         "argon2__parallelism": 1,
     },
     "MSG_GENERIC_AUTHN_FAILED": (WRONG, "error"),
-    "MSG_INVALID_PASSWORD": ("This is not your present password.", "error"),
-    "MSG_PASSWORD_NOT_PROVIDED": ("Enter your present password.", "error"),
-    "MSG_PASSWORD_IS_THE_SAME": ("The new password is the present one. Choose another.", "error"),
-    "MSG_RETYPE_PASSWORD_MISMATCH": ("The two new passwords are not the same.", "error"),
+    "MSG_INVALID_PASSWORD": (marked("This is not your present password."), "error"),
+    "MSG_PASSWORD_NOT_PROVIDED": (marked("Enter your present password."), "error"),
+    "MSG_PASSWORD_IS_THE_SAME": (marked("The new password is the present one. Choose another."), "error"),
+    "MSG_RETYPE_PASSWORD_MISMATCH": (marked("The two new passwords are not the same."), "error"),
     "MSG_PASSWORD_CHANGE": (
-        "Your password is changed. You stay signed in here and are signed out everywhere else.",
+        marked("Your password is changed. You stay signed in here and are signed out everywhere else."),
         "success",
     ),
 }

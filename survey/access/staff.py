@@ -10,11 +10,14 @@ from flask_login import current_user
 from survey.access import actions, queries
 from survey.access.forms import InviteForm
 from survey.access.models import User
-from survey.access.rules import ROLES, Purpose, link_url, moment_words
+from survey.access.rules import ROLES, Purpose, audit_words, link_url, local_path, role_name
+from survey.access.sign_in import landing
 from survey.foundation.clock import now
 from survey.foundation.db import write
 from survey.foundation.errors import NotFound, Refused
-from survey.foundation.web import ADMINS, admits
+from survey.foundation.language import first_spoken, moment_words
+from survey.foundation.language import gettext as _
+from survey.foundation.web import ADMINS, INSIDERS, LANGUAGE, admits
 from survey.organisation.queries import organisation
 
 bp = Blueprint("access", __name__)
@@ -53,7 +56,7 @@ def change_role(user_id: UUID) -> Any:
     return _change(
         user_id,
         lambda user: actions.change_role(user, role, by=by),
-        "The role is changed. They sign in again and have it.",
+        _("The role is changed. They sign in again and have it."),
     )
 
 
@@ -63,7 +66,7 @@ def disable(user_id: UUID) -> Any:
     """Close an account."""
     by = current_user.id
     return _change(
-        user_id, lambda user: actions.disable(user, by=by), "The account is closed, and its owner signed out."
+        user_id, lambda user: actions.disable(user, by=by), _("The account is closed, and its owner signed out.")
     )
 
 
@@ -72,7 +75,7 @@ def disable(user_id: UUID) -> Any:
 def enable(user_id: UUID) -> Any:
     """Open an account again."""
     by = current_user.id
-    return _change(user_id, lambda user: actions.enable(user, by=by), "The account is open again.")
+    return _change(user_id, lambda user: actions.enable(user, by=by), _("The account is open again."))
 
 
 @bp.post("/settings/people/<uuid:user_id>/link")
@@ -82,6 +85,17 @@ def link(user_id: UUID) -> Any:
     by, moment = current_user.id, now()
     purpose, token = write(lambda: actions.make_link(queries.user(user_id), by=by, now=moment))
     return _hand_over(purpose, token, queries.user(user_id))
+
+
+@bp.post("/settings/language")
+@admits(INSIDERS)
+def speak() -> Any:
+    """Let the pages speak another language to whoever asks, for as long as they stay signed in."""
+    wanted = first_spoken([request.form.get("language", "")])
+    if wanted is None:
+        raise Refused(_("There is no such language here. Choose one from the list."))
+    session[LANGUAGE] = wanted
+    return redirect(local_path(request.form.get("next")) or landing(), 303)
 
 
 def _change(user_id: UUID, change: Callable[[User], None], sentence: str) -> Any:
@@ -98,7 +112,7 @@ def _change(user_id: UUID, change: Callable[[User], None], sentence: str) -> Any
 
 
 def _role_choices() -> list[tuple[str, str]]:
-    return [(role, f"{role.capitalize()}: {words}") for role, words in ROLES.items()]
+    return [(role, _("%(role)s: %(words)s", role=role_name(role), words=words)) for role, words in ROLES.items()]
 
 
 def _hand_over(purpose: Purpose, token: str, user: User) -> Any:
@@ -108,14 +122,15 @@ def _hand_over(purpose: Purpose, token: str, user: User) -> Any:
     return redirect(url_for("access.people"), 303)
 
 
-def _audit_lines() -> list[tuple[str, str, str]]:
-    """When, who, and what was done to whom."""
+def _audit_lines() -> list[tuple[str, str]]:
+    """When, and who did what to whom."""
     zone = organisation().time_zone
     return [
         (
             moment_words(entry.at, zone),
-            name or ("The command line" if entry.user_id is None else "Somebody"),
-            f"{entry.what} {entry.subject}".strip(),
+            audit_words(
+                name or (_("The command line") if entry.user_id is None else _("Somebody")), entry.what, entry.subject
+            ),
         )
         for entry, name in queries.newest_audit()
     ]

@@ -5,6 +5,7 @@ import hashlib
 from limits import parse
 
 from survey.foundation.errors import Refused
+from survey.foundation.language import gettext as _
 from survey.foundation.limits import limiter
 
 PER_ACCOUNT = parse("10 per 15 minutes")
@@ -25,7 +26,9 @@ def count_try(account: str, address: str) -> None:
     free = limiter.limiter.hit(PER_ADDRESS, "sign-in", address)
     if not (limiter.limiter.hit(PER_ACCOUNT, "sign-in", _name(account)) and free):
         raise TooManyTries(
-            "There were too many tries to sign in. Wait 15 minutes, or ask an admin for a link to set a new password."
+            _(
+                "There were too many tries to sign in. Wait 15 minutes, or ask an admin for a link to set a new password."
+            )
         )
 
 

@@ -17,6 +17,7 @@ from survey.departures.models import Departure, DepartureReason
 from survey.departures.rules import Given, given_in_answer, heard, is_known, primary_of, stay_meant
 from survey.foundation.db import db, new_id
 from survey.foundation.errors import NotFound
+from survey.foundation.language import gettext as _
 from survey.questionnaires.queries import survey
 from survey.responses.events import ResponseCountedAgain, ResponseSubmitted, ResponseUncounted
 from survey.responses.rules import Voice, sees_single_answers
@@ -81,7 +82,7 @@ def _matched(event: ResponseSubmitted, person_id: UUID) -> UUID | None:
     """The departure that the answer is about; somebody who says why they left has left."""
     somebody = person(person_id)
     if somebody is None:
-        raise NotFound("There is nobody here with this address.")
+        raise NotFound(_("There is nobody here with this address."))
     stay = stay_meant(somebody.lifetimes, event.submitted_on)
     if stay is not None and stay.ended_on is None:
         end_stay(person_id, on=event.submitted_on, source="exit_survey")

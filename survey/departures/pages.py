@@ -16,12 +16,13 @@ from survey.departures.rules import (
     reason_label,
     usual_words,
 )
+from survey.foundation.language import gettext as _
+from survey.foundation.language import month_words, ngettext, short_month_words
 from survey.foundation.paging import Page
 from survey.results.rules.lost import Piece
 from survey.results.rules.metrics import Metric, share
 from survey.results.rules.periods import Period
-from survey.results.rules.words import MONTHS as MONTHS_IN_WORDS
-from survey.results.rules.words import month_words
+from survey.results.rules.words import people_words
 from survey.text.models import Comment
 
 MONTHS = 12
@@ -139,7 +140,7 @@ def people_list(period: Period, reason: str | None, cursor: str | None) -> Peopl
     """Read the list of people behind a number of the page."""
     since, until = period.since, period.until
     return PeopleList(
-        title=reason_label(reason) if reason else "Who left",
+        title=reason_label(reason) if reason else _("Who left"),
         page=queries.lost_people(since=since, until=until, reason=reason, cursor=cursor),
         total=queries.count_lost(since=since, until=until, reason=reason),
         cursor=cursor,
@@ -149,19 +150,27 @@ def people_list(period: Period, reason: str | None, cursor: str | None) -> Peopl
 def run_title(months: Sequence[tuple[date, int]], today: date) -> str:
     """The finding of the run of months: its highest month, where one stands out; a month that is not over is no match."""
     over = [(month, n) for month, n in months if not _is_unfinished(month, today)]
-    most = max((n for _, n in over), default=0)
+    most = max((n for _month, n in over), default=0)
     highest = [month for month, n in over if n == most]
     so_far = _so_far(months, today)
     if not most:
-        return f"Nobody left in the months before{so_far}" if so_far else "Nobody left in these months"
+        nobody = _("Nobody left in the months before") if so_far else _("Nobody left in these months")
+        return f"{nobody}{so_far}"
     if len(highest) > 1:
-        return f"At most {_people(most)} left in a month{so_far}"
-    return f"Most left in {month_words(highest[0], today)}: {_people(most)}{so_far}"
+        left = ngettext("At most %(num)s person left in a month", "At most %(num)s people left in a month", most)
+    else:
+        month = month_words(highest[0], today)
+        left = ngettext(
+            "Most left in %(month)s: %(num)s person", "Most left in %(month)s: %(num)s people", most, month=month
+        )
+    return f"{left}{so_far}"
 
 
 def _so_far(months: Sequence[tuple[date, int]], today: date) -> str:
     month, n = months[-1]
-    return f"; {n:,} in {month_words(month, today)} so far" if n and _is_unfinished(month, today) else ""
+    if not n or not _is_unfinished(month, today):
+        return ""
+    return _("; %(number)s in %(month)s so far", number=n, month=month_words(month, today))
 
 
 def _is_unfinished(month: date, today: date) -> bool:
@@ -171,19 +180,20 @@ def _is_unfinished(month: date, today: date) -> bool:
 def run_labels(months: Sequence[tuple[date, int]], today: date, *, wide: bool = True) -> list[str]:
     """The names below the columns of the run; on narrow paper every second is named, the last one always."""
     last = len(months) - 1
-    named = [MONTHS_IN_WORDS[month.month - 1][:3] for month, _ in months]
+    named = [short_month_words(month, month) for month, _n in months]
     if _is_unfinished(months[last][0], today):
-        named[last] = "so far" if wide else named[last]
+        named[last] = _("so far") if wide else named[last]
     return [name if wide or (last - index) % 2 == 0 else "" for index, name in enumerate(named)]
 
 
 def run_source(months: Sequence[tuple[date, int]], today: date, *, earlier: int) -> str:
     """Whom the run counts: everybody in its columns; and how many left before them."""
-    drawn = sum(n for _, n in months)
-    first, last = (month_words(month, today) for month, _ in (months[0], months[-1]))
-    rest = f" {_people(earlier)} left earlier." if earlier else ""
-    return f"{_people(drawn)}, {first} – {last}{' so far' if _is_unfinished(months[-1][0], today) else ''}.{rest}"
-
-
-def _people(n: int) -> str:
-    return "1 person" if n == 1 else f"{n:,} people"
+    first, last = (month_words(month, today) for month, _n in (months[0], months[-1]))
+    said = {"people": people_words(sum(n for _month, n in months)), "first": first, "last": last}
+    drawn = (
+        _("%(people)s, %(first)s – %(last)s so far.", **said)
+        if _is_unfinished(months[-1][0], today)
+        else _("%(people)s, %(first)s – %(last)s.", **said)
+    )
+    rest = ngettext("%(num)s person left earlier.", "%(num)s people left earlier.", earlier) if earlier else ""
+    return f"{drawn} {rest}".rstrip()

@@ -18,6 +18,7 @@ from survey.departures.models import Departure, DepartureReason
 from survey.departures.rules import AT_LENGTH, NOT_KNOWN, OWN, SAID, SHORT, TOLD, ReasonCount, ReasonRow, reason_counts
 from survey.foundation.db import db
 from survey.foundation.errors import Refused
+from survey.foundation.language import gettext as _
 from survey.foundation.paging import PAGE_SIZE, Page, decode, page
 from survey.questionnaires.models import Survey
 from survey.reasons.rules import REASONS
@@ -235,7 +236,7 @@ def _gave(reason: str) -> ColumnElement[bool]:
     if reason.startswith(SAID):
         return First.words == reason.removeprefix(SAID)
     if reason not in REASONS:
-        raise Refused("There is no such reason.")
+        raise Refused(_("There is no such reason."))
     return First.code == reason
 
 
@@ -252,7 +253,7 @@ def _last_seen(cursor: str) -> tuple[date, UUID]:
         left_on, id = decode(cursor, parts=2)
         return date.fromisoformat(left_on), UUID(id)
     except ValueError:
-        raise Refused("This page of the list does not exist. Start from its first page.") from None
+        raise Refused(_("This page of the list does not exist. Start from its first page.")) from None
 
 
 def _whole(total: Any) -> int | None:

@@ -1,26 +1,26 @@
 """Decisions about departures: reasons as they were given, what counts as known, the sentence above the lost page."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol, TypeVar
 
 from survey.customers.rules.stays import Stay
+from survey.foundation.language import gettext as _
+from survey.foundation.language import lazy_gettext, month_words, ngettext, ordinal_words, within_sentence
 from survey.foundation.text import fold
 from survey.reasons.rules import REASONS, Control, recognise
 from survey.results.rules.comparisons import Usual, ranked_with_ties
-from survey.results.rules.lost import Piece, lost_sentence
+from survey.results.rules.lost import Piece, lost_sentence, opened, put_together, told_words
 from survey.results.rules.periods import Period
-from survey.results.rules.words import month_words
 
 SHORT = 60  # a text up to this length is shown as a reason of its own, a longer one is read with the others
 NOT_KNOWN, TOLD, AT_LENGTH, OWN, SAID = "not-known", "told", "at-length", "own:", "said:"
 LABELS: Mapping[str, str] = {
-    NOT_KNOWN: "Not known",
-    TOLD: "Told us why",
-    AT_LENGTH: "In words of their own",
+    NOT_KNOWN: lazy_gettext("Not known"),
+    TOLD: lazy_gettext("Told us why"),
+    AT_LENGTH: lazy_gettext("In words of their own"),
 }
-WHEN: Mapping[str, str] = {"3-months": "in the last 3 months", "12-months": "in the last 12 months"}
 AnyStay = TypeVar("AnyStay", bound=Stay)
 
 
@@ -60,7 +60,8 @@ def own_words(reasons: Sequence[InLayer]) -> list[str]:
 
 def is_label(words: str, code: str | None) -> bool:
     """Whether words only repeat what we call the reason."""
-    return fold(words) == fold(label_of(code))
+    names = {label_of(code), REASONS[code].name} if code in REASONS else {label_of(code)}
+    return fold(words) in {fold(name) for name in names}
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ def is_ours(code: str | None) -> bool:
 
 def label_of(code: str | None, words: str = "") -> str:
     """What a leader reads: the code's label, else the words as they were said."""
-    return REASONS[code].label if code in REASONS else words or code or LABELS[NOT_KNOWN]
+    return REASONS[code].label if code in REASONS else words or code or str(LABELS[NOT_KNOWN])
 
 
 def heard(words: str | None, code: str | None = None) -> tuple[Given, ...]:
@@ -172,8 +173,8 @@ def _count(key: str, rows: Sequence[ReasonRow]) -> ReasonCount:
 def reason_label(key: str) -> str:
     """Return what the key of a reason is called."""
     if key.startswith((OWN, SAID)):
-        return f"“{key.partition(':')[2]}”"
-    return LABELS.get(key) or label_of(key)
+        return _("“%(words)s”", words=key.partition(":")[2])
+    return str(LABELS[key]) if key in LABELS else label_of(key)
 
 
 def named_most(counts: Sequence[ReasonCount], known: int | None = None) -> str:
@@ -183,32 +184,46 @@ def named_most(counts: Sequence[ReasonCount], known: int | None = None) -> str:
     most = ranking.rows[0][1] if ranking.rows else 0
     if most < 2:
         return ""
-    first, *equal = [label for label, people in ranking.rows if people == most]
-    if len(equal) > 1:
-        return "No reason of ours stands out."
+    first = [label for label, people in ranking.rows if people == most]
+    if len(first) > 2:
+        return _("No reason of ours stands out.")
     others = max((count.people for count in counts if count.is_known and not count.is_ours), default=0)
-    name = first if others < most else f"Of what is ours to fix, {_within_sentence(first)}"
-    if equal:
-        return f"{name} and {_within_sentence(equal[0])} are named most, equally often."
-    numbers = f": {most:,} of {known:,}" if known else ""
-    return f"{name} is named most{numbers}.{' Too few to be sure.' if ranking.too_close else ''}"
+    said = _named(first, most, known) if others < most else _named_of_ours(first, most, known)
+    unsure = _("Too few to be sure.") if ranking.too_close and len(first) == 1 else ""
+    return f"{said} {unsure}".rstrip()
 
 
-def _within_sentence(label: str) -> str:
-    return label[:1].lower() + label[1:]
+def _named(first: Sequence[str], most: int, known: int | None) -> str:
+    if len(first) == 2:
+        second = within_sentence(first[1])
+        return _("%(first)s and %(second)s are named most, equally often.", first=first[0], second=second)
+    if known:
+        return _("%(first)s is named most: %(most)s of %(known)s.", first=first[0], most=most, known=known)
+    return _("%(first)s is named most.", first=first[0])
+
+
+def _named_of_ours(first: Sequence[str], most: int, known: int | None) -> str:
+    """The same where more people gave a reason that nobody here can mend."""
+    names = [within_sentence(label) for label in first]
+    if len(names) == 2:
+        said = _("Of what is ours to fix, %(first)s and %(second)s are named most, equally often.")
+        return said % {"first": names[0], "second": names[1]}
+    if known:
+        return _("Of what is ours to fix, %(first)s is named most: %(most)s of %(known)s.",
+                 first=names[0], most=most, known=known)  # fmt: skip
+    return _("Of what is ours to fix, %(first)s is named most.", first=names[0])
 
 
 def usual_words(about: int | None, by: date | None) -> str:
     """Return how many people would have left as usual, by a day of this month or in a whole one."""
     if about is None:
         return ""
-    when = f"by the {_ordinal(by.day)}" if by else "in a month"
-    return f"Usual {when}: {f'about {about:,}' if about else 'hardly anybody'}."
-
-
-def _ordinal(day: int) -> str:
-    ending = "th" if day in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th")
-    return f"{day}{ending}"
+    if by is None:
+        return _("Usual in a month: about %(about)s.", about=about) if about else _("Usual in a month: hardly anybody.")
+    day = ordinal_words(by.day)
+    if about:
+        return _("Usual by the %(day)s: about %(about)s.", day=day, about=about)
+    return _("Usual by the %(day)s: hardly anybody.", day=day)
 
 
 # ---- the sentence -------------------------------------------------------------------------------------------------
@@ -220,22 +235,26 @@ def lost_words(period: Period, people: int, *, told: int, usual: Usual, today: d
         so_far = period.since <= today <= period.until
         month = month_words(period.since, today)
         return lost_sentence(month, people, told_why=told, usual_verdict=usual, so_far=so_far)
-    when = WHEN.get(period.name)
-    verb = f"left {when}" if when else "has left" if people < 2 else "have left"
+    left = LEFT.get(period.name, _left_ever)(people)
     if not people:
-        return (Piece(f"Nobody {verb}."),)
-    who = "One person" if people == 1 else f"{people:,} people"
-    return Piece(who, "lost", people), Piece(f" {verb}, "), *_told_words(people, told)
+        return (Piece(left),)
+    return put_together("%(left)s, %(told)s", left=opened(left, "lost", people), told=told_words(people, told))
 
 
-def _told_words(people: int, told: int) -> tuple[Piece, ...]:
-    if not told:
-        nobody = {1: "they did not tell", 2: "neither of them told"}.get(people, "none of them told")
-        return (Piece(f"but {nobody} us why."),)
-    return Piece("and "), Piece(_who_told(people, told), "told", told), Piece(" told us why.")
+def _left_in_3_months(people: int) -> str:
+    if not people:
+        return _("Nobody left in the last 3 months.")
+    return ngettext("[One person] left in the last 3 months", "[%(num)s people] left in the last 3 months", people)
 
 
-def _who_told(people: int, told: int) -> str:
-    if told == people:
-        return {1: "they", 2: "both of them"}.get(people, "all of them")
-    return "one of them" if told == 1 else f"{told:,} of them"
+def _left_in_12_months(people: int) -> str:
+    if not people:
+        return _("Nobody left in the last 12 months.")
+    return ngettext("[One person] left in the last 12 months", "[%(num)s people] left in the last 12 months", people)
+
+
+def _left_ever(people: int) -> str:
+    return ngettext("[One person] has left", "[%(num)s people] have left", people) if people else _("Nobody has left.")
+
+
+LEFT: Mapping[str, Callable[[int], str]] = {"3-months": _left_in_3_months, "12-months": _left_in_12_months}

@@ -18,6 +18,8 @@ from survey.departures.forms import LeftForm
 from survey.departures.rules import own_words, tags
 from survey.foundation.db import write
 from survey.foundation.errors import NotFound, Refused
+from survey.foundation.language import gettext as _
+from survey.foundation.language import spoken
 from survey.foundation.web import TEAM, admits
 from survey.organisation.queries import organisation, today
 from survey.organisation.rules import dark_accent
@@ -31,10 +33,6 @@ bp = Blueprint("departures", __name__)
 SAYS = {
     "money_words": money_words,
     "tenure_words": tenure_words,
-    "date_words": words.date_words,
-    "month_words": words.month_words,
-    "period_words": words.period_words,
-    "percent": words.percent,
     "interval_words": words.interval_words,
     "tags": tags,
     "own_words": own_words,
@@ -100,7 +98,7 @@ def trend() -> Response:
     accent = organisation().accent
     accent = dark_accent(accent) if theme == "dark" else accent
     earlier = queries.count_lost(until=months[0][0] - timedelta(days=1))
-    asked = months, earlier, theme, accent, request.args.get("wide") != "no", today()
+    asked = months, earlier, theme, accent, request.args.get("wide") != "no", today(), spoken()
     response = Response(mimetype="image/svg+xml")
     response.set_etag(hashlib.sha256(repr(asked).encode()).hexdigest()[:24])
     response.headers["Cache-Control"] = "private, no-cache"
@@ -112,11 +110,17 @@ def trend() -> Response:
 
 @lru_cache(maxsize=16)
 def _draw(
-    months: tuple[tuple[date, int], ...], earlier: int, theme: charts.ThemeName, accent: str, wide: bool, on: date
+    months: tuple[tuple[date, int], ...],
+    earlier: int,
+    theme: charts.ThemeName,
+    accent: str,
+    wide: bool,
+    on: date,
+    _language: str,
 ) -> bytes:
     labels = pages.run_labels(months, on, wide=wide)
     return charts.distribution(
-        [(label, n) for label, (_, n) in zip(labels, months, strict=True)],
+        [(label, n) for label, (_month, n) in zip(labels, months, strict=True)],
         title=pages.run_title(months, on),
         source=pages.run_source(months, on, earlier=earlier),
         theme=theme,
@@ -162,7 +166,7 @@ def left(id: UUID) -> Any:
     except Refused as error:
         form.left_on.errors = [str(error)]
         return _left_page(somebody, form)
-    flash(f"{somebody.shown_name} is counted among those who left.", "good")
+    flash(_("%(person)s is counted among those who left.", person=somebody.shown_name), "good")
     return redirect(url_for("departures.person", id=id), 303)
 
 
@@ -174,5 +178,5 @@ def _left_page(somebody: Person, form: LeftForm) -> tuple[str, int]:
 def _person(id: UUID) -> Person:
     somebody = find_person(id)
     if somebody is None:
-        raise NotFound("There is nobody here with this address.")
+        raise NotFound(_("There is nobody here with this address."))
     return somebody

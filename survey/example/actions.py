@@ -74,9 +74,7 @@ def _publish_surveys(at: datetime) -> dict[str, tuple[Survey, SurveyVersion]]:
 
 
 def _publish(template: str, slug: str, at: datetime) -> tuple[Survey, SurveyVersion]:
-    offered = (
-        [{"code": code, "words": REASONS[code].customer_wording} for code in SINCE] if template == "exit" else None
-    )
+    offered = [{"code": code, "words": REASONS[code].wording} for code in SINCE] if template == "exit" else None
     survey = questionnaires.create_from_template(template, slug=slug, now=at, reasons=offered)
     if template == "satisfaction":
         questionnaires.set_options(survey, privacy="identified", is_listed=True, has_public_results=True)
@@ -102,7 +100,7 @@ def _record(member: Member, *, now: datetime) -> UUID:
 
 
 def _said_at_the_desk(member: Member) -> str | None:
-    return REASONS[member.reason].label if member.reason and member.tells == "desk" else None
+    return REASONS[member.reason].name if member.reason and member.tells == "desk" else None
 
 
 def _answer(published: tuple[Survey, SurveyVersion], answered: Sequence[Answered], people: Mapping[str, UUID]) -> None:

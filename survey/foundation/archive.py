@@ -16,7 +16,7 @@ from pathlib import Path
 
 from survey.foundation.errors import Refused
 
-ENDINGS = ("", "-wal", "-shm")
+ENDINGS = ("", "-wal", "-shm", "-generation")  # the last one: see memory
 SQLITE, POSTGRESQL, SECRET = "hearback.sqlite3", "hearback.pgdump", "secret_key"
 
 

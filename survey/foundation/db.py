@@ -33,6 +33,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase
 
 from survey.foundation.errors import Busy
+from survey.foundation.language import carried
 
 T = TypeVar("T")
 
@@ -208,7 +209,8 @@ DURABLE = {"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1", "busy
 def write(fn: Callable[[], T], *, together: bool = False) -> T:
     """Run fn in one transaction and return its result once that is durable; an exception undoes fn alone.
 
-    Inside fn `db.session` is the writing session and there is no request: take what fn needs from the request before.
+    Inside fn `db.session` is the writing session and there is no request: take what fn needs from the request before. Words
+    of a refusal are in the language of whoever asked.
     Objects that fn returns are detached with their columns loaded. A write inside a write joins it. `together` says that fn
     reads no row that it appends (Statement.append): these are then stored with those of others, just before the commit.
     Raises Busy when the database does not take the write (locked, full, away).
@@ -218,7 +220,7 @@ def write(fn: Callable[[], T], *, together: bool = False) -> T:
     if db.session.registry.has():
         db.session.rollback()  # the caller's next read shall see what was written
     writer: _Writer = current_app.extensions["hearback.writer"]
-    return writer.run(fn, together=together)
+    return writer.run(carried(fn), together=together)
 
 
 def connection() -> Connection:

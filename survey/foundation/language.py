@@ -10,7 +10,8 @@ from contextlib import AbstractContextManager
 from datetime import date, datetime
 from functools import lru_cache
 from math import floor
-from typing import Any
+from pathlib import Path
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import flask_babel
@@ -26,27 +27,38 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 ENGLISH = "en"
+CATALOGUES = str(Path(__file__).parents[1] / "translations")
+
+
+def with_catalogues(names: Mapping[str, str]) -> dict[str, str]:
+    """Return the languages whose catalogue is here: a page never says that it speaks one whose words it has not."""
+    found = {language: (Path(CATALOGUES) / language / "LC_MESSAGES" / "messages.mo").is_file() for language in names}
+    return {language: name for language, name in names.items() if language == ENGLISH or found[language]}
+
+
 # The languages that the interface speaks, by the name that their speakers give them; each has a complete catalogue.
-INTERFACE: Mapping[str, str] = {ENGLISH: "English", "de": "Deutsch"}
+INTERFACE: Mapping[str, str] = with_catalogues({ENGLISH: "English", "de": "Deutsch"})
 WRITES_NOUNS_LARGE = {"de"}
 MINUS = "\N{MINUS SIGN}"
+
+T = TypeVar("T")
 
 babel = Babel()
 
 
-def init_app(app: Flask, *, catalogues: str, choose: Callable[[], str]) -> None:
+def init_app(app: Flask, *, choose: Callable[[], str]) -> None:
     """Attach the catalogues to the app and its templates; `choose` says which language the page of a request speaks."""
     babel.init_app(
         app,
-        default_translation_directories=catalogues,
+        default_translation_directories=CATALOGUES,
         locale_selector=lambda: choose() if has_request_context() else ENGLISH,
     )
     app.jinja_env.add_extension("jinja2.ext.do")
     app.jinja_env.policies["ext.i18n.trimmed"] = True
-    app.jinja_env.filters["upper_first"] = upper_first
+    app.jinja_env.filters.update(upper_first=upper_first, within_sentence=within_sentence)
     app.jinja_env.globals.update(
         gettext=_gettext_in_template, ngettext=_ngettext_in_template, _=_gettext_in_template,
-        spoken=spoken, direction=direction, day_words=day_words, month_words=month_words, number_words=number_words,
+        spoken=spoken, direction=direction, our_words=our_words, day_words=day_words, short_day_words=short_day_words, month_words=month_words, number_words=number_words,
         percent_words=percent_words, list_words=list_words,
     )  # fmt: skip
 
@@ -132,6 +144,17 @@ def speaking(language: str) -> AbstractContextManager[None]:
     return forced
 
 
+def carried(work: Callable[[], T]) -> Callable[[], T]:
+    """Return work that speaks the present language wherever it is done: in another thread, in another context."""
+    language = spoken()
+
+    def done() -> T:
+        with speaking(language):
+            return work()
+
+    return done
+
+
 @lru_cache(maxsize=256)
 def _locale_of(language: str) -> Locale:
     """A language as Babel knows it; looking it up takes longer than to speak it."""
@@ -144,6 +167,13 @@ def direction(language: str) -> str:
         return Locale.parse(language, sep="-").text_direction
     except (UnknownLocaleError, ValueError):
         return "ltr"
+
+
+def our_words(page: str) -> str:
+    """Return the attributes of an element with words of ours, where they are in another language than the page; else nothing."""
+    if first_spoken([page]) == spoken():
+        return ""
+    return Markup(' lang="{}" dir="{}"').format(spoken(), direction(spoken()))
 
 
 def _locale() -> Locale:
@@ -174,6 +204,14 @@ def signed_words(value: float) -> str:
     return f"{'+' if whole(value) > 0 else ''}{number_words(value)}"
 
 
+def ordinal_words(n: int) -> str:
+    """Return which one of several it is: 1st, 22nd; in German 1., 22."""
+    if spoken() != ENGLISH:
+        return gettext("%(number)sth", number=n)
+    ending = "th" if n % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")
+    return f"{n}{ending}"
+
+
 def list_words(words: Sequence[str]) -> str:
     """Return things as a sentence names them: “a, b and c”."""
     return str(format_list([str(one) for one in words], locale="en_GB" if spoken() == ENGLISH else _locale()))
@@ -201,6 +239,11 @@ def short_day_words(day: date, today: date | None = None) -> str:
 def month_words(day: date, today: date) -> str:
     """Return a month: “October” in this year, “October 2025” in another."""
     return _day(day, gettext("MMMM") if day.year == today.year else gettext("MMMM y"))
+
+
+def whole_month_words(day: date) -> str:
+    """Return a month with its year: “October 2026”."""
+    return _day(day, gettext("MMMM y"))
 
 
 def short_month_words(day: date, today: date) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from survey.foundation.errors import Refused
+from survey.foundation.language import gettext as _
 
 T = TypeVar("T")
 
@@ -36,7 +37,7 @@ def decode(cursor: str, *, parts: int) -> list[str]:
     except (ValueError, RecursionError):
         keys = None
     if not isinstance(keys, list) or len(keys) != parts or not all(isinstance(key, str) for key in keys):
-        raise Refused("This page of the list does not exist. Start from its first page.")
+        raise Refused(_("This page of the list does not exist. Start from its first page."))
     return keys
 
 

@@ -5,6 +5,7 @@ text), longer than the limit is refused, everything else is kept exactly as it c
 """
 
 from survey.foundation.errors import Refused
+from survey.foundation.language import gettext as _
 
 COMMENT_LIMIT = 10_000
 LINE_LIMIT = 300
@@ -18,11 +19,13 @@ def clean(value: str, *, limit: int = COMMENT_LIMIT) -> str:
     """Return the text as it will be kept; raise TextRefused where it is no text or longer than limit characters."""
     value = value.replace("\x00", "")
     if len(value) > limit:
-        raise TextRefused(f"This is {len(value):,} characters long; the most we can keep is {limit:,}.")
+        raise TextRefused(
+            _("This is %(length)s characters long; the most we can keep is %(limit)s.", length=len(value), limit=limit)
+        )
     try:
         value.encode("utf-8")
     except UnicodeEncodeError:
-        raise TextRefused("This contains characters that are not valid text.") from None
+        raise TextRefused(_("This contains characters that are not valid text.")) from None
     return value
 
 

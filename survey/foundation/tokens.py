@@ -52,12 +52,14 @@ class FormTokens:
     def _form_id(self, seed: UUID) -> UUID:
         return UUID(bytes=self._made(f"form id:{seed.hex}")[:16], version=4)
 
-    def issue(self, purpose: str, *, seed: UUID | None = None) -> str:
+    def issue(self, purpose: str, *, seed: UUID | None = None, at: datetime | None = None) -> str:
         """Return a signed token for a form, a fresh one unless its seed is given; no two tokens are the same.
+
+        `at` is when the form was first shown; now, unless given.
 
         It is `<seed and a salt>.<second, both in hex>.<signature>`.
         """
-        said = f"{(seed or random_id()).hex}{random_id().hex[:8]}.{int(now().timestamp()):x}"
+        said = f"{(seed or random_id()).hex}{random_id().hex[:8]}.{int((at or now()).timestamp()):x}"
         return f"{said}.{self._signature(said, purpose)}"
 
     def read(self, token: str, purpose: str, *, lasts: timedelta = FORM_LASTS) -> Issued | None:

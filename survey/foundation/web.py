@@ -5,7 +5,7 @@ Every view says who may enter with `admits`; a view that says nothing is closed 
 
 import hashlib
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
@@ -21,6 +21,7 @@ from flask import (
     g,
     has_request_context,
     jsonify,
+    make_response,
     redirect,
     render_template,
     request,
@@ -28,6 +29,7 @@ from flask import (
     url_for,
 )
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
+from flask.typing import ResponseReturnValue
 from flask_compress import Compress
 from flask_login import current_user
 from flask_wtf import CSRFProtect
@@ -188,6 +190,15 @@ def _refuse_nul() -> None:
 def cookie(name: str) -> str:
     """The value of a cookie, "" where there is none; nothing is read where no cookie came, as with most visits."""
     return request.cookies.get(name, "") if "HTTP_COOKIE" in request.environ else ""
+
+
+def let_frame(answer: ResponseReturnValue, origins: Collection[str]) -> ResponseReturnValue:
+    """Let websites show a page of ours in a frame, and nobody else; where there are none the answer stays what it is."""
+    if not origins:
+        return answer
+    response = make_response(answer)
+    response.headers["Content-Security-Policy"] = policy(frame_ancestors=" ".join(origins))
+    return response
 
 
 def see_other(address: str) -> Response:

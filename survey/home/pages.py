@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from survey.foundation.language import lazy_gettext
 from survey.home.rules import Figure, figure
 from survey.questionnaires.kinds.base import Question
 from survey.questionnaires.kinds.table import KINDS
@@ -15,7 +16,7 @@ from survey.results.rules.metrics import Metric, enough
 
 PERIODS_TRIED = ("3-months", "12-months")
 CONTENT = "satisfaction"
-FEW_IN_PUBLIC = "Too few answers so far to show a score."
+FEW_IN_PUBLIC = lazy_gettext("Too few answers so far to show a score.")
 
 
 @dataclass(frozen=True)

@@ -13,11 +13,11 @@ from survey.foundation.errors import NotFound, Refused
 from survey.foundation.language import gettext as _
 from survey.foundation.language import speaking
 from survey.foundation.limits import limiter
-from survey.foundation.web import EVERYONE, admits, cookie, csrf
+from survey.foundation.web import EVERYONE, admits, cookie, csrf, let_frame, page_language
 from survey.home.forms import UpdatesForm
 from survey.home.pages import public_result
 from survey.home.queries import front as queries
-from survey.home.rules import CHANGES_SHOWN, EXPLAINED, UPDATES, WORDS_AGREED, WORDS_ASKED
+from survey.home.rules import CHANGES_SHOWN, EXPLAINED, UPDATES, WORDS_AGREED, WORDS_ASKED, says_thanks
 from survey.improvements.queries import headlines, people_by_reason
 from survey.organisation.queries import organisation, today
 from survey.questionnaires.models import Survey
@@ -41,9 +41,10 @@ def front() -> str:
 
 @bp.get("/s/<slug>/thanks/<uuid:receipt>")
 @admits(EVERYONE)
-def thanks(slug: str, receipt: UUID) -> str:
+def thanks(slug: str, receipt: UUID) -> Any:
     """Thank somebody for an answer and say what earlier ones changed; shows no answer, so any receipt may be asked for."""
-    return _thanks_page(_survey(slug), receipt, UpdatesForm())
+    survey = _survey(slug)
+    return let_frame(_thanks_page(survey, receipt, UpdatesForm()), survey.embed_origins)
 
 
 @bp.post("/s/<slug>/thanks/<uuid:receipt>")
@@ -54,21 +55,23 @@ def tell_me(slug: str, receipt: UUID) -> Any:
     """Keep that somebody wants to hear what is done; apart from any answer, and twice is once."""
     survey = _survey(slug)
     if not _may_ask(survey) or _tokens().form_id(request.form.get("form", ""), UPDATES) is None:
-        raise Refused("This form was open for too long. Go back, reload the page and send it again.")
+        raise Refused(_("This form was open for too long. Go back, reload the page and send it again."))
     form = UpdatesForm(request.form)
     if not form.validate():
-        return _thanks_page(survey, receipt, form), 422
+        return let_frame((_thanks_page(survey, receipt, form), 422), survey.embed_origins)
     email = email_address(form.email.data or "") or ""
-    purposes = {UPDATES: f"{WORDS_ASKED} {WORDS_AGREED}"}
+    with speaking(_thanks_of(survey, receipt).language):
+        purposes = {UPDATES: f"{WORDS_ASKED} {WORDS_AGREED}"}  # as they read it
     write(lambda: agree(email=email, name="", purposes=purposes, now=now()))
     return redirect(url_for("home_public.thanks", slug=slug, receipt=receipt, told="yes", _anchor="told"), 303)
 
 
 @bp.get("/s/<slug>/thanks/<uuid:receipt>/take-back")
 @admits(EVERYONE)
-def ask_to_take_back(slug: str, receipt: UUID) -> str:
+def ask_to_take_back(slug: str, receipt: UUID) -> Any:
     """Ask somebody whether they want their answer back; shows no answer."""
-    return _take_back_page(_survey(slug), receipt)
+    survey = _survey(slug)
+    return let_frame(_take_back_page(survey, receipt), survey.embed_origins)
 
 
 @bp.post("/s/<slug>/thanks/<uuid:receipt>/take-back")
@@ -107,9 +110,14 @@ def _thanks_page(survey: Survey, receipt: UUID, form: UpdatesForm) -> str:
     if found is not None and is_withdrawn(found):
         return _take_back_page(survey, receipt)
     marked = thanks_marked(survey.id, cookie(ENDING)) if survey.privacy == Privacy.ANONYMOUS else None
-    thanks = marked or thanks_of(survey.id, receipt) or Thanks("", organisation().language)
+    thanks = marked or _thanks_of(survey, receipt)
     with speaking(thanks.language):
         return _draw_thanks(survey, receipt, form, thanks)
+
+
+def _thanks_of(survey: Survey, receipt: UUID) -> Thanks:
+    """The words that an answer is thanked for with, in the language that it was given in."""
+    return thanks_of(survey.id, receipt) or Thanks("", page_language(usual=lambda: organisation().language))
 
 
 def _draw_thanks(survey: Survey, receipt: UUID, form: UpdatesForm, thanks: Thanks) -> str:
@@ -118,6 +126,7 @@ def _draw_thanks(survey: Survey, receipt: UUID, form: UpdatesForm, thanks: Thank
         "home/thanks.html",
         survey=survey,
         thanks=thanks.words,
+        has_thanked=says_thanks(thanks.words),
         receipt=receipt,
         can_take_back=survey.privacy == Privacy.IDENTIFIED,
         page_lang=thanks.language,
@@ -138,7 +147,7 @@ def _draw_thanks(survey: Survey, receipt: UUID, form: UpdatesForm, thanks: Thank
 def _survey(slug: str) -> Survey:
     survey = survey_by_slug(slug)
     if survey is None or newest_version(survey.id) is None:
-        raise NotFound("There is no survey at this address. It may have been mistyped.")
+        raise NotFound(_("There is no survey at this address. It may have been mistyped."))
     return survey
 
 

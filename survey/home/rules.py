@@ -5,17 +5,31 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from survey.departures.rules import ReasonCount
+from survey.foundation.language import gettext as _
+from survey.foundation.language import lazy_gettext, upper_first
 from survey.results.rules.lost import Piece
 from survey.results.rules.metrics import Metric, enough
-from survey.results.rules.words import interval_words, n_words, too_few_words, value_words
+from survey.results.rules.words import answers_words, interval_words, too_few_words, value_words
 
 T = TypeVar("T")
 
 CHANGES_SHOWN = 3
 UPDATES = "updates"
 # What somebody agrees to who leaves an address on the thank-you page; kept with the consent.
-WORDS_AGREED = "Yes, write to me about what you change because of answers like mine"
-WORDS_ASKED = "Shall we tell you what we do about it?"
+WORDS_AGREED = lazy_gettext("Yes, write to me about what you change because of answers like mine")
+WORDS_ASKED = lazy_gettext("Shall we tell you what we do about it?")
+
+
+# How people thank somebody in the languages that surveys are written in.
+THANKS = (
+    "thank", "dank", "merci", "gracias", "grazie", "obrigad", "takk", "tack", "tak ", "kiitos", "dzięk", "děkuj", "köszön",
+    "mulțum", "ευχαριστ", "дяку", "teşekkür", "شكر", "תוד", "धन्यवाद", "谢", "謝", "ありがとう", "감사",
+)  # fmt: skip
+
+
+def says_thanks(words: str) -> bool:
+    """Whether the owner's own words thank already, so that ours need not."""
+    return any(one in words.casefold() for one in THANKS)
 
 
 @dataclass(frozen=True)
@@ -33,25 +47,30 @@ class Figure:
     maximum: float = 100
 
 
-UNITS: dict[str, str] = {"nps": "NPS", "csat": "satisfied", "ces": "found it easy", "mean": "on average"}
+UNITS: dict[str, str] = {
+    "nps": "NPS",
+    "csat": lazy_gettext("satisfied"),
+    "ces": lazy_gettext("found it easy"),
+    "mean": lazy_gettext("on average"),
+}
 ASKED: dict[str, str] = {
-    "nps": "Would they recommend us?",
-    "csat": "Are they satisfied?",
-    "ces": "Was it easy?",
-    "mean": "How do they rate us?",
+    "nps": lazy_gettext("Would they recommend us?"),
+    "csat": lazy_gettext("Are they satisfied?"),
+    "ces": lazy_gettext("Was it easy?"),
+    "mean": lazy_gettext("How do they rate us?"),
 }
 # What each number means, for a customer who has never heard its name.
 EXPLAINED: dict[str, str] = {
-    "nps": "The share who would recommend us (9 or 10) less the share who would not (0 to 6).",
-    "csat": "The share who chose one of the two best answers.",
-    "ces": "The share who agreed that it was easy: 5, 6 or 7 of 7.",
-    "mean": "The average of all answers.",
+    "nps": lazy_gettext("The share who would recommend us (9 or 10) less the share who would not (0 to 6)."),
+    "csat": lazy_gettext("The share who chose one of the two best answers."),
+    "ces": lazy_gettext("The share who agreed that it was easy: 5, 6 or 7 of 7."),
+    "mean": lazy_gettext("The average of all answers."),
 }
 
 
 def figure(metric: Metric, scale: tuple[int, int] | None, *, minimum: int) -> Figure:
     """Return a metric with its n and interval, as words and as places on its full scale."""
-    unit, n = UNITS.get(metric.name, metric.name), n_words(metric.n, "answer")
+    unit, n = UNITS.get(metric.name, metric.name), answers_words(metric.n)
     if metric.value is None or not enough(metric.n, minimum):
         return Figure("", unit, n, _sentence(too_few_words(metric.n)))
     ends, place = _scale(metric, scale)
@@ -75,7 +94,7 @@ def _placed(place: Callable[[float], float], value: float | None) -> float | Non
 
 
 def _sentence(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:]}." if words else ""
+    return f"{upper_first(words)}." if words else ""
 
 
 # ---- what those see of departures who see groups only --------------------------------------------------------------
@@ -91,10 +110,10 @@ def sentence_for_groups(
 ) -> tuple[Piece, ...]:
     """The first sentence of the page, with words in the place of numbers that could point at somebody."""
     if 0 < people < minimum:
-        return (Piece(f"Few people have left in {month} so far."),)
+        return (Piece(_("Few people have left in %(month)s so far.", month=month)),)
     if may_tell(told, people, minimum=minimum):
         return pieces
-    about = Piece("most of them" if 2 * told > people else "some of them")
+    about = Piece(_("most of them") if 2 * told > people else _("some of them"))
     return tuple(about if piece.link == "told" else piece for piece in pieces)
 
 
@@ -104,7 +123,7 @@ def reasons_for_groups(counts: Sequence[ReasonCount], *, minimum: int) -> list[R
     rest = sum(count.people for count in counts if count.people < minimum)
     if not may_tell(rest, rest, minimum=minimum) or not large:
         return []
-    together = ReasonCount("", None, "Other or not known", rest, {}, is_ours=False, is_known=False)
+    together = ReasonCount("", None, _("Other or not known"), rest, {}, is_ours=False, is_known=False)
     return [*large, together] if rest else large
 
 

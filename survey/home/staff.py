@@ -7,6 +7,7 @@ from flask import Blueprint, render_template
 from flask_login import current_user
 
 from survey.departures.queries import stated_in
+from survey.foundation.language import day_words
 from survey.foundation.web import INSIDERS, TEAM, admits
 from survey.home.pages import satisfaction
 from survey.home.queries.front import NO_CHANGE
@@ -16,7 +17,6 @@ from survey.improvements.queries import headlines
 from survey.organisation.queries import organisation
 from survey.organisation.queries import today as present_day
 from survey.reasons.rules import REASONS
-from survey.results.rules.words import date_words
 from survey.text.models import Comment
 from survey.text.queries import newest_comments
 
@@ -24,7 +24,6 @@ bp = Blueprint("home", __name__)
 
 COMMENTS_SHOWN = 3
 IMPROVEMENTS_SHOWN = 5
-LABELS = {code: reason.label for code, reason in REASONS.items()}
 
 
 @bp.get("/today")
@@ -44,7 +43,7 @@ def today() -> str:
         satisfaction=satisfaction(current_user.role),
         asked=ASKED,
         comments=_comments(day) if sees_rows else [],
-        labels=LABELS,
+        labels={code: reason.label for code, reason in REASONS.items()},
         improvements=headlines(IMPROVEMENTS_SHOWN, without=NO_CHANGE),
         waiting=waiting() if sees_rows else None,
         sees_rows=sees_rows,
@@ -56,4 +55,4 @@ def _comments(day: date) -> list[tuple[Comment, str, Sequence[str]]]:
     """The newest comments, each with the day it was written on in words and the reasons stated beside it by who left."""
     newest = newest_comments(COMMENTS_SHOWN)
     stated = stated_in([comment.response_id for comment in newest])
-    return [(one, date_words(one.written_on, day), stated.get(one.response_id, ())) for one in newest]
+    return [(one, day_words(one.written_on, day), stated.get(one.response_id, ())) for one in newest]

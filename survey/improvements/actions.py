@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from survey.foundation.db import db
 from survey.foundation.errors import Refused
+from survey.foundation.language import gettext as _
 from survey.foundation.text import clean, line
 from survey.improvements.models import Improvement, ImprovementReason, ImprovementUpdate
 from survey.improvements.rules.addresses import slug
@@ -47,7 +48,7 @@ def post_update(
 ) -> ImprovementUpdate:
     """Tell customers how far it is; `on` is the organisation's day. The first update publishes the improvement."""
     if stage not in STAGE_WORDS:
-        raise Refused("Choose one of the four stages.")
+        raise Refused(_("Choose one of the four stages."))
     if problem := words_missing(stage, words):
         raise Refused(problem)
     words = clean(words, limit=WORDS_LIMIT).strip()
@@ -66,7 +67,7 @@ def post_update(
 def _title(title: str) -> str:
     title = line(title, limit=TITLE_LIMIT)
     if not title:
-        raise Refused("An improvement needs a title.")
+        raise Refused(_("An improvement needs a title."))
     return title
 
 
@@ -78,7 +79,7 @@ def _known(codes: Iterable[str]) -> list[str]:
     """The codes once each, in the order of the taxonomy; raises Refused for one that it does not have."""
     wanted = set(codes)
     if unknown := wanted - REASONS.keys():
-        raise Refused(f"There is no reason “{min(unknown)}”.")
+        raise Refused(_("There is no reason “%(code)s”.", code=min(unknown)))
     return [code for code in REASONS if code in wanted]
 
 

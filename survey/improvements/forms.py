@@ -5,31 +5,32 @@ from wtforms import RadioField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, ValidationError
 
+from survey.foundation.language import lazy_gettext as _
 from survey.improvements.actions import TITLE_LIMIT, WORDS_LIMIT, YOU_SAID_LIMIT
 from survey.improvements.rules.stages import STAGE_WORDS, words_missing
 from survey.reasons.rules.taxonomy import REASONS
 
 # What an organisation can answer: not what it decided itself, nor what nobody knows.
-REASON_LABELS = {reason.code: reason.label for reason in REASONS.values() if reason.level1 not in "FZ"}
+ANSWERABLE = tuple(code for code, reason in REASONS.items() if reason.level1 not in "FZ")
 
 
 class ImprovementForm(FlaskForm):
     """An improvement: its title, what customers said, the reasons that it answers."""
 
     title = StringField(
-        "What are you improving?",
-        [DataRequired("Give it a title that customers understand."), Length(max=TITLE_LIMIT)],
-        description="As you would say it to a customer: “No more waiting in the evening”.",
+        _("What are you improving?"),
+        [DataRequired(_("Give it a title that customers understand.")), Length(max=TITLE_LIMIT)],
+        description=_("As you would say it to a customer: “No more waiting in the evening”."),
     )
     you_said = TextAreaField(
-        "What did they tell you?",
-        [DataRequired("Say what customers told you."), Length(max=YOU_SAID_LIMIT)],
-        description="Stands under “You said” on the public page. Name nobody.",
+        _("What did they tell you?"),
+        [DataRequired(_("Say what customers told you.")), Length(max=YOU_SAID_LIMIT)],
+        description=_("Stands under “You said” on the public page. Name nobody."),
     )
     reasons = SelectMultipleField(
-        "Which reasons does it answer?",
-        choices=[SelectChoice(*choice) for choice in REASON_LABELS.items()],
-        description="It is shown to people who give one of these reasons, and beside them on Today.",
+        _("Which reasons does it answer?"),
+        choices=lambda: [SelectChoice(code, REASONS[code].label) for code in ANSWERABLE],
+        description=_("It is shown to people who give one of these reasons, and beside them on Today."),
     )
 
 
@@ -37,14 +38,14 @@ class UpdateForm(FlaskForm):
     """One update: how far it is, and the words for it."""
 
     stage = RadioField(
-        "How far is it?",
-        [DataRequired("Choose how far it is.")],
+        _("How far is it?"),
+        [DataRequired(_("Choose how far it is."))],
         choices=[SelectChoice(*choice) for choice in STAGE_WORDS.items()],
     )
     words = TextAreaField(
-        "What do you want to tell your customers?",
+        _("What do you want to tell your customers?"),
         [Length(max=WORDS_LIMIT)],
-        description="A post stays: it is never deleted.",
+        description=_("A post stays: it is never deleted."),
     )
 
     def validate_words(self, field: TextAreaField) -> None:

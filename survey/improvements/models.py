@@ -10,10 +10,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from survey.foundation.clock import now
 from survey.foundation.db import Model, Moment, new_id
+from survey.foundation.language import day_words
 from survey.improvements.rules.markdown import plain, trusted_html
 from survey.improvements.rules.stages import TOLD_AS, since_words, stage_words
 from survey.reasons.rules.taxonomy import REASONS
-from survey.results.rules.words import date_words
 
 
 class Improvement(Model):
@@ -99,7 +99,7 @@ class ImprovementUpdate(Model):
     @property
     def told_as(self) -> str:
         """What stands before its words: “We did”, “Why not”."""
-        return TOLD_AS[self.stage]
+        return str(TOLD_AS[self.stage])
 
     @property
     def html(self) -> Markup:
@@ -117,4 +117,4 @@ class ImprovementUpdate(Model):
 
     def date_words(self, today: date, time_zone: str) -> str:
         """That day, as people say it."""
-        return date_words(self.published_on(time_zone), today)
+        return day_words(self.published_on(time_zone), today)

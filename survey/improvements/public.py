@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 from flask import Blueprint, Response, current_app, jsonify, render_template, request, url_for
 
 from survey.foundation.errors import NotFound
+from survey.foundation.language import gettext as _
+from survey.foundation.language import speaking
 from survey.foundation.web import EVERYONE, admits
 from survey.improvements import queries
 from survey.improvements.models import ImprovementUpdate
@@ -36,7 +38,7 @@ def improvement(slug: str) -> Response:
     """One improvement with all its updates."""
     found = queries.by_slug(slug)
     if found is None or not found.is_published:
-        raise NotFound("There is no such post. It may have been mistyped.")
+        raise NotFound(_("There is no such post. It may have been mistyped."))
     html = render_template(
         "improvements/improvement.html", improvement=found, today=today(), people=queries.people_by_reason()
     )
@@ -62,11 +64,17 @@ def json_feed() -> Response:
 
 
 def _feed() -> feeds.Feed:
+    """The newest posts in the organisation's own language: readers of feeds fetch them for many people."""
+    with speaking(organisation().language):
+        return _newest()
+
+
+def _newest() -> feeds.Feed:
     owner = organisation()
     base = current_app.extensions["hearback.config"].base_url
     return feeds.Feed(
-        title=f"{owner.name}: what you told us, and what we did about it",
-        subtitle="Everything here began with an answer from a customer.",
+        title=_("%(owner)s: what you told us, and what we did about it", owner=owner.name),
+        subtitle=_("Everything here began with an answer from a customer."),
         author=owner.name,
         language=owner.language,
         base_url=base,
@@ -80,7 +88,7 @@ def _entry(update: ImprovementUpdate, base: str) -> feeds.Entry:
     page = url_for("improvements_public.improvement", slug=update.improvement.slug, _anchor=f"update-{update.id}")
     html = render_template("improvements/_entry.html", update=update)
     return feeds.Entry(
-        id=update.id, title=f"{update.stage_words}: {update.improvement.title}", url=f"{base}{page}", html=html,
+        id=update.id, title=_("%(stage)s: %(title)s", stage=update.stage_words, title=update.improvement.title), url=f"{base}{page}", html=html,
         summary=update.plain_words[:SUMMARY_LENGTH], stage=update.stage_words, published_at=update.published_at,
     )  # fmt: skip
 

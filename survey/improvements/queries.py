@@ -11,6 +11,7 @@ from survey.access.models import User
 from survey.departures.queries import reasons_as_people
 from survey.foundation.db import db
 from survey.foundation.errors import Refused
+from survey.foundation.language import gettext as _
 from survey.foundation.paging import Page, decode, page
 from survey.improvements.models import Improvement, ImprovementReason, ImprovementUpdate
 from survey.improvements.rules.stages import Stage
@@ -116,4 +117,4 @@ def _cursor(text: str) -> tuple[date, UUID]:
     try:
         return date.fromisoformat(since), UUID(last)
     except ValueError:
-        raise Refused("This page of the list does not exist. Start from its first page.") from None
+        raise Refused(_("This page of the list does not exist. Start from its first page.")) from None

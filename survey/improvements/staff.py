@@ -10,13 +10,15 @@ from flask_login import current_user
 from survey.foundation.clock import now
 from survey.foundation.db import write
 from survey.foundation.errors import NotFound
+from survey.foundation.language import gettext as _
 from survey.foundation.web import TEAM, admits
 from survey.improvements import actions, queries
-from survey.improvements.forms import REASON_LABELS, ImprovementForm, UpdateForm
+from survey.improvements.forms import ANSWERABLE, ImprovementForm, UpdateForm
 from survey.improvements.models import Improvement
 from survey.improvements.rules.markdown import trusted_html
 from survey.improvements.rules.stages import FINISHED, NOT_PUBLISHED, TOLD_AS, Stage, stage_words
 from survey.organisation.queries import organisation, today
+from survey.reasons.rules import REASONS
 
 bp = Blueprint("improvements", __name__)
 
@@ -47,7 +49,7 @@ def new() -> Any:
         return _form_page("improvements/new.html", form)
     values, by = _values(form), current_user.id
     improvement = write(lambda: actions.start(**values, by=by, now=now()))
-    flash("Saved. Customers see it as soon as you post a first update.", "good")
+    flash(_("Saved. Customers see it as soon as you post a first update."), "good")
     return redirect(url_for("improvements.updates", id=improvement.id), 303)
 
 
@@ -63,7 +65,7 @@ def edit(id: UUID) -> Any:
         return _form_page("improvements/edit.html", form, improvement=improvement)
     values = _values(form)
     write(lambda: actions.edit(_find(id), **values, now=now()))
-    flash("Saved.", "good")
+    flash(_("Saved."), "good")
     return redirect(url_for("improvements.updates", id=id), 303)
 
 
@@ -78,7 +80,7 @@ def updates(id: UUID) -> Any:
         return _updates_page(improvement, form, is_preview=is_fine)
     stage, words, by, on = form.stage.data, form.words.data, current_user.id, today()
     write(lambda: actions.post_update(_find(id), stage=stage, words=words, by=by, now=now(), on=on))
-    flash("Posted. It stands on the public page, in the feeds, and on thank-you pages.", "good")
+    flash(_("Posted. It stands on the public page, in the feeds, and on thank-you pages."), "good")
     return redirect(url_for("improvements.updates", id=id), 303)
 
 
@@ -114,7 +116,7 @@ Option = tuple[str, str, bool, int]
 def _options(form: ImprovementForm, people: dict[str, int]) -> tuple[list[Option], list[Option]]:
     """The reasons to tick: those that people gave or that are ticked, most people first, and all the others."""
     chosen = set(form.reasons.data or ())
-    rows = [(code, label, code in chosen, people.get(code, 0)) for code, label in REASON_LABELS.items()]
+    rows = [(code, REASONS[code].label, code in chosen, people.get(code, 0)) for code in ANSWERABLE]
     told = sorted((row for row in rows if row[2] or row[3]), key=lambda row: -row[3])
     return told, [row for row in rows if row not in told]
 
@@ -126,5 +128,5 @@ def _values(form: ImprovementForm) -> dict[str, Any]:
 def _find(id: UUID) -> Improvement:
     improvement = queries.improvement(id)
     if improvement is None:
-        raise NotFound("This improvement does not exist.")
+        raise NotFound(_("This improvement does not exist."))
     return improvement

@@ -12,12 +12,24 @@ from survey.organisation.models import Organisation
 def organisation() -> Organisation:
     """The organisation; every installation has exactly one, with defaults until it is named."""
     try:
-        owner = db.session.get(Organisation, 1) or _unsaved()
-        db.session().info["organisation"] = owner  # else the session forgets it at once, and every question asks anew
-        return owner
+        return _known() or _asked_for()
     except DBAPIError:  # an error page must be shown even where there is no database to ask
         db.session.rollback()
         return _unsaved()
+
+
+def _known() -> Organisation | None:
+    """What this session was told in its present transaction; without it every question of a page would ask anew."""
+    session = db.session()
+    transaction, owner = session.info.get("organisation", (None, None))
+    return owner if transaction is not None and transaction is session.get_transaction() else None
+
+
+def _asked_for() -> Organisation:
+    session = db.session()
+    owner = session.get(Organisation, 1) or _unsaved()
+    session.info["organisation"] = session.get_transaction(), owner
+    return owner
 
 
 def _unsaved() -> Organisation:

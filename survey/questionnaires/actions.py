@@ -14,9 +14,11 @@ from survey.questionnaires.events import SurveyPublished
 from survey.questionnaires.models import Survey, SurveyVersion
 from survey.questionnaires.rules import PRIVACIES, PURPOSES, Questionnaire, as_document, parse, problems
 from survey.questionnaires.rules.addresses import SLUG_WORDS, is_address
-from survey.questionnaires.rules.arranging import Arranged, Step, arrange, with_other
-from survey.questionnaires.rules.merging import Merge, merge
+from survey.questionnaires.rules.arranging import Arranged, Step, arrange, undo_of_language, with_other
+from survey.questionnaires.rules.files import SurveyFile
+from survey.questionnaires.rules.merging import Clash, Merge, merge, merge_texts
 from survey.questionnaires.rules.templates import TEMPLATES, questionnaire_from
+from survey.questionnaires.rules.translating import texts_in, with_language, with_texts, without_language
 
 
 def create_from_template(
@@ -47,6 +49,12 @@ def create(
     db.session.add(survey)
     db.session.flush()
     return survey
+
+
+def create_from_file(file: SurveyFile, *, slug: str, now: datetime) -> Survey:
+    """Make a survey, as a draft, of what a file holds."""
+    document = as_document(file.questionnaire)
+    return create(slug, purpose=file.purpose, privacy=file.privacy, document=document, now=now)
 
 
 def _check_address(slug: str) -> None:
@@ -100,6 +108,7 @@ def edit_draft(
 
     Where both changed the same thing theirs stays, until the person chooses; the step then waits too.
     """
+    _check_open_to_change(survey)
     theirs = queries.draft_of(survey)
     found = merge(seen, mine, theirs, choices, waiting)
     taken = _keys_taken(survey)
@@ -129,6 +138,46 @@ def _keep(survey: Survey, before: Questionnaire, made: Arranged, now: datetime) 
     survey.draft, survey.changed_at = as_document(after), now
     db.session.flush()
     return True
+
+
+def translate(
+    survey: Survey,
+    language: str,
+    *,
+    seen: Mapping[str, str],
+    mine: Mapping[str, str],
+    now: datetime,
+    choices: Mapping[str, str],
+    waiting: Collection[str] = (),
+) -> tuple[Clash, ...]:
+    """Keep what somebody translated beside what others did meanwhile; return where both translated the same text."""
+    draft = queries.draft_of(survey)
+    if language not in draft.translations:
+        raise Refused(_("The survey is not translated into this language any more."))
+    texts, clashes = merge_texts(seen, mine, texts_in(draft, language), choices, waiting)
+    _keep(survey, draft, Arranged(with_texts(draft, language, texts)), now)
+    return clashes
+
+
+def add_language(survey: Survey, language: str, *, now: datetime) -> None:
+    """Begin a translation."""
+    draft = queries.draft_of(survey)
+    _keep(survey, draft, Arranged(with_language(draft, language)), now)
+
+
+def remove_language(survey: Survey, language: str, *, now: datetime) -> None:
+    """Take a translation away; it can be put back."""
+    draft = queries.draft_of(survey)
+    if language in draft.translations:
+        made = Arranged(without_language(draft, language), undo=undo_of_language(draft, language))
+        _keep(survey, draft, made, now)
+
+
+def put_back_language(survey: Survey, *, now: datetime) -> None:
+    """Put the translation back that was taken away last."""
+    draft = queries.draft_of(survey)
+    if survey.undo and "language" in survey.undo:
+        _keep(survey, draft, arrange(draft, Step("undo", undo=survey.undo)), now)
 
 
 def publish(survey: Survey, *, now: datetime) -> SurveyVersion:
@@ -191,6 +240,12 @@ def set_window(
     db.session.flush()
 
 
+def set_embed_origins(survey: Survey, origins: Sequence[str]) -> None:
+    """Set which websites may show a survey in a frame."""
+    survey.embed_origins = list(origins)
+    db.session.flush()
+
+
 def duplicate(survey: Survey, slug: str, *, now: datetime) -> Survey:
     """Make a draft that asks the same under the same promise; answers, dates and limits stay where they are."""
     copy = create(slug, purpose=survey.purpose, document=survey.draft, now=now, privacy=survey.privacy)
@@ -205,6 +260,12 @@ def delete(survey: Survey) -> None:
     if queries.newest_version(survey.id) is not None:
         raise Refused(_("It was published: archive it instead, so that its answers and links stay explained."))
     db.session.delete(survey)
+    db.session.flush()
+
+
+def set_robots(survey: Survey, *, known_addresses: Sequence[str]) -> None:
+    """Set from which networks many people answer."""
+    survey.known_addresses = list(known_addresses)
     db.session.flush()
 
 

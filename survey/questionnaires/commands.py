@@ -1,5 +1,6 @@
 """The commands of questionnaires: `flask --app wsgi surveys …`."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,9 @@ from survey.foundation.db import write
 from survey.foundation.errors import Refused
 from survey.questionnaires import actions, queries
 from survey.questionnaires.models import Survey
-from survey.questionnaires.rules import as_document, files, state_of
+from survey.questionnaires.rules import files, state_of
 from survey.questionnaires.rules.addresses import public_address
+from survey.questionnaires.rules.schema import survey_schema
 from survey.questionnaires.rules.templates import TEMPLATES
 
 surveys = AppGroup("surveys", help="Make, publish, export and import surveys.")
@@ -52,8 +54,7 @@ def publish(slug: str) -> None:
 @click.argument("slug")
 def export(slug: str) -> None:
     """Print the survey at SLUG as JSON: its draft, without answers. `surveys import` reads it."""
-    survey = _do(lambda: _find(slug), is_write=False)
-    click.echo(files.written(files.SurveyFile(slug, survey.purpose, survey.privacy, queries.draft_of(survey))))
+    click.echo(files.written(queries.file_of(_do(lambda: _find(slug), is_write=False))))
 
 
 @surveys.command("import")
@@ -61,12 +62,17 @@ def export(slug: str) -> None:
 @click.option("--slug", help="The end of its address, if not the one in the file.")
 def import_(file: Path, slug: str | None) -> None:
     """Make a survey, as a draft, from FILE.json that `surveys export` wrote."""
-    found = _do(lambda: files.read(_content(file)), is_write=False)
+    found = _do(lambda: files.read_bytes(file.read_bytes()), is_write=False)
     address = slug or found.slug
-    document = as_document(found.questionnaire)
-    _do(lambda: actions.create(address, purpose=found.purpose, privacy=found.privacy, document=document, now=now()))
+    _do(lambda: actions.create_from_file(found, slug=address, now=now()))
     click.echo(f"Made the survey “{address}” with {len(found.questionnaire.questions)} questions.")
     click.echo(f"It is a draft. Publish it with: flask --app wsgi surveys publish {address}")
+
+
+@surveys.command("schema")
+def schema() -> None:
+    """Print the JSON Schema of the files that `surveys import` reads."""
+    click.echo(json.dumps(survey_schema(), ensure_ascii=False, indent=2))
 
 
 @surveys.command("list")
@@ -94,13 +100,6 @@ def _find(slug: str) -> Survey:
         known = ", ".join(survey.slug for survey in queries.all_surveys()) or "none yet"
         raise Refused(f"There is no survey at “{slug}”. The surveys are: {known}.")
     return survey
-
-
-def _content(file: Path) -> str:
-    try:
-        return file.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise Refused("The file is not UTF-8 text.") from None
 
 
 def _link(slug: str) -> str:

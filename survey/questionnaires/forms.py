@@ -4,13 +4,16 @@ from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateTimeLocalField, IntegerField, RadioField, StringField
+from flask_wtf.file import FileField, FileRequired
+from wtforms import BooleanField, DateTimeLocalField, IntegerField, RadioField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, NumberRange, Optional, ValidationError
 
+from survey.foundation.addresses import LISTED_LIMIT, NoNetwork, networks_in
+from survey.foundation.language import gettext as _
 from survey.foundation.language import lazy_gettext as _l
 from survey.foundation.text import line
 from survey.questionnaires.rules import PRIVACIES
-from survey.questionnaires.rules.addresses import SLUG_LIMIT, SLUG_WORDS, is_address
+from survey.questionnaires.rules.addresses import ORIGINS_LIMIT, SLUG_LIMIT, SLUG_WORDS, is_address, origins_in
 from survey.questionnaires.rules.documents import TITLE_LIMIT
 
 MINUTES = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
@@ -42,6 +45,21 @@ class NewForm(FlaskForm):  # type: ignore[misc]
             raise ValidationError(f"This cannot stand in a link. {SLUG_WORDS}")
 
 
+class FileForm(FlaskForm):  # type: ignore[misc]
+    """A survey that stands in a file."""
+
+    file = FileField(
+        _l("File"),
+        [FileRequired(_l("Choose a file."))],
+        description=_l("A file that ends in .json, as a survey is downloaded."),
+    )
+
+    @property
+    def content(self) -> bytes:
+        """What the chosen file holds."""
+        return bytes(self.file.data.stream.read())
+
+
 class OptionsForm(FlaskForm):  # type: ignore[misc]
     """What a survey promises, and where it is shown."""
 
@@ -54,6 +72,70 @@ class OptionsForm(FlaskForm):  # type: ignore[misc]
         "Show its results to everyone",
         description="Scores and how answers are spread, never single answers or comments. Small groups are left out.",
     )
+
+
+class Guarded(Protocol):
+    """A survey, as far as robots go."""
+
+    known_addresses: list[str]
+
+
+class RobotsForm(FlaskForm):  # type: ignore[misc]
+    """From which networks many answers are no attack."""
+
+    known_addresses = TextAreaField(
+        _l("Networks from which many people answer"),
+        description=_l(
+            "An office or a kiosk with one address. One address or network in each line, such as 198.51.100.4 or "
+            "2001:db8:12::/48. Answers from there are never too many."
+        ),
+    )
+
+    def validate_known_addresses(self, field: TextAreaField) -> None:
+        """Each line is an address or a network, and not nearly everybody's."""
+        try:
+            found = networks_in(field.data or "")
+        except NoNetwork as wrong:
+            raise ValidationError(
+                _("“%(line)s” is no address, or a network of nearly everybody.", line=str(wrong)[:80])
+            ) from None
+        if len(found) > LISTED_LIMIT:
+            raise ValidationError(_("At most %(limit)s networks are possible.", limit=LISTED_LIMIT))
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """What was chosen."""
+        return {"known_addresses": networks_in(self.known_addresses.data or "")}
+
+
+def robots_data(survey: Guarded) -> dict[str, Any]:
+    """Return what the form shows first."""
+    return {"known_addresses": "\n".join(survey.known_addresses)}
+
+
+class FrameForm(FlaskForm):  # type: ignore[misc]
+    """Which websites may show a survey in a frame."""
+
+    origins = TextAreaField(
+        _l("Websites that may show it"),
+        description=_l("One in each line, such as https://www.example.org. Empty: no website may."),
+    )
+
+    def validate_origins(self, field: TextAreaField) -> None:
+        """Each line is a website, without a page of it."""
+        try:
+            found = origins_in(field.data or "")
+        except ValueError as wrong:
+            raise ValidationError(
+                _("“%(line)s” is no website. Write https:// and its name, and nothing behind it.", line=str(wrong)[:80])
+            ) from None
+        if len(found) > ORIGINS_LIMIT:
+            raise ValidationError(_("At most %(limit)s websites are possible.", limit=ORIGINS_LIMIT))
+
+    @property
+    def chosen(self) -> list[str]:
+        """The websites."""
+        return origins_in(self.origins.data or "")
 
 
 class WindowForm(FlaskForm):  # type: ignore[misc]

@@ -1,14 +1,16 @@
 """What the staff pages of surveys show, gathered for their templates."""
 
 import io
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from flask import current_app, request
+from flask import current_app, request, url_for
+from markupsafe import escape
 
 from survey.foundation.clock import now
 from survey.foundation.language import gettext as _
@@ -18,7 +20,9 @@ from survey.questionnaires.kinds.base import Question
 from survey.questionnaires.kinds.table import KINDS
 from survey.questionnaires.models import Survey, SurveyVersion
 from survey.questionnaires.rules import Ended, Questionnaire, SurveyState, ended, state_of
-from survey.questionnaires.rules.addresses import public_address, test_address, test_purpose
+from survey.questionnaires.rules.addresses import is_channel, public_address, test_address, test_purpose
+from survey.questionnaires.rules.changes import Change, changes
+from survey.questionnaires.rules.comparing import Comparison, comparisons
 from survey.questionnaires.rules.effort import effort_words
 from survey.questionnaires.rules.templates import CUSTOMERS, LEAVERS, TEAM, TEMPLATES, Template, questionnaire_from
 
@@ -162,9 +166,94 @@ def _count_answers(survey_ids: Collection[UUID]) -> Mapping[UUID, int]:
     return count(survey_ids)
 
 
+@dataclass(frozen=True)
+class VersionLine:
+    """One version as its survey's owner sees it: when it was published, how many answered it, what it changed."""
+
+    version: SurveyVersion
+    answers: int
+    changes: Sequence[Change]
+
+    @property
+    def day(self) -> str:
+        """The day on which it was published."""
+        return day_words(self.version.published_at)
+
+
+def version_lines(versions: Sequence[SurveyVersion]) -> list[VersionLine]:
+    """Return every version of a survey, the newest first, as `versions` are."""
+    count: Callable[[UUID], Mapping[UUID, int]] = current_app.extensions["hearback.count_by_version"]
+    answers = count(versions[0].survey_id) if versions else {}
+    asked = [queries.questionnaire_of(version) for version in versions]
+    changed = [*(changes(new, old) for new, old in pairwise(asked)), ()]
+    return [
+        VersionLine(version, answers.get(version.id, 0), what) for version, what in zip(versions, changed, strict=False)
+    ]
+
+
+def waiting_changes(survey: Survey) -> Sequence[Change]:
+    """Return what the draft changes of the version that was published last; nothing where there is none."""
+    newest = queries.newest_version(survey.id)
+    return changes(queries.draft_of(survey), queries.questionnaire_of(newest)) if newest else ()
+
+
+def compared(versions: Sequence[SurveyVersion]) -> Sequence[Comparison]:
+    """Return for every question whether its numbers may be compared over all versions; nothing where there is one only."""
+    oldest_first = [(version.number, queries.questionnaire_of(version)) for version in reversed(versions)]
+    return comparisons(oldest_first) if len(oldest_first) > 1 else ()
+
+
+@dataclass(frozen=True)
+class Doubted:
+    """One reason to doubt answers: in a word and a sentence, and how many answers; words where that may not be told exactly."""
+
+    label: str
+    about: str
+    n: str
+
+
+def doubted(survey: Survey) -> list[Doubted]:
+    """Return why answers to a survey are doubted, and how many; of few people no number where only groups are shown."""
+    found: Sequence[tuple[str, str, int]] = current_app.extensions["hearback.doubted"](survey.id)
+    least = 1 if survey.privacy == "identified" else organisation().minimum_scores
+    return [Doubted(label, about, _at_least(n, least)) for label, about, n in found]
+
+
+def _at_least(n: int, least: int) -> str:
+    return f"{n:,}" if n == 0 or n >= least else _("fewer than %(least)s", least=least)
+
+
 def typed(name: str, kept: Any = "") -> Any:
     """What stands in an input: what was typed where a form came back, else what is kept."""
     return request.form.get(name, "") if request.method == "POST" else kept
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way on which a survey reaches people: its name, its link, and how many answered on it."""
+
+    name: str
+    link: str
+    answers: int
+
+
+def ways(survey: Survey) -> list[Way]:
+    """Return the named ways on which answers have come, most first."""
+    count: Callable[[UUID], Mapping[str, int]] = current_app.extensions["hearback.count_by_channel"]
+    return [
+        Way(name, public_address(base_url(), survey.slug, via=name), answers)
+        for name, answers in count(survey.id).items()
+        if is_channel(name)
+    ]
+
+
+def snippet(survey: Survey, title: str) -> str:
+    """Return what a website puts into its page to show a survey there."""
+    link = escape(public_address(base_url(), survey.slug, via="website"))
+    return (
+        f'<iframe src="{link}" title="{escape(title)}" width="100%" height="640" frameborder="0" data-hearback></iframe>\n'
+        f'<script src="{base_url()}{url_for("static", filename="js/embed.js")}" async></script>'
+    )
 
 
 def qr_code(link: str, kind: str) -> bytes:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 from survey.foundation.db import db
 from survey.questionnaires.models import Survey, SurveyVersion
 from survey.questionnaires.rules import Question, Questionnaire, broken_promises, merged, parse, problems
+from survey.questionnaires.rules.files import SurveyFile
 
 READ_LIMIT = 512
 _read: dict[UUID, Questionnaire] = {}
@@ -92,6 +93,11 @@ def questionnaire_of(version: SurveyVersion) -> Questionnaire:
 def draft_of(survey: Survey) -> Questionnaire:
     """What the draft asks."""
     return parse(survey.draft)
+
+
+def file_of(survey: Survey) -> SurveyFile:
+    """What a survey is as a file: its draft, without answers."""
+    return SurveyFile(survey.slug, survey.purpose, survey.privacy, draft_of(survey))
 
 
 def obstacles(survey: Survey) -> list[str]:

@@ -4,5 +4,6 @@ Words: a *respondent* fills in a survey by link; a *response* is one row with a 
 made with the page and unique for ever, so that a double click, a retry or a second tab is the same response; a *voice*
 says whose it is (customer, former customer, employee: verified; unverified: anybody with the open link); the *channel*
 says how it came. Preview is the same page in another mode. Emits `ResponseSubmitted`, `ResponseUncounted`,
-`ResponseCountedAgain`, `ResponseWithdrawn`.
+`ResponseCountedAgain`, `ResponseWithdrawn`, `DoubtsChanged`. A *doubt* is a machine's reason to think that no person answered;
+it refuses nothing.
 """

@@ -1,7 +1,7 @@
 """Writes of responses: one way in for pages, imports and the example."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime, time
 from typing import Any, Protocol, cast
 from uuid import UUID
@@ -23,6 +23,7 @@ from survey.questionnaires.kinds.base import ContactAnswer
 from survey.questionnaires.models import Survey
 from survey.responses.events import (
     AnswersMixed,
+    DoubtsChanged,
     ResponseCountedAgain,
     ResponseSubmitted,
     ResponseUncounted,
@@ -37,6 +38,7 @@ from survey.responses.rules import (
     SET_ASIDE,
     TEST,
     WITHDRAWN,
+    Doubt,
     Draft,
     Privacy,
     Receipt,
@@ -189,6 +191,7 @@ def _submitted(submission: Submission, response_id: UUID) -> ResponseSubmitted:
         stated_reasons=stated_reasons(submission.questions, submission.answers),
         answers=submission.answers,
         is_history=submission.is_history,
+        is_doubted=bool(submission.doubts),
     )
 
 
@@ -293,6 +296,7 @@ def _submitted_before(response: Response) -> ResponseSubmitted:
         language=response.language,
         person_id=response.person_id if response.voice != Voice.UNVERIFIED else None,
         segments=response.segments,
+        doubts=tuple(response.doubts),
     )
     return _submitted(submission, response.id)
 
@@ -300,6 +304,34 @@ def _submitted_before(response: Response) -> ResponseSubmitted:
 def _hold(response: Response) -> None:
     """See the response as it is now, and let nobody change it until this is done: what is pressed twice is done once."""
     db.session.refresh(response, with_for_update={"of": Response})
+
+
+# ---- doubts ---------------------------------------------------------------------------------------------------------
+
+
+def doubt(response_ids: Collection[UUID], why: Doubt) -> None:
+    """Doubt responses for a reason, but for those that the team vouched for. They are counted as before."""
+    hold_still()
+    found = select(Response).where(Response.id.in_(response_ids), Response.is_vouched.is_(False)).order_by(Response.id)
+    for response in db.session.scalars(found.with_for_update()).all():
+        if why not in response.doubts and response.set_aside != WITHDRAWN:
+            _keep_doubts(response, [*response.doubts, why.value])
+
+
+def vouch(response: Response) -> None:
+    """Say that a person gave this response: all doubts go, and no machine doubts it again."""
+    db.session.refresh(response, with_for_update={"of": Response})  # the worker may just have found a reason
+    if not response.doubts:
+        raise Refused(_("Nothing is held against this answer."))
+    response.is_vouched = True
+    _keep_doubts(response, [])
+
+
+def _keep_doubts(response: Response, doubts: list[str]) -> None:
+    was, response.doubts = tuple(response.doubts), doubts
+    response.is_mixed = False  # an anonymous row is written anew, and lies in another place
+    db.session.flush()
+    emit(DoubtsChanged(response.id, was, tuple(doubts)))
 
 
 def withdraw(response: Response, *, now: datetime) -> None:

@@ -25,6 +25,7 @@ from survey.questionnaires.rules import Question
 from survey.responses.actions import submit
 from survey.responses.exports import LINES, csv_lines, export_of, unfinished_of, write_spreadsheet
 from survey.responses.rules import (
+    FLAGGED,
     Meaning,
     Privacy,
     Receipt,
@@ -294,14 +295,19 @@ def _print(report: Report, meaning: Meaning, slug: str, rejects: Path | None) ->
     help="Write to this file; without it, to standard output.",
 )
 @click.option("--unfinished", is_flag=True, help="What was begun and not sent, as CSV, instead of the answers.")
-def export(slug: str, form: str, output: Path | None, unfinished: bool) -> None:
+@click.option(
+    "--flagged",
+    type=click.Choice([name for name in FLAGGED if name]),
+    help="Without the answers that look as if no person had given them, or only these.",
+)
+def export(slug: str, form: str, output: Path | None, unfinished: bool, flagged: str | None) -> None:
     """Write the answers to the survey SLUG, one row for each response.
 
     csv is safe to open in a spreadsheet, jsonl holds each answer exactly as it is kept, xlsx needs --output. A survey that
     shows only groups gives answers alone, in no order: without who, when and which group.
     """
     try:
-        wanted = export_of(_survey(slug)) if not unfinished else None
+        wanted = export_of(_survey(slug), flagged=flagged or "") if not unfinished else None
         lines = csv_lines(unfinished_of(_survey(slug))) if unfinished else iter(())
     except Refused as error:
         _fail(error)

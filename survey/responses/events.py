@@ -40,6 +40,7 @@ class ResponseSubmitted:
     stated_reasons: tuple[str, ...] = ()  # codes from a question about reasons, the primary one first
     answers: Mapping[str, Any] = field(default_factory=dict)
     is_history: bool = False
+    is_doubted: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,15 @@ class ResponseCountedAgain:
 
     response_id: UUID
     submitted: ResponseSubmitted
+
+
+@dataclass(frozen=True)
+class DoubtsChanged:
+    """A machine began to doubt that a person gave a response, or the team vouched for it: its doubts before and now."""
+
+    response_id: UUID
+    was: tuple[str, ...]
+    now: tuple[str, ...]
 
 
 @dataclass(frozen=True)

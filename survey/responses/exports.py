@@ -7,12 +7,14 @@ from pathlib import Path
 
 from survey.foundation import csv
 from survey.foundation.errors import Refused
+from survey.foundation.language import gettext as _
 from survey.organisation.queries import organisation
 from survey.questionnaires.models import Survey
 from survey.questionnaires.queries import merged_questions
 from survey.responses.models import ResponseDraft
 from survey.responses.queries import answers_of, asked_in, count_of, drafts_of
 from survey.responses.rules import (
+    FLAGGED,
     Kept,
     answers_typed,
     as_json,
@@ -31,6 +33,7 @@ class Export:
     """The answers of one survey, ready to be written; a survey that shows only groups gives answers without anything beside."""
 
     survey: Survey
+    flagged: str = ""
 
     @property
     def is_identified(self) -> bool:
@@ -39,7 +42,7 @@ class Export:
 
     def rows(self) -> Iterator[Kept]:
         """Yield the responses; where nobody may tell which came when, in no order that tells it."""
-        return answers_of(self.survey.id, is_shuffled=not self.is_identified)
+        return answers_of(self.survey.id, is_shuffled=not self.is_identified, flagged=self.flagged)
 
     def table(self) -> tuple[list[str], Iterator[list[str]]]:
         """Return headings and rows."""
@@ -84,14 +87,19 @@ def unfinished_of(survey: Survey) -> UnfinishedExport:
     return UnfinishedExport(survey)
 
 
-def export_of(survey: Survey) -> Export:
-    """Return the export of a survey; raise Refused where so few answered that rows would show people."""
+def export_of(survey: Survey, *, flagged: str = "") -> Export:
+    """Return the export of a survey; raise Refused where so few answered that rows would show people.
+
+    Where only groups are shown, doubtful answers cannot be left out: the difference of two files would show few people's.
+    """
     fewest = organisation().minimum_comments
+    if flagged not in FLAGGED or (flagged and not sees_single_answers(survey.privacy)):
+        raise Refused(_("Doubtful answers of this survey cannot be handed out apart: it shows groups only."))
     if not sees_single_answers(survey.privacy) and count_of(survey.id) < fewest:
         raise Refused(
             f"This survey shows only groups, and fewer than {fewest} people have answered so far. There is nothing to export yet."
         )
-    return Export(survey)
+    return Export(survey, flagged)
 
 
 def csv_lines(export: Export | UnfinishedExport, *, bom: bool = False) -> Iterator[str]:

@@ -8,14 +8,26 @@ from uuid import UUID
 
 from flask import current_app
 
-from survey.access.rules import moment_words
 from survey.foundation.errors import Refused
+from survey.foundation.language import gettext as _
+from survey.foundation.language import moment_words
 from survey.organisation.queries import organisation, today
 from survey.questionnaires.kinds.base import Question
 from survey.questionnaires.kinds.table import KINDS
 from survey.reasons.rules import REASONS
 from survey.responses.models import Response
-from survey.responses.rules import ALL_VOICES, VOICE_WORDS, VOICES, Voice, answered, day_words, told, voices_of
+from survey.responses.rules import (
+    ALL_VOICES,
+    FLAGGED,
+    VOICE_WORDS,
+    VOICES,
+    Voice,
+    answered,
+    day_words,
+    doubt_words,
+    told,
+    voices_of,
+)
 
 SENTIMENTS = (("", "Any"), ("positive", "Positive"), ("negative", "Negative"), ("mixed", "Mixed"), ("none", "No signal"),
               ("not_scored", "Not scored"))  # fmt: skip
@@ -34,6 +46,7 @@ class Wanted:
     value: str = ""
     sentiment: str = ""
     voice: str = ALL_VOICES
+    flagged: str = ""
     aside: bool = False  # those that the team set aside, instead of those that count
 
     @property
@@ -46,6 +59,7 @@ class Wanted:
             "value": value,
             "sentiment": self.sentiment or None,
             "voices": voices_of(self.voice),
+            "flagged": self.flagged,
             "aside": self.aside,
         }
 
@@ -60,6 +74,7 @@ class Wanted:
             "value": self.value or None,
             "sentiment": self.sentiment or None,
             "voice": None if self.voice == ALL_VOICES else self.voice,
+            "flagged": self.flagged or None,
             "aside": "yes" if self.aside else None,
         }
 
@@ -86,8 +101,17 @@ def wanted(args: Mapping[str, str], questions: Sequence[Question], today: date) 
         raise Refused("There is no such voice.")
     question = _question(questions, args["question"]) if value and args.get("question") else None
     period = periods.period(args.get("period") or "all", today)
-    options = _with(periods.PERIODS, period)
-    return Wanted(period, options, question, value if question else "", sentiment, voice, aside="aside" in args)
+    flagged = args.get("flagged", "")
+    if flagged not in FLAGGED:
+        raise Refused(_("There is no such choice of doubtful answers."))
+    options, said = _with(periods.PERIODS, period), value if question else ""
+    return Wanted(period, options, question, said, sentiment, voice, flagged, aside="aside" in args)
+
+
+def flagged_options() -> list[tuple[str, str]]:
+    """What can be chosen of answers that are doubted."""
+    words = (_("Counted like all others"), _("Left out"), _("Only these"))
+    return list(zip(FLAGGED, words, strict=True))
 
 
 def _with(periods: Sequence[tuple[str, str]], period: Any) -> Sequence[tuple[str, str]]:
@@ -112,6 +136,7 @@ class Line:
     written: str
     who: str
     sentiment: str
+    doubts: Sequence[tuple[str, str]]
 
 
 def line(response: Response, questions: Sequence[Question]) -> Line:
@@ -124,6 +149,7 @@ def line(response: Response, questions: Sequence[Question]) -> Line:
         _excerpt(next((one.written for one in read if one.written), "")),
         who(response),
         response.sentiment or "",
+        doubt_words(response.doubts),
     )
 
 

@@ -21,7 +21,8 @@ class Response(Model):
     Nor does it know what is known of persons too: their language, by which link they came, whose voice it is.
 
     `sentiment` is what all its comments say together, once the worker has read them. `doubts` are the machine's reasons
-    to think that no person answered (rules.doubts); the answer is counted and can be left out. `set_aside` says why it
+    to think that no person answered (rules.doubts); the answer is counted and can be left out. Once the team has vouched for
+    it no machine doubts it again. `set_aside` says why it
     is not counted at all: test or spam (by a member of the team, with undo), withdrawn (taken back: its answers are gone,
     the row stays so that a late copy of the form brings nothing back).
     """
@@ -35,6 +36,13 @@ class Response(Model):
             "id",
             sqlite_where=text("set_aside IS NOT NULL"),
             postgresql_where=text("set_aside IS NOT NULL"),
+        ),  # fmt: skip
+        Index(
+            "ix_response_doubted",
+            "survey_id",
+            "id",
+            sqlite_where=text("doubts <> '[]'"),
+            postgresql_where=text("doubts <> '[]'"),
         ),  # fmt: skip
         CheckConstraint("NOT is_anonymous OR (person_id IS NULL AND submitted_at IS NULL)", name="anonymous"),
         CheckConstraint(
@@ -64,6 +72,7 @@ class Response(Model):
     score: Mapped[int | None] = mapped_column(SmallInteger)  # of the survey's first scale question
     sentiment: Mapped[str | None] = mapped_column(String(12))
     doubts: Mapped[list[str]] = mapped_column(Document, default=list)
+    is_vouched: Mapped[bool] = mapped_column(server_default=false())  # a person answered, the team says
     set_aside: Mapped[str | None] = mapped_column(String(12))
     is_mixed: Mapped[bool] = mapped_column(
         server_default=false()

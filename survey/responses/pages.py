@@ -9,19 +9,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from flask import current_app, render_template
 from werkzeug.datastructures import MultiDict
 
 from survey.foundation.language import gettext as _
+from survey.foundation.language import ngettext
 from survey.foundation.tokens import FormTokens
 from survey.organisation.rules import LANGUAGES
 from survey.questionnaires.kinds.base import Question
 from survey.questionnaires.kinds.fields import QuestionField, QuestionForm, form_for
 from survey.questionnaires.kinds.table import KINDS
 from survey.questionnaires.rules import Questionnaire
-from survey.questionnaires.rules.effort import effort_words
+from survey.questionnaires.rules.effort import effort_words, seconds_of
 from survey.questionnaires.rules.languages import in_language
 from survey.questionnaires.rules.paths import Page, Path, Place, pages, path, places
 from survey.questionnaires.rules.piping import filled, filled_question, has_pipes
@@ -29,6 +31,7 @@ from survey.responses.queries import asked_in, version_id
 from survey.responses.rules import Opening, kept_words, spoken
 
 ORDERS = 8
+SHORTEST_IDLE, IDLE_SHARE = 300, 3  # seconds; so many times as long as answering takes
 SHEETS_LIMIT = 512
 HOLE = "the form token goes here"
 TOKEN, VERSION = "form.token", "form.version"  # noqa: S105 - names of inputs; no question key holds a dot
@@ -67,6 +70,25 @@ def _prepared(version_id: UUID, language: str) -> Prepared:
 
 
 @dataclass(frozen=True)
+class Way:
+    """What of an open link's address goes along from page to page: how it is called, whether a kiosk shows it, and what lets the
+    team try it out without being counted."""
+
+    via: str = ""
+    is_kiosk: bool = False
+    test: str = ""
+
+    @property
+    def named(self) -> dict[str, str]:
+        """The same as parts of an address."""
+        found = {"kiosk": "1" if self.is_kiosk else "", "via": self.via, "test": self.test}
+        return {name: value for name, value in found.items() if value}
+
+
+PLAIN = Way()
+
+
+@dataclass(frozen=True)
 class Asked:
     """What is asked, in which language and mode: by the open link, by a personal link, as a test, or as a preview.
 
@@ -78,8 +100,8 @@ class Asked:
     language: str
     invitation_id: UUID | None = None
     is_preview: bool = False
-    is_test: bool = False
     about: Mapping[str, str] = field(default_factory=dict, compare=False)
+    way: Way = PLAIN
 
     @cached_property
     def prepared(self) -> Prepared:
@@ -99,6 +121,11 @@ class Asked:
         return self.invitation_id is not None
 
     @property
+    def is_test(self) -> bool:
+        """Whether the team tries it out: what is answered counts nowhere."""
+        return bool(self.way.test)
+
+    @property
     def purpose(self) -> str:
         """What a form token of this page is good for: this survey, this version, this mode or personal link."""
         open_mode = "test" if self.is_test else "open"
@@ -113,7 +140,27 @@ class Asked:
     @property
     def is_worth_keeping(self) -> bool:
         """Whether a page brings the script along that keeps what is typed on the device."""
-        return not self.is_preview and (self.has_pages or len(self.questionnaire.questions) >= SCRIPT_FROM)
+        return (
+            not self.is_preview
+            and not self.way.is_kiosk
+            and (self.has_pages or len(self.questionnaire.questions) >= SCRIPT_FROM)
+        )
+
+    @property
+    def is_drawn_once(self) -> bool:
+        """Whether what everybody sees first can be kept in memory: not where the page tells its own address."""
+        return self.prepared.is_same_for_all and not (
+            self.way.named and (self.way.is_kiosk or self.is_test or self.other_languages)
+        )
+
+    @property
+    def idle_seconds(self) -> int:
+        """After how long a kiosk takes it that nobody goes on."""
+        return max(SHORTEST_IDLE, 60 * -(-IDLE_SHARE * seconds_of(self.questionnaire.questions) // 60))
+
+    def query(self, **more: str) -> str:
+        """The address of this page behind its mark, on the same way; with more named parts."""
+        return urlencode({**self.way.named, **more})
 
     @property
     def other_languages(self) -> list[tuple[str, str]]:
@@ -245,7 +292,7 @@ def page_number(typed: str) -> int | None:
 def fresh(asked: Asked, *, seed: UUID | None = None) -> str:
     """Return the first page as a visitor sees it first."""
     token = tokens().issue(asked.purpose, seed=seed)
-    if asked.is_test or not asked.prepared.is_same_for_all:
+    if not asked.is_drawn_once:
         return _draw(walk(asked, {}), token=token)
     before, after = _sheet(asked, _order(token))
     return f"{before}{token}{after}"
@@ -268,7 +315,7 @@ def again(walked: Walk, place: Place, *, token: str, notice: str = "") -> str:
 def _sheet(asked: Asked, order: int) -> tuple[str, str]:
     """Return the first page before and after its token; everything that it shows is in the key."""
     sheets: dict[Any, tuple[str, str]] = current_app.extensions.setdefault("hearback.respond_pages", {})
-    key = (asked.opening, asked.is_personal, asked.is_test, asked.language, order)
+    key = (asked.opening, asked.is_personal, asked.language, order)
     sheet = sheets.get(key)
     if sheet is None or current_app.debug:
         before, _hole, after = _draw(walk(asked, {}), token=HOLE, seed=order).partition(HOLE)
@@ -343,6 +390,16 @@ def stale_words() -> str:
 def busy_words() -> str:
     """Return what is said where nothing could be stored."""
     return _("We could not store your answers just now. They are still here: send them again in a moment.")
+
+
+def crowded_words(seconds: int) -> str:
+    """Return what is said where too many answers came from one network."""
+    minutes = -(-seconds // 60)
+    return ngettext(
+        "Very many answers have come from your network in the last minutes. Yours is still here: send it again in a minute.",
+        "Very many answers have come from your network in the last minutes. Yours is still here: send it again in %(num)s minutes.",
+        minutes,
+    )
 
 
 def empty_words() -> str:

@@ -24,19 +24,20 @@ from survey.foundation.language import gettext as _
 from survey.foundation.language import speaking
 from survey.foundation.limits import limiter
 from survey.foundation.tokens import FORM_LASTS, Issued, digest
-from survey.foundation.web import EVERYONE, admits, cookie, csrf, see_other
+from survey.foundation.web import EVERYONE, admits, cookie, csrf, let_frame, see_other
 from survey.invitations.actions import Participants, use_together
 from survey.invitations.models import Invitation
 from survey.invitations.queries import invitation_by_token, participation
 from survey.organisation.queries import organisation
 from survey.questionnaires.rules import SurveyState, ended, state_of
-from survey.questionnaires.rules.addresses import test_purpose
+from survey.questionnaires.rules.addresses import is_channel, test_purpose
 from survey.questionnaires.rules.languages import best_language
 from survey.questionnaires.rules.paths import Place, path
-from survey.responses import pages, queries
+from survey.responses import pages, queries, robots
 from survey.responses.actions import forget_draft, hand_draft_over, keep_draft, submit
 from survey.responses.models import ResponseDraft
-from survey.responses.pages import Asked, Walk, tokens
+from survey.responses.pages import PLAIN, Asked, Walk, Way, tokens
+from survey.responses.robots import Sender
 from survey.responses.rules import (
     ENDING,
     PERSONAL,
@@ -62,7 +63,9 @@ from survey.responses.rules import (
 bp = Blueprint("responses_public", __name__)
 
 RETRY_SECONDS = "5"
-NEXT, BACK, LATER, ANEW = "next", "back", "later", "anew"
+READ_BEFORE = timedelta(hours=1)
+NEXT, BACK, LATER, ANEW, MORE_TIME = "next", "back", "later", "anew", "time"
+STAY, THANKS_SECONDS, LONGER_SECONDS = "stay", 30, 300  # how long a kiosk thanks somebody
 WHO = "form.who"
 COOKIE = "hearback-form"
 ENDING_LASTS = timedelta(minutes=10)
@@ -74,8 +77,10 @@ TEST_LASTS = timedelta(days=7)
 def survey(slug: str) -> ResponseReturnValue:
     """Show a survey to whoever has its link."""
     found = _published(slug)
-    whose = _tester(found) or ANYBODY
-    return _shut(found, whose=whose) or _show(found, whose)
+    is_test = _is_test(found)
+    if STAY in request.args and _way().is_kiosk:
+        return let_frame(_kiosk_thanks(_asked(found, ANYBODY), LONGER_SECONDS), found.embed_origins)
+    return let_frame((None if is_test else _shut(found)) or _show(found, ANYBODY), found.embed_origins)
 
 
 @bp.post("/s/<slug>")
@@ -84,8 +89,8 @@ def survey(slug: str) -> ResponseReturnValue:
 def send(slug: str) -> ResponseReturnValue:
     """Take the answers of whoever has the link."""
     found = _published(slug)
-    whose = _tester(found) or ANYBODY
-    return _shut(found, whose=whose) or _take(found, whose)
+    is_test = _is_test(found)
+    return let_frame((None if is_test else _shut(found)) or _take(found, ANYBODY), found.embed_origins)
 
 
 @bp.get("/s/<slug>/later/<mark>")
@@ -101,9 +106,11 @@ def resume(slug: str, mark: str) -> ResponseReturnValue:
         return render_template("responses/gone.html", slug=slug), 410
     with speaking(held.asked.language):
         walked = pages.walk(held.asked, draft.typed)
-        token = tokens().issue(held.asked.purpose, seed=held.seed)
+        # What was begun has been read before: whoever goes on may be quick.
+        token = tokens().issue(held.asked.purpose, seed=held.seed, at=now() - READ_BEFORE)
         page = pages.page(walked, _wanted_place(walked), token=token)
-        return _remembering(page, held.asked, ANYBODY, token, path=url_for("responses_public.survey", slug=slug))
+        home = url_for("responses_public.survey", slug=slug)
+        return let_frame(_remembering(page, held.asked, ANYBODY, token, path=home), found.embed_origins)
 
 
 @bp.get("/r/<token>")
@@ -167,12 +174,8 @@ def _invitation(token: str) -> Invitation:
     return invitation
 
 
-def _shut(
-    found: Opening, invitation: Invitation | None = None, *, whose: "Whose | None" = None
-) -> ResponseReturnValue | None:
-    """Return the page that says why a survey takes no answers now; None where it does, and for whoever tries it out."""
-    if whose is not None and whose.is_test:
-        return None
+def _shut(found: Opening, invitation: Invitation | None = None) -> ResponseReturnValue | None:
+    """Return the page that says why a survey takes no answers now; None where it does."""
     answers = queries.count_of(found.survey_id) if found.response_limit else 0
     state = state_of(found, is_published=True, now=now(), answers=answers)
     if state != SurveyState.OPEN:
@@ -187,9 +190,7 @@ def _closed(found: Opening, answers: int = 0) -> ResponseReturnValue:
     with speaking(asked.language):
         why = None if found.archived_at else ended(found, now=now(), answers=answers)
         opens = opens_words(found) if state_of(found, is_published=True, now=now()) == SurveyState.SCHEDULED else ""
-        page = render_template(
-            "responses/closed.html", owner=found.owner, why=why, opens=opens, page_lang=asked.language
-        )
+        page = render_template("responses/closed.html", found=found, why=why, opens=opens, page_lang=asked.language)
     return page, 200 if opens and request.method == "GET" else 410
 
 
@@ -204,7 +205,6 @@ class Whose:
     """What is known of the person who answers; nothing on an open link."""
 
     link: str = ""
-    is_test: bool = False
     seed: UUID | None = None
     form_id: UUID | None = None
     invitation_id: UUID | None = None
@@ -224,21 +224,20 @@ class TestOver(Refused):
     status = 410
 
 
-def _tester(found: Opening) -> Whose | None:
-    """Whoever came by a link for trying out; raise TestOver where it is none any more: then nobody means to be counted."""
-    mark = request.args.get(TEST)
+def _is_test(found: Opening) -> bool:
+    """Whether somebody came by a link for trying out; raises TestOver where it is none any more: nobody then means to be counted."""
+    mark = request.args.get(TEST) if request.query_string else None
     if mark is None:
-        return None
+        return False
     if tokens().read(mark, test_purpose(found.survey_id), lasts=TEST_LASTS) is None:
         raise TestOver(_("This link for trying out is too old. Take a new one from the page of the survey."))
-    return Whose(is_test=True)
+    return True
 
 
 def _whose(invitation: Invitation, token: str) -> Whose:
     person: Person = invitation.person
-    if (
-        invitation.survey.privacy == Privacy.ANONYMOUS
-    ):  # nothing of the person belongs on that page, or with the answers
+    if invitation.survey.privacy == Privacy.ANONYMOUS:
+        # Nothing of the person belongs on that page, or with the answers.
         seed, form_id = tokens().own_seed(token), tokens().own_form_id(token)
         return Whose(link=token, seed=seed, form_id=form_id, invitation_id=invitation.id, language=person.language)
     stay = person.lifetimes[-1] if person.lifetimes else None
@@ -263,7 +262,15 @@ def _asked(found: Opening, whose: Whose) -> Asked:
     written = pages.written_in(found)
     wanted = [request.args.get("lang", ""), whose.language or "", *request.accept_languages.values()]
     language = best_language(written.languages, wanted) if len(written.languages) > 1 else written.language
-    return Asked(found, written, language, whose.invitation_id, is_test=whose.is_test, about=whose.about)
+    return Asked(found, written, language, whose.invitation_id, about=whose.about, way=PLAIN if whose.link else _way())
+
+
+def _way() -> Way:
+    """What the address of an open link says besides what is asked."""
+    via = request.args.get("via", "")
+    if not request.query_string:
+        return PLAIN
+    return Way(via if is_channel(via) else "", is_kiosk="kiosk" in request.args, test=request.args.get(TEST, ""))
 
 
 # ---- what this device has begun -------------------------------------------------------------------------------------
@@ -297,8 +304,13 @@ def _pinned(found: Opening, draft: ResponseDraft) -> Opening:
 
 
 def _remembering(answer: ResponseReturnValue, asked: Asked, whose: Whose, token: str, *, path: str = "") -> Response:
-    """Let this device find its half-filled form again: on its own link for as long as a form lasts, else while the browser is open."""
+    """Let this device find its half-filled form again: on its own link for as long as a form lasts, else while the browser is open.
+
+    Not on a kiosk: the next person is somebody else.
+    """
     response = make_response(answer)
+    if asked.way.is_kiosk:
+        return response
     response.set_cookie(
         COOKIE,
         _mark(asked, token),
@@ -322,7 +334,7 @@ def _forgetting(answer: ResponseReturnValue) -> Response:
 
 
 def _show(found: Opening, whose: Whose) -> ResponseReturnValue:
-    held = _read(found, whose, cookie(COOKIE)) if cookie(COOKIE) else None
+    held = _read(found, whose, cookie(COOKIE)) if cookie(COOKIE) and not _way().is_kiosk else None
     form_id = held.form_id if held else whose.form_id
     draft = queries.draft(form_id) if form_id else None
     if draft is not None:
@@ -423,7 +435,7 @@ def _typed(asked: Asked, draft: ResponseDraft | None) -> tuple[Walk, Place]:
 
 @dataclass(frozen=True)
 class Visit:
-    """One page that was sent: how far its sender is, which page, with which token, whose."""
+    """One page that was sent: how far its sender is, which page, with which token and what that says, whose."""
 
     walked: Walk
     place: Place
@@ -461,9 +473,11 @@ def _step(visit: Visit) -> ResponseReturnValue:
     if go == ANEW:
         write(lambda: forget_draft(visit.form_id))
         return _forgetting(redirect(request.full_path.rstrip("?"), 303))
+    if go == MORE_TIME:
+        return pages.page(visit.walked, visit.place, token=visit.token)
     if go == BACK:
         return _show_other(visit, visit.walked.before(visit.place))
-    if go == LATER and visit.asked.has_pages and not visit.whose.is_test:
+    if go == LATER and visit.asked.has_pages and not visit.asked.is_test:
         return _keep_for_later(visit)
     return _go_on(visit)
 
@@ -481,14 +495,29 @@ def _go_on(visit: Visit) -> ResponseReturnValue:
         return pages.again(walked, still_open, token=visit.token), 422
     if walked.is_blank:
         return pages.again(walked, place, token=visit.token, notice=pages.empty_words()), 422
-    return _forgetting(_thank(visit, _store(_submission(visit)), walked.way.answers))
+    return _finish(visit)
+
+
+def _finish(visit: Visit) -> ResponseReturnValue:
+    """Store the answers of somebody who has come to the end, unless too many come from their network just now."""
+    who = robots.sender(visit.asked)
+    if not who.may_send():
+        wait = who.seconds_to_wait()
+        page = pages.again(visit.walked, visit.place, token=visit.token, notice=pages.crowded_words(wait))
+        return page, 429, {"Retry-After": str(wait)}
+    submission, receipt = _submission(visit, who), None
+    try:
+        receipt = _store(submission)
+    finally:
+        who.settle(submission.answers, is_stored=receipt is not None and receipt.is_first)
+    return _forgetting(_thank(visit, receipt, submission.answers))
 
 
 def _show_other(visit: Visit, place: Place) -> ResponseReturnValue:
     """Keep what was typed and show another page: by its address, where a cookie lets us find the draft again."""
     draft = _draft(visit, place)
     write(lambda: keep_draft(draft))
-    if cookie(COOKIE) == _mark(visit.asked, visit.token):
+    if cookie(COOKIE) == _mark(visit.asked, visit.token) and not visit.asked.way.is_kiosk:
         return redirect(_address_of(place), 303)
     page = pages.page(visit.walked, place, token=visit.token)
     return _remembering(page, visit.asked, visit.whose, visit.token)
@@ -527,20 +556,23 @@ def _draft(visit: Visit, shown: Place) -> Draft:
         answered=walked.answered_count,
         on=today(found.time_zone),
         at=now(),
-        channel=_channel(visit.whose),
+        channel=_channel(visit.asked),
         language=visit.asked.language,
         invitation_id=visit.whose.invitation_id,
         device=digest(visit.token),
     )
 
 
-def _channel(whose: Whose) -> str:
-    if whose.is_test:
+def _channel(asked: Asked) -> str:
+    """On which way an answer came; nothing but the kind of link where nobody may tell who answered."""
+    if asked.is_test:
         return TEST
-    return PERSONAL if whose.link else channel_called(request.args.get("via", ""))
+    if asked.is_personal:
+        return PERSONAL
+    return channel_called(asked.way.via if asked.opening.privacy != Privacy.ANONYMOUS else "")
 
 
-def _submission(visit: Visit) -> Submission:
+def _submission(visit: Visit, who: Sender) -> Submission:
     found, whose, walked = visit.asked.opening, visit.whose, visit.walked
     return Submission(
         survey_id=found.survey_id,
@@ -552,7 +584,7 @@ def _submission(visit: Visit) -> Submission:
         answers=walked.way.answers,
         on=today(found.time_zone),
         at=now(),
-        channel=_channel(whose),
+        channel=_channel(visit.asked),
         voice=whose.voice,
         language=visit.asked.language,
         person_id=whose.person_id,
@@ -561,8 +593,9 @@ def _submission(visit: Visit) -> Submission:
         contact=walked.form.contact(walked.way.keys),
         had_draft=visit.had_draft,
         promise=promise_name(found.privacy, is_personal=visit.asked.is_personal),
-        set_aside=TEST if whose.is_test else None,
-        response_limit=None if whose.is_test else found.response_limit,
+        doubts=() if visit.asked.is_test else robots.doubts(walked, who, shown_at=visit.issued.at, now=now()),
+        set_aside=TEST if visit.asked.is_test else None,
+        response_limit=None if visit.asked.is_test else found.response_limit,
     )
 
 
@@ -590,6 +623,8 @@ def _thank(visit: Visit, receipt: Receipt, answers: Mapping[str, Any]) -> Respon
     found = visit.asked.opening
     if receipt.form_id is None:
         return _answered(receipt.on if found.privacy != Privacy.ANONYMOUS else None)
+    if visit.asked.way.is_kiosk:
+        return _kiosk_thanks(visit.asked, THANKS_SECONDS, answers)
     if found.privacy != Privacy.ANONYMOUS:
         return see_other(_thanks_address(visit, receipt, receipt.form_id))
     # Addresses stand in logs, beside the moment and the place they were asked from: this one leads to no answer.
@@ -630,3 +665,15 @@ def _remembering_ending(response: Response, visit: Visit, answers: Mapping[str, 
         samesite="Lax",
     )
     return response
+
+
+def _kiosk_thanks(asked: Asked, seconds: int, answers: Mapping[str, Any] | None = None) -> ResponseReturnValue:
+    """Thank somebody at a kiosk: at no address of its own, so that nothing leads the next person back to this answer."""
+    ending = path(asked.questionnaire, answers).ending if answers is not None else None
+    usual = asked.questionnaire.thanks if answers is not None else ""
+    anew = f"{request.path}?{asked.query()}"
+    with speaking(asked.language):
+        page = render_template("responses/kiosk.html", asked=asked, words=ending.words if ending else usual, anew=anew,
+                               seconds=seconds, stay=f"{request.path}?{asked.query(stay='1')}",
+                               is_longer=seconds == LONGER_SECONDS, page_lang=asked.language)  # fmt: skip
+    return page, 200, {"Refresh": f"{seconds}; url={anew}"}

@@ -1,5 +1,6 @@
 """Reads about responses."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -7,7 +8,21 @@ from functools import lru_cache
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, String, Table, bindparam, case, exists, func, or_, select, true, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    Table,
+    bindparam,
+    case,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+    true,
+    tuple_,
+)
 from sqlalchemy import cast as cast_to
 from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
@@ -28,6 +43,7 @@ from survey.questionnaires.rules.paths import path
 from survey.responses.models import UNMIXED, Response, ResponseDraft
 from survey.responses.rules import (
     IMPORT,
+    ONLY,
     SET_ASIDE,
     TEST,
     WITHDRAWN,
@@ -52,7 +68,12 @@ STREAM_SIZE = 1_000
 def opening(slug: str) -> Opening | None:
     """What the page at this address shows; None where no survey was ever published there."""
     found = OPENING.find(slug=slug)
-    return Opening(*found) if found else None
+    if found is None:
+        return None
+    opening = Opening(*found)
+    return replace(  # pages are kept in memory by all of this
+        opening, known_addresses=tuple(opening.known_addresses), embed_origins=tuple(opening.embed_origins)
+    )
 
 
 SURVEY, VERSION, OWNER = (cast(Table, model.__table__) for model in (Survey, SurveyVersion, Organisation))
@@ -83,6 +104,9 @@ OPENING = Remembered(
         _or_default("time_zone"),
         _or_default("minimum_scores"),
         _or_default("postal_address"),
+        SURVEY.c.known_addresses,
+        SURVEY.c.asks_proof,
+        SURVEY.c.embed_origins,
     )
     .join(VERSION, VERSION.c.survey_id == SURVEY.c.id)
     .outerjoin(OWNER, true())
@@ -97,6 +121,37 @@ def version_id(survey_id: UUID, number: int) -> UUID | None:
     return db.session.scalar(
         select(SurveyVersion.id).where(SurveyVersion.survey_id == survey_id, SurveyVersion.number == number)
     )
+
+
+def count_by_version(survey_id: UUID) -> dict[UUID, int]:
+    """How many answered each version of a survey; versions that nobody answered are not there."""
+    rows = (
+        select(Response.version_id, func.count())
+        .where(Response.survey_id == survey_id, Response.set_aside.is_(None))
+        .group_by(Response.version_id)
+    )
+    return dict(iter(db.session.execute(rows)))
+
+
+def count_by_channel(survey_id: UUID) -> dict[str, int]:
+    """How many answered a survey on each way, most first."""
+    many = func.count()
+    rows = (
+        select(Response.channel, many)
+        .where(Response.survey_id == survey_id, Response.set_aside.is_(None))
+        .group_by(Response.channel)
+        .order_by(many.desc(), Response.channel)
+    )
+    return dict(iter(db.session.execute(rows)))
+
+
+def answered_versions(survey_id: UUID, *, since: date | None, until: date | None) -> set[UUID]:
+    """The versions of a survey that anybody answered from and to (inclusive) a day; a look for each, no count."""
+    wanted = _wanted(
+        survey_id, since=since, until=until, value=None, sentiment=None, voices=None, flagged="", aside=False
+    )
+    any_answer = exists().where(*wanted, Response.version_id == SurveyVersion.id).correlate(SurveyVersion)
+    return set(db.session.scalars(select(SurveyVersion.id).where(SurveyVersion.survey_id == survey_id, any_answer)))
 
 
 def in_version(found: Opening, version_id: UUID) -> Opening:
@@ -288,14 +343,25 @@ def responses_of(
     value: Value | None = None,
     sentiment: str | None = None,
     voices: Collection[str] | None = None,
+    flagged: str = "",
     aside: bool = False,
     cursor: str | None = None,
 ) -> Page[Response]:
     """The responses of a survey, newest first: from and to (inclusive) a day, that gave a value, whose words say something.
 
-    `voices` are those of whom answers are wanted; None for everybody's. `aside`: those that the team set aside instead.
+    `voices` are those of whom answers are wanted; None for everybody's. `flagged`: without those that are doubted, only
+    these, or "" for all. `aside`: those that the team set aside instead.
     """
-    wanted = _wanted(survey_id, since=since, until=until, value=value, sentiment=sentiment, voices=voices, aside=aside)
+    wanted = _wanted(
+        survey_id,
+        since=since,
+        until=until,
+        value=value,
+        sentiment=sentiment,
+        voices=voices,
+        flagged=flagged,
+        aside=aside,
+    )
     newest = select(Response).where(*wanted).options(joinedload(Response.person)).limit(PAGE_SIZE + 1)
     newest = newest.order_by(Response.submitted_on.desc(), Response.id.desc())
     rows = db.session.scalars(_after(newest, cursor)).all()
@@ -310,10 +376,20 @@ def count_of(
     value: Value | None = None,
     sentiment: str | None = None,
     voices: Collection[str] | None = None,
+    flagged: str = "",
     aside: bool = False,
 ) -> int:
     """How many responses `responses_of` lists with the same filters."""
-    wanted = _wanted(survey_id, since=since, until=until, value=value, sentiment=sentiment, voices=voices, aside=aside)
+    wanted = _wanted(
+        survey_id,
+        since=since,
+        until=until,
+        value=value,
+        sentiment=sentiment,
+        voices=voices,
+        flagged=flagged,
+        aside=aside,
+    )
     return db.session.scalar(select(func.count()).select_from(Response).where(*wanted)) or 0
 
 
@@ -325,6 +401,7 @@ def _wanted(
     value: Value | None,
     sentiment: str | None,
     voices: Collection[str] | None,
+    flagged: str,
     aside: bool,
 ) -> list[ColumnElement[bool]]:
     counts = Response.set_aside.in_(SET_ASIDE) if aside else Response.set_aside.is_(None)
@@ -339,7 +416,25 @@ def _wanted(
         wanted.append(Response.sentiment == sentiment)
     if voices is not None:
         wanted.append(Response.voice.in_(list(voices)))
+    if flagged:
+        wanted.append(is_doubted() if flagged == ONLY else ~is_doubted())
     return wanted
+
+
+def is_doubted() -> ColumnElement[bool]:
+    """Whether a machine doubts that a person answered; in the very words of the index on such responses."""
+    return Response.doubts.op("<>", is_comparison=True)(literal_column("'[]'"))
+
+
+def doubted(survey_id: UUID) -> Counter[str]:
+    """How many of a survey's responses are doubted for each reason; "" for how many in all."""
+    query = select(Response.doubts, func.count()).where(
+        Response.survey_id == survey_id, Response.set_aside.is_(None), is_doubted()
+    )
+    found: Counter[str] = Counter()
+    for doubts, n in db.session.execute(query.group_by(Response.doubts)):
+        found.update(dict.fromkeys(["", *doubts], n))
+    return found
 
 
 def _after(newest: Select[Response], cursor: str | None) -> Select[Response]:
@@ -421,14 +516,14 @@ def _index(place: str) -> int:
     return int(place) - 1 if is_place else 999
 
 
-def answers_of(survey_id: UUID, *, is_shuffled: bool = False) -> Iterator[Kept]:
+def answers_of(survey_id: UUID, *, is_shuffled: bool = False, flagged: str = "") -> Iterator[Kept]:
     """Every response of a survey, oldest first, as plain rows and in chunks: memory stays flat at any number.
 
     Shuffled: by the random form id, an order that does not tell who came when.
     """
     columns = (
         Response.id, Response.submitted_on, Response.submitted_at, Response.channel, Response.voice, Response.language,
-        Response.segments, Response.answers, Person.external_id,
+        Response.segments, Response.doubts, Response.answers, Person.external_id,
     )  # fmt: skip
     order = (Response.form_id,) if is_shuffled else (Response.submitted_on, Response.id)
     rows = (
@@ -438,4 +533,6 @@ def answers_of(survey_id: UUID, *, is_shuffled: bool = False) -> Iterator[Kept]:
         .order_by(*order)
         .execution_options(yield_per=STREAM_SIZE)
     )
+    if flagged:
+        rows = rows.where(is_doubted() if flagged == ONLY else ~is_doubted())
     yield from db.session.execute(rows)

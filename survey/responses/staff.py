@@ -22,7 +22,7 @@ from survey.responses import actions, lists, pages, queries
 from survey.responses.exports import csv_lines, export_of
 from survey.responses.models import Response as Answered
 from survey.responses.pages import Asked, Walk, tokens
-from survey.responses.rules import VOICES, Opening, is_shown, promise_words, sees_single_answers, told
+from survey.responses.rules import VOICES, Opening, doubt_words, is_shown, promise_words, sees_single_answers, told
 
 bp = Blueprint("responses", __name__)
 
@@ -106,6 +106,7 @@ def responses(slug: str) -> str:
         voices=list(VOICES.items()),
         sentiments=lists.SENTIMENTS,
         reading_words=lists.READINGS,
+        flagged=lists.flagged_options(),
         lines=[lists.line(response, questions) for response in found.items],
         total=queries.count_of(survey.id, **wanted.filters),
         next_cursor=found.next,
@@ -131,6 +132,7 @@ def response(response_id: UUID) -> str:
         who=lists.who(found),
         when=lists.when(found),
         about=lists.about(found),
+        doubts=doubt_words(found.doubts),
         promise=promise_words(found.promise, owner=owner.name, minimum=owner.minimum_scores),
     )
 
@@ -152,6 +154,13 @@ def count_again(response_id: UUID) -> ResponseReturnValue:
     answer = _changed(response_id, "response counted again", actions.count_again)
     flash(_("It counts again."), "good")
     return answer
+
+
+@bp.post("/responses/<uuid:response_id>/person")
+@admits(TEAM)
+def vouch(response_id: UUID) -> ResponseReturnValue:
+    """Say that a person gave a response, whatever a machine noticed."""
+    return _changed(response_id, "response vouched for", actions.vouch)
 
 
 def _changed(response_id: UUID, what: str, act: Callable[[Answered], None]) -> ResponseReturnValue:
@@ -176,7 +185,8 @@ def _response(response_id: UUID) -> Answered:
 @admits(TEAM)
 def download(slug: str) -> ResponseReturnValue:
     """Hand out all answers as a CSV file, and write down who took them."""
-    export, user_id = export_of(_survey(slug)), current_user.id
+    flagged, user_id = request.form.get("flagged", ""), current_user.id
+    export = export_of(_survey(slug), flagged=flagged)
     write(lambda: audit("responses exported", subject=slug, user_id=user_id))
     return Response(
         stream_with_context(csv_lines(export, bom=True)),

@@ -16,14 +16,20 @@ from survey.foundation.db import db, random_id
 from survey.foundation.statements import Statement
 from survey.questionnaires.models import Survey
 from survey.questionnaires.queries import questionnaire_of
-from survey.responses.events import AnswersMixed, ResponseCountedAgain, ResponseSubmitted, ResponseUncounted
+from survey.responses.events import (
+    AnswersMixed,
+    DoubtsChanged,
+    ResponseCountedAgain,
+    ResponseSubmitted,
+    ResponseUncounted,
+)
 from survey.responses.models import Response
 from survey.responses.queries import cells_of
 from survey.responses.rules import Privacy
 from survey.results.models import Rollup, RollupDelta
 from survey.results.queries import recount, surveys_with_counts
 from survey.results.rules.periods import month_of
-from survey.results.rules.tally import Cell, cells_in, counted, given, segments_of, sentiment_segments
+from survey.results.rules.tally import Cell, cells_in, counted, doubted_in, every_segment, given, sentiment_segments
 from survey.text.events import ResponseRead
 
 BATCH = 500
@@ -43,7 +49,7 @@ UPSERT = {"sqlite": _upsert(sqlite.insert(SUMS)), "postgresql": _upsert(postgres
 def count_response(event: ResponseSubmitted) -> None:
     """Count a response that was stored."""
     cells = counted(event.cells, given(event.answers))
-    _add(event, 1, segments_of(event.voice, event.segments), cells)
+    _add(event, 1, every_segment(event.voice, event.segments, None, is_doubted=event.is_doubted), cells)
 
 
 def count_sentiment(event: ResponseRead) -> None:
@@ -53,14 +59,15 @@ def count_sentiment(event: ResponseRead) -> None:
         return
     cells = _cells(response)
     for sign, sentiment in ((-1, event.was), (1, event.sentiment)):
-        _add(event, sign, sentiment_segments(response.voice, sentiment), cells)
+        segments = sentiment_segments(response.voice, sentiment)
+        _add(event, sign, segments | (doubted_in(segments) if response.doubts else {}), cells)
 
 
 def remove_response(response: Response) -> None:
     """Take a response back from all counts; to be called in the transaction that removes it, before it does."""
     db.session.refresh(response, with_for_update={"of": Response})  # a worker may just have read its comments
-    segments = segments_of(response.voice, response.segments) | sentiment_segments(response.voice, response.sentiment)
-    _add(response, -1, segments, _cells(response))
+    if response.set_aside is None:
+        _add(response, -1, _segments(response), _cells(response))
 
 
 def uncount_response(event: ResponseUncounted) -> None:
@@ -71,8 +78,22 @@ def uncount_response(event: ResponseUncounted) -> None:
 def count_response_again(event: ResponseCountedAgain) -> None:
     """Count a response again, with what its words say."""
     response = db.session.get_one(Response, event.response_id)
-    segments = segments_of(response.voice, response.segments) | sentiment_segments(response.voice, response.sentiment)
-    _add(response, 1, segments, _cells(response))
+    db.session.refresh(response, with_for_update={"of": Response})  # a worker may just have read or doubted it
+    _add(response, 1, _segments(response), _cells(response))
+
+
+def count_doubts(event: DoubtsChanged) -> None:
+    """Count a response among those that are doubted, or no longer."""
+    response = db.session.get_one(Response, event.response_id)
+    if response.set_aside or bool(event.was) == bool(event.now):
+        return
+    segments = doubted_in(every_segment(response.voice, response.segments, response.sentiment))
+    _add(response, 1 if event.now else -1, segments, _cells(response))
+
+
+def _segments(response: Response) -> dict[str, str]:
+    is_doubted = bool(response.doubts)
+    return every_segment(response.voice, response.segments, response.sentiment, is_doubted=is_doubted)
 
 
 def _cells(response: Response) -> dict[str, list[str]]:

@@ -8,6 +8,7 @@ it. Any text may be passed: it is cut, cleaned and set as plain text. The same i
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from survey.foundation.language import lazy_gettext
 from survey.results.drawing.bars import Row, draw_bars
 from survey.results.drawing.columns import Side, Tone, draw_distribution
 from survey.results.drawing.look import ThemeName, look
@@ -30,9 +31,9 @@ __all__ = [
 ]
 
 NPS_SIDES: tuple[tuple[range, Tone], ...] = (
-    (range(7), Tone("detractors", "worse")),
-    (range(7, 9), Tone("passives", "between")),
-    (range(9, 11), Tone("promoters", "better")),
+    (range(7), Tone(lazy_gettext("detractors"), "worse")),
+    (range(7, 9), Tone(lazy_gettext("passives"), "between")),
+    (range(9, 11), Tone(lazy_gettext("promoters"), "better")),
 )
 NPS_TONE: Mapping[str, Tone] = {str(grade): tone for grades, tone in NPS_SIDES for grade in grades}
 
@@ -40,9 +41,9 @@ NPS_TONE: Mapping[str, Tone] = {str(grade): tone for grades, tone in NPS_SIDES f
 def csat_tone(*, points: int = 5, top: int = 2) -> Mapping[str, Tone]:
     """Tones for a scale 1..points: its top boxes are satisfied, as CSAT counts them, its middle is neither."""
     words: dict[Side, Tone] = {
-        "worse": Tone("not satisfied", "worse"),
-        "between": Tone("neither", "between"),
-        "better": Tone("satisfied", "better"),
+        "worse": Tone(lazy_gettext("not satisfied"), "worse"),
+        "between": Tone(lazy_gettext("neither"), "between"),
+        "better": Tone(lazy_gettext("satisfied"), "better"),
     }
     middle = (points + 1) / 2
     sides: dict[str, Tone] = {}

@@ -12,12 +12,15 @@ from survey.questionnaires.kinds.base import Question
 from survey.questionnaires.kinds.table import KINDS
 from survey.questionnaires.models import Survey
 from survey.questionnaires.queries import all_surveys, merged_questions, survey_by_slug
+from survey.responses.rules import FLAGGED, ONLY, sees_single_answers
 from survey.results.actions import rebuild as rebuild_counts
-from survey.results.queries import Counts, counts, differences, metrics_of, surveys_with_counts
-from survey.results.rules.findings import SHORT
+from survey.results.queries import Counts, counts_of_view, differences, metrics_of, surveys_with_counts
+from survey.results.rules.findings import SHORT, doubtful_words
 from survey.results.rules.metrics import Metric
+from survey.results.rules.periods import EVER
 from survey.results.rules.tally import answered_in, responses_in
-from survey.results.rules.words import interval_words, n_words, value_words
+from survey.results.rules.views import View
+from survey.results.rules.words import answers_words, interval_words, value_words
 
 SHOWN = 20
 PERCENT = {"csat", "ces", "share"}
@@ -29,15 +32,24 @@ rollups = AppGroup("rollups", help="The counts that are kept with every answer."
 @results.command()
 @click.argument("slug")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON: shares in per cent, NPS from -100 to 100.")
-def show(slug: str, as_json: bool) -> None:
+@click.option(
+    "--flagged",
+    type=click.Choice([name for name in FLAGGED if name]),
+    help="Without the answers that look as if no person had given them, or only these.",
+)
+def show(slug: str, as_json: bool, flagged: str | None) -> None:
     """Print the results of the survey SLUG: all voices, all time."""
     survey = _survey(slug)
-    told = _told(survey)
+    if flagged and not sees_single_answers(survey.privacy):
+        raise click.ClickException("This survey shows groups only: the difference would show what few people said.")
+    found = counts_of_view(survey.id, View(EVER, flagged=flagged or ""))
+    told = _told(survey, found)
     if as_json:
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
         return
-    click.echo(f"{slug}: {n_words(told['n'], 'answer')}")
-    found = counts(survey.id)
+    click.echo(f"{slug}: {answers_words(told['n'])}")
+    if doubtful := responses_in(counts_of_view(survey.id, View(EVER, flagged=ONLY))):
+        click.echo(doubtful_words(doubtful, flagged or ""))
     for question in _asked(survey):
         _say(question, found)
     click.echo(f"{current_app.extensions['hearback.config'].base_url}/surveys/{slug}/results")
@@ -54,8 +66,7 @@ def _asked(survey: Survey) -> list[Question]:
     return [question for question in merged_questions(survey.id) if KINDS[question.kind].takes_answer]
 
 
-def _told(survey: Survey) -> dict[str, Any]:
-    found = counts(survey.id)
+def _told(survey: Survey, found: Counts) -> dict[str, Any]:
     questions = [_question(question, found) for question in _asked(survey)]
     return {"survey": survey.slug, "n": responses_in(found), "questions": questions}
 
@@ -79,7 +90,7 @@ def _metric(metric: Metric) -> dict[str, Any]:
 
 
 def _say(question: Question, found: Counts) -> None:
-    click.echo(f"\n{question.words} ({n_words(answered_in(found, question.key), 'answer')})")
+    click.echo(f"\n{question.words} ({answers_words(answered_in(found, question.key))})")
     given = found.get(question.key, {})
     for metric in metrics_of(question, given):
         click.echo(f"  {SHORT[metric.name]} {value_words(metric)} {interval_words(metric)}".rstrip())

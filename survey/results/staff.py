@@ -4,6 +4,7 @@ from flask import Blueprint, Response, render_template, request
 from flask_login import current_user
 
 from survey.foundation.errors import NotFound, Refused
+from survey.foundation.language import gettext as _
 from survey.foundation.web import INSIDERS, TEAM, admits
 from survey.organisation.queries import organisation, today
 from survey.questionnaires.queries import survey_by_slug
@@ -40,7 +41,7 @@ def trend(slug: str) -> Response:
     """The chart of that page; the same content has the same name, so that a browser need not fetch it twice."""
     page, theme = _page(slug), THEMES.get(request.args.get("theme", "light"))
     if theme is None:
-        raise Refused("There is no such theme. Ask for light or dark.")
+        raise Refused(_("There is no such theme. Ask for light or dark."))
     name, svg = picture(page).svg(theme, wide=request.args.get("size") != "small")
     response = Response(svg, mimetype="image/svg+xml")
     response.headers["Cache-Control"] = "private, no-cache"
@@ -60,5 +61,5 @@ def comments() -> str:
 def _page(slug: str) -> SurveyPage:
     found = survey_by_slug(slug)
     if found is None:
-        raise NotFound("There is no survey at this address.")
+        raise NotFound(_("There is no survey at this address."))
     return survey_page(found, request.args, current_user.role)

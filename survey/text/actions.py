@@ -1,7 +1,7 @@
 """Writes of text: keep what people wrote, and what was read in it."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
@@ -13,8 +13,11 @@ from survey.foundation.db import db, new_id, random_id
 from survey.foundation.events import emit
 from survey.foundation.order import hold_still, lose_order
 from survey.foundation.statements import Statement
+from survey.responses.actions import doubt
 from survey.responses.events import ResponseCountedAgain, ResponseSubmitted, ResponseWithdrawn
 from survey.responses.models import Response
+from survey.responses.rules import IMPORT, PERSONAL, Doubt, fingerprint
+from survey.text import queries
 from survey.text.events import ResponseRead
 from survey.text.models import Comment, CommentReason
 from survey.text.rules import READER_VERSION, Reading, together
@@ -170,8 +173,17 @@ def _keep(
 ) -> None:
     read = [(comment, responses[id]) for id, own in before.items() for comment in own if comment.id in found]
     if read:
-        rows = [_finding(comment.id, found[comment.id], _moment(response, now)) for comment, response in read]
+        rows = [
+            _finding(comment.id, found[comment.id], _moment(response, now)) | _mark(comment, response)
+            for comment, response in read
+        ]
         db.session.execute(update(Comment), rows)
+
+
+def _mark(comment: Comment, response: Response) -> dict[str, Any]:
+    """What equal words share; nothing for words of somebody whom we know, or out of a file, which no robot sent."""
+    is_open = response.channel not in (PERSONAL, IMPORT)
+    return {"fingerprint": fingerprint(comment.text) if is_open else None}
 
 
 def _moment(response: Response, now: datetime) -> datetime | None:
@@ -190,6 +202,20 @@ def _finding(id: UUID, reading: Reading, read_at: datetime | None) -> dict[str, 
         "reader": reading.reader,
         "read_at": read_at,
     }
+
+
+def doubt_repeated(response_ids: Collection[UUID]) -> None:
+    """Doubt all responses but one that say the same in their own words, where one of these does.
+
+    The one that stays is that with the smallest id: of identified responses the first one. Of anonymous ones, whose ids come in
+    no order, it is any, so that nothing is told of which came first.
+    """
+    doubted: set[UUID] = set()
+    for same, here in queries.repeated(response_ids).items():
+        first = queries.first_other(*same, besides=here)
+        doubted.update(sorted([*here, *([first] if first else [])])[1:])
+    if doubted:
+        doubt(sorted(doubted), Doubt.DUPLICATE)
 
 
 def _keep_reasons(found: Readings) -> None:

@@ -8,9 +8,9 @@ from survey.foundation.clock import now
 from survey.foundation.db import write
 from survey.organisation.queries import organisation
 from survey.responses.rules import NO_LANGUAGE
-from survey.text.actions import mark_all_read
+from survey.text.actions import doubt_repeated, mark_all_read
 from survey.text.models import Comment
-from survey.text.queries import comments_of
+from survey.text.queries import comments_of, repeated
 from survey.text.rules import AsksFor, Reading, read
 
 ROLES: dict[str, AsksFor] = {"faults": "faults", "praise": "praise", "open": "open"}
@@ -26,6 +26,8 @@ def read_responses(response_ids: Sequence[UUID]) -> None:
         found[comment.response_id][comment.id] = _read(comment, language, names)
     if found:
         write(lambda: mark_all_read(found, now=now()))
+        if repeated(response_ids):  # in a transaction after it, so that of two workers the later one sees both
+            write(lambda: doubt_repeated(response_ids))
 
 
 def _read(comment: Comment, language: str, names: tuple[str, ...]) -> Reading:

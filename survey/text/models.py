@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Float, ForeignKey, Index, SmallInteger, String, Text
+from sqlalchemy import BigInteger, CheckConstraint, Float, ForeignKey, Index, SmallInteger, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from survey.foundation.db import Document, Model, Moment
@@ -18,6 +18,14 @@ class Comment(Model):
         Index("ix_comment_survey_newest", "survey_id", "written_on", "id"),
         Index("ix_comment_newest", "written_on", "id"),
         Index("ix_comment_sentiment", "survey_id", "sentiment", "written_on", "id"),
+        Index(
+            "ix_comment_fingerprint",
+            "survey_id",
+            "fingerprint",
+            "response_id",
+            sqlite_where=text("fingerprint IS NOT NULL"),
+            postgresql_where=text("fingerprint IS NOT NULL"),
+        ),  # fmt: skip
         CheckConstraint("sentiment IN ('positive', 'negative', 'mixed', 'none', 'not_scored')", name="sentiment"),
     )
 
@@ -39,6 +47,7 @@ class Comment(Model):
     keywords: Mapped[list[str]] = mapped_column(Document, default=list)
     reader: Mapped[str | None] = mapped_column(String(30))
     read_at: Mapped[datetime | None] = mapped_column(Moment)
+    fingerprint: Mapped[int | None] = mapped_column(BigInteger)  # what equal words share; None where too short to tell
     response: Mapped[Response] = relationship()
     reasons: Mapped[list["CommentReason"]] = relationship(order_by="CommentReason.confidence.desc()")
 

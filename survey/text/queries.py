@@ -13,7 +13,8 @@ from survey.foundation.errors import Refused
 from survey.foundation.paging import PAGE_SIZE, Page, decode, page
 from survey.questionnaires.models import Survey
 from survey.responses.models import Response
-from survey.responses.rules import Privacy
+from survey.responses.queries import is_doubted
+from survey.responses.rules import ONLY, Privacy
 from survey.text.models import Comment, CommentReason
 
 NEWEST_FIRST = (Comment.written_on.desc(), Comment.id.desc())
@@ -27,6 +28,7 @@ def comments(
     since: date | None = None,
     until: date | None = None,
     voices: Collection[str] | None = None,
+    flagged: str = "",
     one_each: bool = False,
     cursor: str | None = None,
     limit: int = PAGE_SIZE,
@@ -34,9 +36,9 @@ def comments(
     """Comments, newest first, with their reasons, response, person and survey; since and until are both included.
 
     Without a survey: the comments of identified surveys alone. Whoever names a confidential one keeps its promise.
-    With a reason, `one_each` lists one comment for each response that sounds like it, so that the list counts people.
+    `flagged`: without the answers that are doubted, only these, or "" for all. With a reason, `one_each` lists one comment for each response that sounds like it, so that the list counts people.
     """
-    conditions = _conditions(survey_id, sentiment, reason, since, until, voices, one_each=one_each)
+    conditions = _conditions(survey_id, sentiment, reason, since, until, voices, flagged, one_each=one_each)
     query = _whole().where(*conditions).order_by(*NEWEST_FIRST).limit(limit + 1)
     if cursor:
         query = query.where(tuple_(Comment.written_on, Comment.id) < _last_seen(cursor))
@@ -51,10 +53,11 @@ def count_comments(
     since: date | None = None,
     until: date | None = None,
     voices: Collection[str] | None = None,
+    flagged: str = "",
     one_each: bool = False,
 ) -> int:
     """How many comments `comments` lists for the same filters."""
-    conditions = _conditions(survey_id, sentiment, reason, since, until, voices, one_each=one_each)
+    conditions = _conditions(survey_id, sentiment, reason, since, until, voices, flagged, one_each=one_each)
     return db.session.scalar(select(func.count()).select_from(Comment).where(*conditions)) or 0
 
 
@@ -76,15 +79,41 @@ def reasons_suggested(
     *,
     sentiment: str | None = None,
     voices: Collection[str] | None = None,
+    flagged: str = "",
 ) -> Counter[str]:
     """How many responses sound like each reason; one with two comments about it counts once."""
     query = (
         select(CommentReason.code, func.count(Comment.response_id.distinct()))
         .join(Comment, Comment.id == CommentReason.comment_id)
-        .where(*_conditions(survey_id, sentiment, None, since, until, voices))
+        .where(*_conditions(survey_id, sentiment, None, since, until, voices, flagged))
         .group_by(CommentReason.code)
     )
     return Counter({code: n for code, n in db.session.execute(query)})  # noqa: C416 - rows are no pairs to a type checker
+
+
+def repeated(response_ids: Collection[UUID]) -> dict[tuple[UUID, int], set[UUID]]:
+    """Words of these responses that another response to the same survey says as well, and which of these responses say them."""
+    other = aliased(Comment)
+    again = select(other.id).where(
+        other.survey_id == Comment.survey_id,
+        other.fingerprint == Comment.fingerprint,
+        other.response_id != Comment.response_id,
+    )
+    query = select(Comment.survey_id, Comment.fingerprint, Comment.response_id).where(
+        Comment.response_id.in_(response_ids), Comment.fingerprint.is_not(None), again.correlate(Comment).exists()
+    )
+    found: dict[tuple[UUID, int], set[UUID]] = {}
+    for survey_id, fingerprint, response_id in db.session.execute(query):
+        found.setdefault((survey_id, fingerprint or 0), set()).add(response_id)
+    return found
+
+
+def first_other(survey_id: UUID, fingerprint: int, *, besides: Collection[UUID]) -> UUID | None:
+    """The response with the smallest id that says something in the same words, besides these."""
+    query = select(Comment.response_id).where(
+        Comment.survey_id == survey_id, Comment.fingerprint == fingerprint, Comment.response_id.not_in(besides)
+    )
+    return db.session.scalar(query.order_by(Comment.response_id).limit(1))
 
 
 def unread(limit: int, *, after: UUID | None = None) -> list[UUID]:
@@ -114,6 +143,7 @@ def _conditions(
     since: date | None,
     until: date | None,
     voices: Collection[str] | None = None,
+    flagged: str = "",
     *,
     one_each: bool = False,
 ) -> list[ColumnElement[bool]]:
@@ -122,6 +152,9 @@ def _conditions(
     conditions.append(Comment.response_id.not_in(select(Response.id).where(Response.set_aside.is_not(None))))
     if voices is not None:
         conditions.append(Comment.voice.in_(list(voices)))
+    if flagged:
+        among = Comment.response_id.in_(select(Response.id).where(is_doubted()))
+        conditions.append(among if flagged == ONLY else ~among)
     if one_each and reason:
         conditions.append(_first_of_its_response(sentiment, reason))
     return conditions

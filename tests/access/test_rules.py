@@ -1,10 +1,8 @@
 """Which addresses, passwords and targets are taken."""
 
-from datetime import UTC, datetime
-
 import pytest
 
-from survey.access.rules import email_address, local_path, moment_words, password_problem
+from survey.access.rules import email_address, local_path, password_problem
 
 ELSEWHERE = [
     "https://evil.test", "http:evil.test", "//evil.test", "///evil.test", "////evil.test", "/\\evil.test", "\\\\evil.test",
@@ -70,7 +68,3 @@ def test_what_cannot_be_an_address_is_none(text):
 
 def test_addresses_are_compared_in_lower_case_without_outer_blanks():
     assert email_address("  Ada@Example.ORG ") == "ada@example.org"
-
-
-def test_a_moment_is_said_where_the_organisation_is():
-    assert moment_words(datetime(2026, 7, 1, 23, 5, tzinfo=UTC), "Europe/Berlin") == "2 Jul 2026, 01:05"

@@ -64,13 +64,14 @@ def answer(
     on: date = TODAY,
     voice: str = "customer",
     segments: dict[str, str] | None = None,
+    doubts: tuple[str, ...] = (),
 ) -> UUID:
     """Store one response and return its id."""
     version = newest_version(survey.id)
     assert version is not None
     submission = Submission(
         survey_id=survey.id, version_id=version.id, purpose=survey.purpose, privacy=survey.privacy, form_id=uuid4(),
-        questions=questionnaire_of(version).questions, answers=answers, on=on, voice=voice, segments=segments or {},
+        questions=questionnaire_of(version).questions, answers=answers, on=on, voice=voice, segments=segments or {}, doubts=doubts,
         at=datetime(on.year, on.month, on.day, 9, tzinfo=UTC) if survey.privacy != "anonymous" else None,
     )  # fmt: skip
     id = write(lambda: submit(submission)).response_id

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Insert, bindparam, select, text, update
 
-from survey.foundation import memory
+from survey.foundation import archive, memory
 from survey.foundation.db import connection, db, write
 from survey.foundation.memory import Remembered
 from survey.foundation.statements import Statement
@@ -133,6 +133,21 @@ def test_where_no_link_can_be_made_everything_works_and_is_asked_each_time(sqlit
     from_template()
     assert [_purpose() for _ in range(3)] == ["satisfaction"] * 3
     assert len(asked) == 3
+
+
+def test_a_restored_database_is_asked(sqlite_app, link, tmp_path):
+    from_template()
+    config, file = sqlite_app.extensions["hearback.config"], tmp_path / "backup.tar.gz"
+    archive.backup(file, database_url=config.database_url, secret=config.secret_key)
+    write(lambda: _rename("exit"))
+    assert _purpose() == "exit"
+    db.session.rollback()
+    for engine in db.engines.values():
+        engine.dispose()
+    secret = config.instance_path / "secret_key"
+    archive.restore(file, database_url=config.database_url, secret_path=secret, replace=True)
+    assert not link.is_symlink()
+    assert _purpose() == "satisfaction"
 
 
 def test_addresses_that_lead_nowhere_fill_no_memory(sqlite_app):

@@ -8,7 +8,7 @@ from bench.servers import environment, free_port
 from survey.foundation.db import db
 from tests.factories.surveys import from_template
 
-SUBMISSIONS = 120
+SUBMISSIONS = 100
 
 
 def test_no_acknowledged_answer_is_lost_doubled_or_miscounted_by_kill_9(app):
@@ -16,7 +16,7 @@ def test_no_acknowledged_answer_is_lost_doubled_or_miscounted_by_kill_9(app):
     config, port = app.extensions["hearback.config"], free_port()
     own = {"DATABASE_URL": config.database_url, "SECRET_KEY": config.secret_key}
     house = House(environment(config.instance_path, port) | own, port)
-    outcome = survive(house, submissions=SUBMISSIONS, connections=4, chance=random.Random(4), pause=0.04)
+    outcome = survive(house, submissions=SUBMISSIONS, connections=4, chance=random.Random(4), pause=0.03)
 
     db.session.rollback()  # to see what the others wrote
     assert outcome.broken == []

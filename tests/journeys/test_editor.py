@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from survey.foundation.db import db
@@ -93,7 +94,7 @@ def test_what_is_wrong_and_what_could_be_better_is_said_at_once(editor):
 def test_questions_are_added_moved_by_keyboard_copied_taken_away_and_put_back(editor):
     opened(editor, "nps")
     editor.get_by_role("button", name="Add a question below").click()
-    editor.get_by_role("button", name=re.compile("^Choice")).click()
+    editor.get_by_role("button", name=re.compile("^Choice One of")).click()
     expect(editor.locator("[name='choice.words']")).to_be_focused()
     assert keys() == ["nps", "choice", "reason", "rating"]
 
@@ -260,3 +261,71 @@ def test_the_editor_works_without_javascript(sqlite_app, phone):
     phone.get_by_role("button", name="Remove").first.click()
     phone.get_by_role("button", name="Undo").click()
     assert keys() == ["nps", "text", "reason", "rating"]
+
+
+def test_a_translation_saves_itself_beside_the_original(editor, second):
+    editor.goto("/surveys/how/languages")
+    editor.get_by_label("Add a language").select_option("de")
+    editor.get_by_role("button", name="Translate into it").click()
+    expect(editor.get_by_text("0 of 12 texts are translated").or_(editor.locator("#progress"))).to_be_visible()
+    second.goto("/surveys/how/languages/de")
+    second.locator("[name='nps/words']").fill("Von Bo")
+    saved(second)
+
+    editor.locator("[name='/title']").fill("Wie geht es uns?")
+    saved(editor)
+    expect(editor.locator("[name='nps/words']")).to_have_value("Von Bo")  # what was translated elsewhere shows here
+    expect(editor.locator("[id='mark-/title']")).to_be_empty()
+    editor.locator("[name='nps/words']").fill("Von Ada")
+    saved(editor)
+    second.locator("[name='nps/words']").fill("Wieder von Bo")
+    expect(second.locator(".clash")).to_contain_text("Von Ada")
+    expect(second.locator("[name='nps/words']")).to_have_value("Wieder von Bo")
+    second.get_by_label("Keep mine").check()
+    expect(second.locator(".clash")).to_have_count(0)
+    assert draft().translations["de"]["nps"]["words"] == "Wieder von Bo"
+    editor.reload()
+    expect(editor.locator("[name='/title']")).to_have_value("Wie geht es uns?")
+
+
+def _wrong(page: Page) -> list[str]:
+    """What is wrong with a page: accessibility, and whether it scrolls sideways."""
+    found = [f"{one['id']} {one['nodes'][0]['html'][:160]}" for one in Axe().run(page).response["violations"]]
+    if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+        found.append("scrolls sideways")
+    return [f"{page.url}: {one}" for one in found]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 375, 1280])
+def test_the_editor_and_the_languages_are_accessible(editor, second, width, scheme):
+    document = as_document(draft()) | {"translations": {"de": {"": {"title": "Wie geht es uns?"}}}}
+    document["endings"] = [{"key": "sorry", "words": "Sorry", "after": "", "when": None}]
+    document["questions"][1]["show_if"] = {
+        "match": "any",
+        "conditions": [
+            {"question": "nps", "test": "at_most", "values": ["6"]},
+            {"question": "nps", "test": "is", "values": ["9"]},
+        ],
+    }
+    change("how", lambda survey: actions.save_draft(survey, document, now=NOW))
+    editor.emulate_media(color_scheme=scheme)
+    editor.set_viewport_size({"width": width, "height": 800})
+    wrong = []
+    for address in (f"{EDIT}?open=reason", f"{EDIT}?add=nps", "/surveys/how/languages", "/surveys/how/languages/de"):
+        editor.goto(address)
+        wrong += _wrong(editor)
+    editor.goto(f"{EDIT}?open=nps")
+    second.goto(f"{EDIT}?open=nps")
+    second.locator("[name='nps.words']").fill("Don’t you agree that Bo’s words are right?")
+    saved(second)
+    editor.locator("[name='nps.words']").fill("Words of Ada")
+    expect(editor.locator(".clash")).to_be_visible()
+    wrong += _wrong(editor)
+    editor.get_by_label("Keep theirs").check()
+    expect(editor.locator(".clash")).to_have_count(0)
+    opened(editor, "rating")
+    editor.locator("[name='rating.points']").evaluate("one => { one.closest('details').open = true }")
+    editor.locator("[name='rating.points']").fill("99")
+    expect(editor.get_by_text("from 3 to 10")).to_be_visible()
+    assert wrong + _wrong(editor) == []

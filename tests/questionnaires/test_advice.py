@@ -66,6 +66,10 @@ BAD = [
     (text("What is your full name?"), "tells who somebody is"),
     (text("What is your phone number?"), "tells who somebody is"),
     (text("What is your e-mail address?"), "keeps the address apart"),
+    ({"key": "q", "kind": "matrix", "words": "How satisfied are you with …", "settings": {
+        "rows": [{"value": "a", "words": "Food"}, {"value": "b", "words": "Price"}],
+        "options": [{"value": f"o{n}", "words": words} for n, words in enumerate(("Very satisfied", "Satisfied", "Dissatisfied", "Happy"))]}},
+     "leans to one side"),
     (choice("What is your household income?", "Low", "High"), "nobody’s business"),
 ]  # fmt: skip
 
@@ -121,6 +125,13 @@ GOOD = [
     choice("Do you agree to the terms and conditions?", *YES_NO),
     choice("Did you come with friends or family?", *YES_NO),
     choice("How many of you stayed?", "1", "2", "3", "4 or more"),
+    choice("What did you like best?", "Friendly staff", "Good food", "Fast service", "Something else"),
+    choice("What did you like best?", "The good food", "Nothing"),
+    {"key": "q", "kind": "ranking", "words": "What matters most to you?", "settings": {"options": [
+        {"value": "a", "words": "Good food"}, {"value": "b", "words": "A low price"}, {"value": "c", "words": "Fast service"}]}},
+    {"key": "q", "kind": "matrix", "words": "How far is this true?", "settings": {
+        "rows": [{"value": "a", "words": "Tools"}, {"value": "b", "words": "Time"}],
+        "options": [{"value": f"o{n}", "words": words} for n, words in enumerate(("Not at all", "Hardly", "Partly", "Mostly", "Fully"))]}},
 ]  # fmt: skip
 
 GOOD_GERMAN = [

@@ -1,4 +1,3 @@
-import json
 from datetime import UTC, datetime
 from types import SimpleNamespace
 
@@ -9,7 +8,7 @@ from hypothesis import strategies as st
 from survey.foundation.errors import Refused
 from survey.questionnaires.kinds.reasons import DEFAULT_PICK, picks
 from survey.questionnaires.kinds.table import KINDS
-from survey.questionnaires.rules import as_document, broken_promises, ended, files, merged, parse, problems, state_of
+from survey.questionnaires.rules import as_document, broken_promises, ended, merged, parse, problems, state_of
 from survey.questionnaires.rules.addresses import free_address, is_address
 from survey.questionnaires.rules.arranging import moved, with_new, without
 from survey.questionnaires.rules.editing import edited
@@ -222,35 +221,10 @@ def test_a_new_question_never_takes_a_key_that_was_used():
         with_new(questionnaire(NPS), "star")
 
 
-# ---- files and addresses --------------------------------------------------------------------------------------------
+# ---- addresses ------------------------------------------------------------------------------------------------------
 
 
-def test_a_survey_survives_its_file():
-    file = files.SurveyFile(
-        "bye", "exit", "confidential", questionnaire_from(TEMPLATES["exit"], title="Füße", reasons=None)
-    )
-    assert files.read(files.written(file)) == file
-
-
-@pytest.mark.parametrize(("content", "reason"), [
-    ("{", "Line 1, column 2"), ("[]", "one object"), ("{}", "hearback_survey"), ("[" * 100_000, "not JSON"),
-    ('{"hearback_survey": 2}', "hearback_survey"), ('{"hearback_survey": 1, "slug": 3}', "slug"),
-    ('{"hearback_survey": 1, "purpose": "fun"}', "purpose"), ('{"hearback_survey": 1, "privacy": []}', "privacy"),
-    ('{"hearback_survey": 1}', "the questionnaire"),
-])  # fmt: skip
-def test_a_file_that_holds_no_survey_is_refused_with_the_reason(content, reason):
-    with pytest.raises(Refused, match=reason):
-        files.read(content)
-
-
-def test_a_written_file_is_plain_json():
-    file = files.SurveyFile(
-        "how", "satisfaction", "identified", questionnaire_from(TEMPLATES["satisfaction"], title=None, reasons=None)
-    )
-    assert json.loads(files.written(file))["questionnaire"]["questions"][0]["key"] == "nps"
-
-
-@pytest.mark.parametrize("slug", ["new", "", "Über", "a b", "a--b", "-a", "a/b", "x" * 61, "a\n"])
+@pytest.mark.parametrize("slug", ["new", "from-file", "", "Über", "a b", "a--b", "-a", "a/b", "x" * 61, "a\n"])
 def test_what_cannot_stand_in_a_link_is_no_address(slug):
     assert not is_address(slug)
 

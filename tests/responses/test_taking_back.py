@@ -1,7 +1,7 @@
 """Taking an answer back, and setting one aside: whatever comes twice or at once, and whatever hangs on the answer."""
 
-import contextlib
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
 from threading import Barrier
 from uuid import uuid4
@@ -52,7 +52,7 @@ def at_once(app, act, response_id, times=4):
                 ready.wait(timeout=20)
             act(found)
 
-        with app.app_context(), contextlib.suppress(actions.Refused):
+        with app.app_context(), suppress(actions.Refused):
             write(together)
 
     with ThreadPoolExecutor(times) as pool:

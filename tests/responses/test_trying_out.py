@@ -28,15 +28,12 @@ PAGES = [
 ]
 
 
-def test_link(client, slug="spring"):
+def link_for(client, slug="spring"):
     """The link as a member of the team finds it on the survey's page."""
     staff = client.application.test_client()
     sign_in(staff, "staff")
     page = staff.get(f"/surveys/{slug}").text
     return html.unescape(re.search(r'id="test-link" value="http://127.0.0.1:8000([^"]+)"', page)[1])
-
-
-test_link.__test__ = False
 
 
 def n(survey):
@@ -47,7 +44,7 @@ def n(survey):
 @pytest.mark.parametrize("privacy", ["identified", "confidential", "anonymous"])
 def test_what_is_answered_by_it_is_kept_and_counts_nowhere(client, privacy):
     survey = from_template(privacy=privacy)
-    link = test_link(client)
+    link = link_for(client)
     assert TEST in client.get(link).text
     assert client.get(send(client, link, {"nps": "1", "reason": "Only trying"}).location).status_code == 200
     row = db.session.query(Response).one()
@@ -60,14 +57,14 @@ def test_what_is_answered_by_it_is_kept_and_counts_nowhere(client, privacy):
 
 def test_an_exit_answer_by_it_tells_of_no_departure(client):
     from_template("exit", slug="bye")
-    send(client, test_link(client, "bye"), {"reasons": "P2", "words": "Only trying"})
+    send(client, link_for(client, "bye"), {"reasons": "P2", "words": "Only trying"})
     assert db.session.query(Response).count() == 1
     assert db.session.query(Departure).count() == 0
 
 
 def test_a_page_for_trying_out_is_not_taken_for_a_real_one_nor_the_other_way_round(client):
     survey = from_template()
-    link = test_link(client)
+    link = link_for(client)
     trying, real = (hidden(client.get(address).text) for address in (link, "/s/spring"))
     assert client.post("/s/spring", data={**trying, "nps": "1"}).status_code == 422
     assert client.post(link, data={**real, "nps": "1"}).status_code == 422
@@ -77,7 +74,7 @@ def test_a_page_for_trying_out_is_not_taken_for_a_real_one_nor_the_other_way_rou
 
 def test_it_is_good_for_a_week_and_never_leads_to_the_page_that_counts(client):
     from_template()
-    link = test_link(client)
+    link = link_for(client)
     page = hidden(client.get(link).text)
     with time_machine.travel(now() + timedelta(days=7, minutes=1), tick=False):
         assert client.get(link).status_code == 410
@@ -90,12 +87,12 @@ def test_it_is_good_for_a_week_and_never_leads_to_the_page_that_counts(client):
 def test_it_is_good_for_its_own_survey_alone(client):
     from_template()
     from_template(slug="autumn")
-    assert client.get(test_link(client).replace("/spring", "/autumn")).status_code == 410
+    assert client.get(link_for(client).replace("/spring", "/autumn")).status_code == 410
 
 
 def test_it_works_before_a_survey_opens_and_after_it_closed(client):
     from_template()
-    link = test_link(client)
+    link = link_for(client)
     change("spring", lambda survey: setattr(survey, "closed_at", now()))
     assert client.get("/s/spring").status_code == 410
     assert TEST in client.get(link).text
@@ -105,7 +102,7 @@ def test_it_works_before_a_survey_opens_and_after_it_closed(client):
 def test_it_takes_no_place_of_a_limited_survey(client):
     from_template()
     change("spring", lambda survey: setattr(survey, "response_limit", 1))
-    link = test_link(client)
+    link = link_for(client)
     for _time in range(2):
         assert send(client, link, {"nps": "1"}).status_code == 303
     assert send(client, "/s/spring", {"nps": "9"}).status_code == 303
@@ -114,7 +111,7 @@ def test_it_takes_no_place_of_a_limited_survey(client):
 
 def test_what_was_begun_by_it_is_no_broken_off_answer(client):
     survey = with_questions(PAGES)
-    link = test_link(client)
+    link = link_for(client)
     page = client.get(link).text
     assert "form.page" in page
     answer = client.post(link, data={**hidden(page), "nps": "1", "form.go": "next"})
@@ -126,7 +123,7 @@ def test_what_was_begun_by_it_is_no_broken_off_answer(client):
 
 def test_the_languages_of_the_page_are_read_as_a_test_too(client):
     republish(with_questions(PAGES[:1]), translations={"de": {"nps": {"words": "Empfehlen?"}}})
-    page = client.get(test_link(client)).text
+    page = client.get(link_for(client)).text
     (other,) = re.findall(r'href="(\?lang=[^"]+)"', page)
     assert TEST in page
     german = client.get(f"/s/spring{html.unescape(other)}").text
@@ -145,7 +142,7 @@ def test_nobody_makes_a_channel_of_the_name(client):
 
 def test_what_came_by_it_stands_with_what_was_set_aside_and_is_never_counted(client):
     from_template()
-    send(client, test_link(client), {"nps": "1", "reason": "Only trying"})
+    send(client, link_for(client), {"nps": "1", "reason": "Only trying"})
     sign_in(client, "staff")
     assert "Only trying" in client.get("/surveys/spring/responses?aside=yes").text
     id = db.session.query(Response).one().id

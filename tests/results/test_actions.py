@@ -2,6 +2,8 @@
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,10 +12,16 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, func, select, update
 
 from survey.foundation.db import db, write
+from survey.foundation.errors import Refused
+from survey.responses.actions import count_again, doubt, set_aside, vouch
+from survey.responses.models import Response
+from survey.responses.rules import Doubt
 from survey.results.actions import fold, rebuild
 from survey.results.jobs import fold_deltas
 from survey.results.models import Rollup, RollupDelta
-from survey.results.queries import counts, differences, monthly, recount, tally, voices
+from survey.results.queries import counts, counts_of_view, differences, monthly, recount, tally, voices
+from survey.results.rules.periods import EVER
+from survey.results.rules.views import View
 from tests.factories.counted import TODAY, answer, make_survey, read, remove
 
 GOOD = {"nps": 10, "why": "Friendly people", "rating": 5, "used": ["web", "shop"]}
@@ -188,10 +196,16 @@ STEPS = st.lists(
     st.one_of(
         st.tuples(
             st.just("submit"), ANSWERS, st.sampled_from(["customer", "unverified", "employee"]),
-            st.sampled_from([date(2026, 9, 30), TODAY]), st.dictionaries(st.sampled_from(["site", "voice"]), st.sampled_from(["", "North"])),
+            st.sampled_from([date(2026, 9, 30), TODAY]),
+            st.dictionaries(st.sampled_from(["site", "voice", "doubted"]), st.sampled_from(["", "North"])),
+            st.sampled_from([(), ("fast",), ("trap", "fast")]),
         ),
         st.tuples(st.just("read"), st.integers(0, 9), SENTIMENTS),
         st.tuples(st.just("remove"), st.integers(0, 9)),
+        st.tuples(st.just("doubt"), st.integers(0, 9), st.sampled_from(list(Doubt))),
+        st.tuples(st.just("vouch"), st.integers(0, 9)),
+        st.tuples(st.just("set aside"), st.integers(0, 9)),
+        st.tuples(st.just("count again"), st.integers(0, 9)),
         st.tuples(st.just("fold")),
     ),
     min_size=4, max_size=14,
@@ -202,27 +216,58 @@ STEPS = st.lists(
 @given(steps=STEPS)
 def test_any_sequence_of_answers_readings_and_removals_leaves_counts_that_equal_a_recount(app, steps):
     survey = _next_survey()
-    there, given_nps = [], []
+    there = []
     for step, *what in steps:
         if step == "submit":
-            answers, voice, day, segments = what
-            there.append(answer(survey, answers, voice=voice, on=day, segments=segments))
-            given_nps.append(answers.get("nps"))
-        elif step == "read" and there:
-            read(there[what[0] % len(there)], what[1])
-        elif step == "remove" and there:
-            index = what[0] % len(there)
-            remove(there.pop(index))
-            given_nps.pop(index)
+            answers, voice, day, segments, doubts = what
+            there.append(answer(survey, answers, voice=voice, on=day, segments=segments, doubts=doubts))
         elif step == "fold":
             write(fold)
+        elif there:
+            index = what[0] % len(there)
+            STEP[step](there[index], *what[1:])
+            if step == "remove":
+                there.pop(index)
     db.session.rollback()
     assert differences(survey.id) == []
-    said = Counter(str(nps) for nps in given_nps if nps is not None)
-    assert counts(survey.id).get("nps", {}) == said
+    rows = [row for row in db.session.query(Response).filter_by(survey_id=survey.id) if row.set_aside is None]
+    for view in (View(EVER), View(EVER, "negative"), View(EVER, voice="unverified"), View(EVER, "mixed", "verified")):
+        for flagged, is_in in (
+            ("", lambda row: True),
+            ("without", lambda row: not row.doubts),
+            ("only", lambda row: bool(row.doubts)),
+        ):
+            wanted = [row for row in rows if _in_view(row, view) and is_in(row)]
+            found = counts_of_view(survey.id, replace(view, flagged=flagged))
+            assert found.get("nps", {}) == Counter(str(row.answers["nps"]) for row in wanted if "nps" in row.answers)
+            assert found.get("", {}).get("", 0) == len(wanted)
     fold_deltas()
     assert differences(survey.id) == []
-    assert counts(survey.id).get("", {}).get("", 0) == len(there)
+    assert counts(survey.id).get("", {}).get("", 0) == len(rows)
+
+
+def _in_view(row, view):
+    return (not view.sentiment or row.sentiment == view.sentiment) and (view.voices is None or row.voice in view.voices)
+
+
+def _change(act):
+    """Do something to a response, where that can be done in its present state."""
+
+    def work(response_id, *more):
+        with suppress(Refused):
+            write(lambda: act(db.session.get_one(Response, response_id), *more))
+
+    return work
+
+
+STEP = {
+    "read": read,
+    "remove": remove,
+    "doubt": lambda response_id, why: write(lambda: doubt([response_id], why)),
+    "vouch": _change(vouch),
+    "set aside": _change(lambda response: set_aside(response, "spam")),
+    "count again": _change(count_again),
+}
 
 
 _numbers = iter(range(1_000_000))

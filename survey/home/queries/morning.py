@@ -12,15 +12,15 @@ from survey.departures.queries import count_lost, count_unmatched, course, reaso
 from survey.departures.rules import ReasonCount, lost_words, named_most, usual_words
 from survey.foundation.db import db
 from survey.foundation.jobs import failed
+from survey.foundation.language import month_words
 from survey.home.rules import may_tell, reasons_for_groups, sentence_for_groups
-from survey.improvements.forms import REASON_LABELS
+from survey.improvements.forms import ANSWERABLE
 from survey.improvements.models import Improvement
 from survey.improvements.queries import answers_by_code
 from survey.questionnaires.models import Survey
 from survey.responses.models import Response
 from survey.results.rules.lost import Piece
 from survey.results.rules.periods import Period, period
-from survey.results.rules.words import month_words
 
 REASONS_SHOWN = 6
 YOUNG_MONTH = 7  # so long the month before is the better teacher
@@ -61,7 +61,7 @@ class Reason:
     @property
     def is_open(self) -> bool:
         """Whether it is ours to fix, something can answer it, and nothing does yet."""
-        return self.answer is None and self.count.code in REASON_LABELS and self.count.is_ours
+        return self.answer is None and self.count.code in ANSWERABLE and self.count.is_ours
 
 
 @dataclass(frozen=True)

@@ -68,7 +68,8 @@ class Choice(Kind):
     def _check(self, question: Question, chosen: Sequence[str]) -> None:
         """Raise Invalid where these do not go together, are too few or too many."""
         least, most = self._limits(question)
-        if NONE in chosen and len(chosen) > 1 and question.settings.get(NONE):
+        is_none = NONE in chosen and bool(question.settings.get(NONE))
+        if is_none and len(chosen) > 1:
             raise Invalid(_("“%(words)s” goes with no other answer.", words=question.settings[NONE]))
         if len(chosen) > most:
             raise Invalid(
@@ -76,7 +77,7 @@ class Choice(Kind):
                 if most > 1
                 else _("Choose one of the answers.")
             )
-        if 0 < len(chosen) < least and NONE not in chosen:
+        if 0 < len(chosen) < least and not is_none:
             raise Invalid(self.missing(question))
 
     def _limits(self, question: Question) -> tuple[int, int]:

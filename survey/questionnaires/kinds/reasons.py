@@ -6,7 +6,7 @@ from typing import Any, NotRequired, TypedDict
 
 from survey.foundation.language import gettext as _
 from survey.questionnaires.kinds.base import Answer, Given, Invalid, Kind, Option, Question, in_an_order, option_called
-from survey.questionnaires.kinds.settings import Sent, rows, short
+from survey.questionnaires.kinds.settings import Sent, rows, rows_schema, short
 from survey.reasons.rules import REASONS, offerable
 
 OTHER, ALSO = "other", "also"
@@ -65,6 +65,10 @@ class Picks:
         if code not in pickable():
             raise ValueError(f"{self.label}, number {number}: “{code}” is not a reason that customers can be offered.")
         return {"code": code, "words": short(wording, self.label) or pickable()[code]}
+
+    def schema(self) -> dict[str, Any]:
+        """Return the same as JSON Schema."""
+        return rows_schema({"code": {"enum": list(pickable())}})
 
     def read(self, sent: Sent, name: str, before: Any) -> list[dict[str, str]]:
         """Return the ticked reasons with the words typed beside them."""

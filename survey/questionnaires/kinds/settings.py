@@ -20,6 +20,7 @@ OPTIONS_LIMIT = 30
 PARAGRAPH_LIMIT = 2000
 NUMBER_LIMIT = 1_000_000_000
 DECIMALS = 4
+DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 OPTION_VALUE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 
 
@@ -29,6 +30,11 @@ class Setting(Protocol):
     @property
     def name(self) -> str:
         """The key in a question's settings."""
+        ...
+
+    @property
+    def label(self) -> str:
+        """What the edit page calls it."""
         ...
 
     @property
@@ -43,6 +49,10 @@ class Setting(Protocol):
 
     def check(self, value: Any) -> Any:
         """Return a document's value as it is kept."""
+        ...
+
+    def schema(self) -> dict[str, Any]:
+        """Return what `check` takes, as JSON Schema."""
         ...
 
     def read(self, sent: Sent, name: str, before: Any) -> Any:
@@ -88,6 +98,10 @@ class WholeNumber(Wordless):
             raise ValueError(f"{self.label}: a whole number from {self.lowest} to {self.highest} is needed.")
         return value
 
+    def schema(self) -> dict[str, Any]:
+        """Return the same as JSON Schema."""
+        return {"type": "integer", "minimum": self.lowest, "maximum": self.highest}
+
     def read(self, sent: Sent, name: str, before: Any) -> int:
         """Return the number typed; nothing typed means the default."""
         typed = sent(name).strip()
@@ -113,6 +127,10 @@ class Bound(Wordless):
             raise ValueError(f"{self.label}: a number up to {NUMBER_LIMIT:,} is needed, or nothing.")
         return int(value) if value == int(value) else round(value, DECIMALS)
 
+    def schema(self) -> dict[str, Any]:
+        """Return the same as JSON Schema."""
+        return {"type": ["number", "null"], "minimum": -NUMBER_LIMIT, "maximum": NUMBER_LIMIT}
+
     def read(self, sent: Sent, name: str, before: Any) -> float | None:
         """Return the number typed; nothing typed means no bound."""
         typed = sent(name).strip().replace(",", ".").replace("\N{MINUS SIGN}", "-")
@@ -137,10 +155,14 @@ class Day(Wordless):
         """Return the day; "" where there is none."""
         if value == "":
             return ""
-        try:
-            return date.fromisoformat(value).isoformat()
-        except (TypeError, ValueError):
-            raise ValueError(f"{self.label}: a day such as 2026-09-30 is needed, or nothing.") from None
+        day = _day(value) if isinstance(value, str) and re.fullmatch(DAY, value) else None
+        if day is None:
+            raise ValueError(f"{self.label}: a day such as 2026-09-30 is needed, or nothing.")
+        return day.isoformat()
+
+    def schema(self) -> dict[str, Any]:
+        """Return the same as JSON Schema."""
+        return {"anyOf": [{"const": ""}, {"type": "string", "format": "date", "pattern": f"^{DAY}$"}]}
 
     def read(self, sent: Sent, name: str, before: Any) -> str:
         """Return the day typed."""
@@ -162,6 +184,10 @@ class Words:
         if not isinstance(value, str):
             raise ValueError(f"{self.label}: a text is needed.")
         return short(value, self.label)
+
+    def schema(self) -> dict[str, Any]:
+        """Return the same as JSON Schema."""
+        return {"type": "string", "maxLength": OPTION_LIMIT}
 
     def read(self, sent: Sent, name: str, before: Any) -> str:
         """Return the text typed."""
@@ -194,6 +220,10 @@ class Paragraph:
             return text.clean(value.replace("\r\n", "\n").strip(), limit=PARAGRAPH_LIMIT)
         except Refused as refused:
             raise ValueError(f"{self.label}: {refused}") from None
+
+    def schema(self) -> dict[str, Any]:
+        """Return the same as JSON Schema."""
+        return {"type": "string", "maxLength": PARAGRAPH_LIMIT}
 
     def read(self, sent: Sent, name: str, before: Any) -> str:
         """Return the text typed."""
@@ -228,6 +258,12 @@ class Grades:
             raise ValueError(f"{self.label}: two grades have the same word.")
         return found
 
+    def schema(self) -> dict[str, Any]:
+        """Return the same as JSON Schema."""
+        count = len(self.default)
+        words = {"type": "string", "maxLength": OPTION_LIMIT}
+        return {"type": "array", "items": words, "minItems": count, "maxItems": count}
+
     def read(self, sent: Sent, name: str, before: Any) -> list[str]:
         """Return the words typed."""
         return self.check([sent(f"{name}.{grade}") for grade in range(1, len(self.default) + 1)])
@@ -258,6 +294,10 @@ class OneOf(Wordless):
             raise ValueError(f"{self.label}: choose one of {', '.join(known for known, _label in self.choices)}.")
         return str(value)
 
+    def schema(self) -> dict[str, Any]:
+        """Return the same as JSON Schema."""
+        return {"enum": [known for known, _label in self.choices]}
+
     def read(self, sent: Sent, name: str, before: Any) -> str:
         """Return the value chosen; nothing chosen means the default."""
         return self.check(sent(name) or self.default)
@@ -278,6 +318,10 @@ class Switch(Wordless):
         if not isinstance(value, bool):
             raise ValueError(f"{self.label}: true or false is needed.")
         return value
+
+    def schema(self) -> dict[str, Any]:
+        """Return the same as JSON Schema."""
+        return {"type": "boolean"}
 
     def read(self, sent: Sent, name: str, before: Any) -> bool:
         """Return whether the box was ticked."""
@@ -316,6 +360,10 @@ class Options:
         if not OPTION_VALUE.fullmatch(value):
             raise ValueError(f"{self.label}, number {number}: the value must be made of letters, digits, - and _.")
         return {"value": value, "words": short(wording, self.label)}
+
+    def schema(self) -> dict[str, Any]:
+        """Return the same as JSON Schema."""
+        return rows_schema({"value": {"type": "string", "pattern": f"^{OPTION_VALUE.pattern}$"}}, self.limit)
 
     def read(self, sent: Sent, name: str, before: Any) -> list[dict[str, str]]:
         """Return the options as typed: emptied ones are gone, new ones come last with a value of their own."""
@@ -359,6 +407,26 @@ def rows(value: Any, label: str, limit: int = OPTIONS_LIMIT) -> Sequence[Mapping
     if len(value) > limit:
         raise ValueError(f"{label}: there are {len(value)}; at most {limit} can be offered.")
     return value
+
+
+def rows_schema(named: Mapping[str, Any], limit: int = OPTIONS_LIMIT) -> dict[str, Any]:
+    """Return a list of objects as JSON Schema: with what they are named by, and with words."""
+    entry = {**named, "words": {"type": "string", "maxLength": OPTION_LIMIT}}
+    return {"type": "array", "maxItems": limit, "items": object_schema(entry, required=list(entry))}
+
+
+def object_schema(properties: Mapping[str, Any], *, required: Sequence[str] = ()) -> dict[str, Any]:
+    """Return an object that holds nothing else as JSON Schema."""
+    needed = {"required": list(required)} if required else {}
+    return {"type": "object", "properties": dict(properties), **needed, "additionalProperties": False}
+
+
+def _day(value: str) -> date | None:
+    """Return the day that is written so; None where no calendar has it."""
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None
 
 
 def _free_value(wording: str, taken: Sequence[str]) -> str:

@@ -2,17 +2,38 @@
 
 import re
 from collections.abc import Collection
+from urllib.parse import urlencode
 from uuid import UUID
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 SLUG_LIMIT = 60
-RESERVED = frozenset({"new"})
+RESERVED = frozenset({"new", "from-file"})  # pages of ours stand there
 SLUG_WORDS = "Small letters, digits and single hyphens are possible, such as “spring-survey”."
+CHANNEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,28}[a-z0-9])?")
+OUR_CHANNELS = frozenset({"link", "personal", "import", "test"})  # what we call other ways ourselves
+ORIGIN = re.compile(r"https://[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?(:[0-9]{1,5})?|http://localhost(:[0-9]{1,5})?")
+ORIGINS_LIMIT = 20
 
 
-def public_address(base_url: str, slug: str) -> str:
-    """Return the link that customers get."""
-    return f"{base_url}/s/{slug}"
+def public_address(base_url: str, slug: str, *, via: str = "", is_kiosk: bool = False) -> str:
+    """Return the link that customers get; `via` names the way on which it reached them, a kiosk serves one after the other."""
+    named = {"kiosk": "1"} if is_kiosk else {}
+    query = urlencode({**named, **({"via": via} if via else {})})
+    return f"{base_url}/s/{slug}{f'?{query}' if query else ''}"
+
+
+def is_channel(name: str) -> bool:
+    """Whether a way can be called so in a link."""
+    return CHANNEL.fullmatch(name) is not None and name not in OUR_CHANNELS
+
+
+def origins_in(typed: str) -> list[str]:
+    """Return the origins that stand in lines, each once; raise ValueError with the first that is none."""
+    found = list(dict.fromkeys(line.strip().rstrip("/").lower() for line in typed.split() if line.strip()))
+    wrong = next((origin for origin in found if not ORIGIN.fullmatch(origin)), None)
+    if wrong is not None:
+        raise ValueError(wrong)
+    return found
 
 
 def personal_address(base_url: str, token: str) -> str:

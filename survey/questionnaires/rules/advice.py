@@ -6,6 +6,7 @@ Words are judged in English and German; how a survey is built is judged in every
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from re import Pattern
 
 from survey.foundation.language import gettext as _
 from survey.foundation.language import ngettext
@@ -36,6 +37,9 @@ class _Asked:
     labels: tuple[str, ...]  # of its options; none where they are numbers
     ends: tuple[str, str]  # the words at both ends of a scale
     points: int  # how many grades a scale has
+    is_pick: (
+        bool  # whether its options stand beside each other to choose from, and are not one scale for several things
+    )
     privacy: str
 
     @property
@@ -58,22 +62,18 @@ def _asked(question: Question, language: str, privacy: str) -> _Asked | None:
     kind, phrases = KINDS[question.kind], phrases_of(language)
     if phrases is None or not kind.takes_answer or kind.is_personal:
         return None
-    labels = tuple(words for _value, words in kind.values(question))
-    ends = tuple(str(question.settings.get(name, "")) for name in ("low", "high"))
+    own, inner = kind.options(question), [kind.options(question, part) for part in kind.parts(question)]
+    is_pick = all(set(options) <= set(own) for options in inner)
+    labels = [words for _value, words in (own if own and is_pick else next(filter(None, inner), ()))]
+    if all(label.strip().isdigit() for label in labels):
+        labels = []
+    low, high = (str(question.settings.get(name, "")) for name in ("low", "high"))
     scale = kind.scale(question)
-    points = scale[1] - scale[0] + 1 if scale else 0
-    is_named = any(not label.strip().isdigit() for label in labels)
     words = PIPE.sub("", question.words).strip()
     return _Asked(
-        question,
-        _sentence_that_asks(words),
-        words,
-        phrases,
-        labels if is_named else (),
-        (ends[0], ends[1]),
-        points,
-        privacy,
-    )
+        question, _sentence_that_asks(words), words, phrases, tuple(labels), (low, high),
+        scale[1] - scale[0] + 1 if scale else 0, bool(own) and is_pick, privacy,
+    )  # fmt: skip
 
 
 def _sentence_that_asks(words: str) -> str:
@@ -206,7 +206,14 @@ def _misses_one(asked: _Asked) -> Iterator[str]:
     is_about_all |= sum(bool(asked.phrases.yes_or_no.search(label)) for label in options) > 1
     is_scale = sum(_side(label, asked.phrases) is not None for label in options) * 2 > len(options)
     is_measured = len(spans(options, asked.phrases)) + sum(bool(asked.phrases.frequency.search(one)) for one in options)
-    if len(options) < FEWEST_TO_MISS_ONE or asked.points or is_about_all or is_scale or is_measured * 2 > len(options):
+    if (
+        not asked.is_pick
+        or len(options) < FEWEST_TO_MISS_ONE
+        or asked.points
+        or is_about_all
+        or is_scale
+        or is_measured * 2 > len(options)
+    ):
         return
     yield _("Whoever none of these fits has nothing to choose. Offer “Something else”, “None of these” or “Not sure”.")
 
@@ -238,12 +245,20 @@ def _evades(label: str, phrases: Phrases) -> bool:
 
 
 def _side(label: str, phrases: Phrases) -> int | None:
-    """Return whether a label is good (1), bad (-1) or between (0); None where it is none of these."""
-    if phrases.bad.search(label):
-        return 0 if phrases.middle.search(label) else -1
+    """Return whether a label is good (1), bad (-1) or between (0); None where it is none of these.
+
+    Only what it ends in counts: “very good” is a grade, “good food” is a thing.
+    """
     if phrases.middle.search(label):
         return 0
-    return 1 if phrases.good.search(label) else None
+    if _ends_in(label, phrases.bad):
+        return -1
+    return 1 if _ends_in(label, phrases.good) else None
+
+
+def _ends_in(label: str, pattern: Pattern[str]) -> bool:
+    words = label.rstrip(" .,;!)")
+    return any(found.end() == len(words) for found in pattern.finditer(words))
 
 
 CHECKS: Sequence[Callable[[_Asked], Iterator[str]]] = (

@@ -7,6 +7,7 @@ from typing import Any
 
 from survey.foundation.errors import Refused
 from survey.foundation.language import gettext as _
+from survey.organisation.rules import LANGUAGES
 from survey.questionnaires.kinds.base import Question
 from survey.questionnaires.kinds.table import KINDS
 from survey.questionnaires.rules.documents import (
@@ -135,13 +136,21 @@ def undo_of_ending(questionnaire: Questionnaire, key: str) -> Undo | None:
     return None
 
 
+def undo_of_language(questionnaire: Questionnaire, language: str) -> Undo:
+    """Return what puts a translation back that is about to be taken away."""
+    known = questionnaire.translations.get(language, {})
+    return {"language": language, "texts": {place: dict(texts) for place, texts in known.items()}}
+
+
 def _translations(questionnaire: Questionnaire, place: str) -> dict[str, dict[str, str]]:
     known = questionnaire.translations.items()
     return {language: dict(places[place]) for language, places in known if place in places}
 
 
 def put_back(questionnaire: Questionnaire, undo: Mapping[str, Any]) -> tuple[Questionnaire, str]:
-    """Return the questionnaire with what was taken away where it stood, and the key of the question ("" for an ending)."""
+    """Return the questionnaire with what was taken away where it stood, and the key of the question ("" if it was none)."""
+    if "language" in undo:
+        return replace(questionnaire, translations={**questionnaire.translations, undo["language"]: undo["texts"]}), ""
     if "question" in undo:
         _check_room(questionnaire)
         found = parse({"questions": [undo["question"]]}).questions[0]
@@ -162,6 +171,8 @@ def put_back(questionnaire: Questionnaire, undo: Mapping[str, Any]) -> tuple[Que
 
 def undo_words(undo: Mapping[str, Any]) -> str:
     """Return the words of what was taken away."""
+    if "language" in undo:
+        return _("The translation: %(language)s", language=LANGUAGES.get(undo["language"], undo["language"]))
     return str((undo.get("question") or undo.get("ending") or {}).get("words", ""))
 
 

@@ -1,22 +1,26 @@
-"""Surveys as files: what `surveys export` prints and `surveys import` reads.
+"""Surveys as files: what `surveys export` prints and `surveys import` reads; `docs/survey-files.md` explains them.
 
     {"hearback_survey": 1, "slug": "leaving", "purpose": "exit", "privacy": "identified", "questionnaire": {...}}
 
-The number is the format's version. `questionnaire` is a draft as `documents` describes it: title, intro, thanks, language
-and questions, each with key, kind, words, hint, is_required and settings.
+The number is the format's version. `questionnaire` is a draft as `documents` describes it. What belongs to one run of a
+survey (answers, dates, limits, where it is shown) is not in the file.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NoReturn
 
 from survey.foundation.errors import Refused
+from survey.questionnaires.rules.addresses import SLUG_WORDS, is_address
 from survey.questionnaires.rules.documents import as_document, parse
 from survey.questionnaires.rules.values import PRIVACIES, PURPOSES, Questionnaire
 
 FORMAT = "hearback_survey"
 FORMAT_VERSION = 1
+SCHEMA = "$schema"  # editors of JSON look there for what is allowed; we do not
+KNOWN = (SCHEMA, FORMAT, "slug", "purpose", "privacy", "questionnaire")
+FILE_LIMIT = 2_000_000
 
 
 @dataclass(frozen=True)
@@ -41,14 +45,31 @@ def written(file: SurveyFile) -> str:
     return json.dumps(document, ensure_ascii=False, indent=2)
 
 
+def read_bytes(content: bytes) -> SurveyFile:
+    """Return what the bytes of a file hold; raise Refused with the place and the reason."""
+    if len(content) > FILE_LIMIT:
+        raise Refused(f"The file has {len(content):,} bytes; a survey has at most {FILE_LIMIT:,}.")
+    try:
+        return read(content.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise Refused(f"Byte {error.start + 1}: the file is not UTF-8 text.") from None
+
+
 def read(content: str) -> SurveyFile:
     """Return what a file holds; raise Refused with the place and the reason where it is not a survey."""
     document = _loaded(content)
-    if document.get(FORMAT) != FORMAT_VERSION:
-        raise Refused(f"{FORMAT}: {FORMAT_VERSION} is needed; this is not a survey that Hearback wrote.")
-    slug = document.get("slug", "")
-    if not isinstance(slug, str):
-        raise Refused("slug: a text is needed.")
+    if document.get(FORMAT) is not True and document.get(FORMAT) == FORMAT_VERSION:
+        return _survey(document)
+    raise Refused(f"{FORMAT}: {FORMAT_VERSION} is needed; this is not a survey that Hearback wrote.")
+
+
+def _survey(document: Mapping[str, Any]) -> SurveyFile:
+    unknown = [name for name in document if name not in KNOWN]
+    if unknown:
+        raise Refused(f"{unknown[0]}: this is not known here.")
+    slug = document.get("slug")
+    if not isinstance(slug, str) or not is_address(slug):
+        raise Refused(f"slug: an address is needed. {SLUG_WORDS}")
     purpose = _one_of(document, "purpose", PURPOSES, "other")
     privacy = _one_of(document, "privacy", PRIVACIES, "identified")
     return SurveyFile(slug, purpose, privacy, parse(document.get("questionnaire")))
@@ -56,7 +77,7 @@ def read(content: str) -> SurveyFile:
 
 def _loaded(content: str) -> Mapping[str, Any]:
     try:
-        document = json.loads(content)
+        document = json.loads(content, object_pairs_hook=_object, parse_constant=_no_constant)
     except json.JSONDecodeError as error:
         raise Refused(f"Line {error.lineno}, column {error.colno}: this is not JSON ({error.msg}).") from None
     except (ValueError, RecursionError):
@@ -66,8 +87,21 @@ def _loaded(content: str) -> Mapping[str, Any]:
     return document
 
 
-def _one_of(document: Mapping[str, Any], name: str, known: tuple[str, ...], default: str) -> str:
-    value = document.get(name, default)
+def _object(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
+    """An object whose names are there once: of two, readers disagree which one counts."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _value in pairs]
+        raise Refused(f"“{next(name for name in names if names.count(name) > 1)}” is there twice in one object.")
+    return found
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise Refused(f"{name} is not a number that a survey may hold.")
+
+
+def _one_of(document: Mapping[str, Any], name: str, known: Sequence[str], usual: str) -> str:
+    value = document.get(name, usual)
     if value not in known:
         raise Refused(f"{name}: one of {', '.join(known)} is needed.")
     return str(value)

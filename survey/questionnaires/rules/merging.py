@@ -56,16 +56,24 @@ def merge(
 
     `choices` says for places that clashed before whose side to take; `waiting` are those where nobody has chosen yet.
     """
-    sides = _parts(seen), _parts(mine), _parts(theirs)
-    found = [
-        _decided(place, [side.get(place) for side in sides], (choices or {}).get(place, ""), place in waiting)
-        for place in _places(*sides)
-    ]
-    clashes = tuple(Clash(one.place, one.mine, one.theirs) for one in found if one.is_clash)
+    found = _decisions(_parts(seen), _parts(mine), _parts(theirs), choices or {}, waiting)
+    clashes = _clashes(found)
     kept = {one.place: one.kept for one in found}
     shown = kept | {clash.place: clash.mine for clash in clashes}
     both = tuple(one.mine for one in found if one.is_both)
     return Merge(_assembled(theirs, mine, kept), _assembled(theirs, mine, shown), clashes, both)
+
+
+def merge_texts(
+    seen: Mapping[str, str],
+    mine: Mapping[str, str],
+    theirs: Mapping[str, str],
+    choices: Mapping[str, str],
+    waiting: Collection[str] = (),
+) -> tuple[dict[str, str], tuple[Clash, ...]]:
+    """Return both sides of texts in one, by their names, and what clashes: of that their side is kept."""
+    found = _decisions(seen, mine, theirs, choices, waiting)
+    return {one.place: one.kept or "" for one in found}, _clashes(found)
 
 
 @dataclass(frozen=True)
@@ -76,6 +84,24 @@ class _Decision:
     theirs: Any
     is_clash: bool = False
     is_both: bool = False
+
+
+def _decisions(
+    seen: Mapping[str, Any],
+    mine: Mapping[str, Any],
+    theirs: Mapping[str, Any],
+    choices: Mapping[str, str],
+    waiting: Collection[str],
+) -> list[_Decision]:
+    sides = seen, mine, theirs
+    return [
+        _decided(place, [side.get(place) for side in sides], choices.get(place, ""), place in waiting)
+        for place in _places(*sides)
+    ]
+
+
+def _clashes(found: Sequence[_Decision]) -> tuple[Clash, ...]:
+    return tuple(Clash(one.place, one.mine, one.theirs) for one in found if one.is_clash)
 
 
 def _decided(place: str, sides: Sequence[Any], choice: str, is_waiting: bool) -> _Decision:
@@ -140,15 +166,26 @@ def name_of(side: Question | Ending | str | None) -> str:
 
 def packed(questionnaire: Questionnaire) -> str:
     """Return a questionnaire as one word for a hidden input; translations are not edited there and stay out of it."""
-    document = as_document(replace(questionnaire, translations={}))
-    return base64.urlsafe_b64encode(zlib.compress(json.dumps(document).encode(), 9)).decode()
+    return packed_value(as_document(replace(questionnaire, translations={})))
 
 
 def unpacked(word: str) -> Questionnaire | None:
     """Return the questionnaire of such a word; None where it is none."""
-    opened = zlib.decompressobj()
     try:
-        content = opened.decompress(base64.urlsafe_b64decode(word.encode()), SEEN_LIMIT)
-        return parse(json.loads(content))
-    except (ValueError, zlib.error, RecursionError, Refused):
+        return parse(unpacked_value(word))
+    except Refused:
+        return None
+
+
+def packed_value(value: Any) -> str:
+    """Return any JSON value as one word."""
+    return base64.urlsafe_b64encode(zlib.compress(json.dumps(value).encode(), 9)).decode()
+
+
+def unpacked_value(word: str) -> Any:
+    """Return the value of such a word; None where it is none, or too much."""
+    try:
+        content = zlib.decompressobj().decompress(base64.urlsafe_b64decode(word.encode()), SEEN_LIMIT)
+        return json.loads(content)
+    except (ValueError, zlib.error, RecursionError):
         return None

@@ -51,7 +51,7 @@ ENGLISH = Phrases(
         r"why (?:do|did) you (?:love|like|enjoy|prefer|hate|dislike)", "surely", "obviously", "clearly", "as you know",
         "as we all know", "most (?:people|customers|members|guests|patients)", "everybody knows", "everyone knows",
         "experts (?:say|agree)", "of course",
-        r"how (?:good|great|bad|nice|helpful|friendly|useful|fast|quick|amazing|wonderful|excellent|terrible|awful|poor|slow|annoying|frustrating)",
+        r"how (?:great|bad|nice|helpful|friendly|useful|fast|quick|amazing|wonderful|excellent|terrible|awful|poor|slow|annoying|frustrating)",
         "how (?:much better|much worse|badly|greatly)",
     ),
     loaded=_any_of(
@@ -135,7 +135,7 @@ GERMAN = Phrases(
         "wie sehr (?:lieben|mögen|genießen|schätzen|hassen|gefällt|liebst|magst)", "warum (?:lieben|mögen|bevorzugen|hassen) sie",
         "sicherlich", "natürlich", "selbstverständlich", "bekanntlich", "offensichtlich", "wie sie wissen", "wie du weißt",
         "die meisten (?:menschen|kunden|kundinnen|gäste|leute|mitglieder)", "jeder weiß", "alle wissen", "fachleute sagen",
-        r"wie (?:gut|toll|großartig|schlecht|schlimm|freundlich|hilfreich|schnell|langsam|nützlich|hervorragend|furchtbar|ärgerlich|schön)",
+        r"wie (?:toll|großartig|schlecht|schlimm|freundlich|hilfreich|schnell|langsam|nützlich|hervorragend|furchtbar|ärgerlich|schön)",
     ),
     loaded=_any_of(
         "toll(?:e|en|er|es)?", "großartig~", "hervorragend~", "fantastisch~", "wunderbar~", "perfekt~", "unglaublich~", "ausgezeichnet~",

@@ -62,11 +62,12 @@ def broken_promises(new: Questionnaire, old: Questionnaire) -> list[str]:
     return [
         f"“{question.words}”: its kind or scale cannot change once it was published. Take it away and add a new question."
         for question in new.questions
-        if (before := old.question(question.key)) and _measure(question) != _measure(before)
+        if (before := old.question(question.key)) and measure(question) != measure(before)
     ]
 
 
-def _measure(question: Question) -> tuple[str, tuple[int, int] | None]:
+def measure(question: Question) -> tuple[str, tuple[int, int] | None]:
+    """Return what its answers are measured with: its kind, and its scale where it has one."""
     return question.kind, KINDS[question.kind].scale(question)
 
 

@@ -15,6 +15,7 @@ from survey.questionnaires.models import Survey
 
 bp = Blueprint("questionnaires", __name__)
 T = TypeVar("T")
+AUTOSAVE = "X-Autosave"  # the header of a form that saves itself: it wants the parts of the page that are others now
 
 
 def find(slug: str) -> Survey:

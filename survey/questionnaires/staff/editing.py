@@ -6,8 +6,6 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask_login import current_user
 
-from survey.access.actions import audit
-from survey.access.queries import last_audit
 from survey.foundation.clock import now
 from survey.foundation.db import write
 from survey.foundation.errors import Refused
@@ -18,18 +16,17 @@ from survey.questionnaires.actions import Saved
 from survey.questionnaires.rules.arranging import Step
 from survey.questionnaires.rules.editing import Edited, edited
 from survey.questionnaires.rules.publishing import all_shortcomings
-from survey.questionnaires.staff.door import bp, find, find_to_change, sent
-from survey.questionnaires.staff.sheet import EDITED, Sheet, choices_sent, made_from, sheet, who_and_when
+from survey.questionnaires.staff.door import AUTOSAVE, bp, find, find_to_change, sent
+from survey.questionnaires.staff.sheet import Sheet, choices_sent, made_from, note_editor, sheet, who_and_when
 
 EDIT_BODY = 2 * 1024 * 1024  # fifty questions with all their options, and what the page was made from
-AUTOSAVE = "X-Autosave"
 BREAKING = ("up", "down", "remove", "remove-ending", "undo")  # steps after which a condition may look at nothing
 
 
 @bp.url_value_preprocessor
 def _let_long_forms_in(endpoint: str | None, _values: dict[str, Any] | None) -> None:
     """Before anything reads the form: a long survey makes a long form."""
-    if endpoint in ("questionnaires.edit", "questionnaires.translate"):
+    if endpoint in ("questionnaires.edit", "questionnaires.language"):
         request.max_content_length = request.max_form_memory_size = EDIT_BODY
 
 
@@ -72,9 +69,8 @@ def _kept(slug: str, seen: Any, found: Edited, step: Step | None) -> Saved:
         survey = find_to_change(slug)
         saved = actions.edit_draft(survey, seen=seen, mine=found.questionnaire, now=now(), choices=chosen.made,
                                    waiting=chosen.waiting, step=step)  # fmt: skip
-        last = last_audit(EDITED, slug)
-        if saved.is_changed and (last is None or last[0].user_id != user_id):
-            audit(EDITED, subject=slug, user_id=user_id)
+        if saved.is_changed:
+            note_editor(slug, user_id)
         return saved
 
     return write(work)

@@ -4,11 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from flask import request
 from flask_login import current_user
 
+from survey.access.actions import audit
 from survey.access.queries import last_audit
 from survey.foundation.clock import now
 from survey.foundation.language import gettext as _
@@ -218,6 +220,13 @@ def who_and_when(survey: Survey) -> str:
     if found is not None and found[0].user_id == current_user.id:
         name = _("You, in another window")
     return _("%(name)s, at %(time)s", name=name, time=clock_words(survey.changed_at))
+
+
+def note_editor(slug: str, user_id: UUID) -> None:
+    """Write down who edits a survey, within the write that changes it: one line each time that it is somebody else."""
+    last = last_audit(EDITED, slug)
+    if last is None or last[0].user_id != user_id:
+        audit(EDITED, subject=slug, user_id=user_id)
 
 
 def clock_words(moment: datetime) -> str:

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 
 from survey.foundation.clock import now
 from survey.foundation.errors import Refused
 from survey.foundation.web import TEAM, admits
 from survey.questionnaires import actions, queries
-from survey.questionnaires.forms import NewForm, OptionsForm
+from survey.questionnaires.forms import NewForm, OptionsForm, RobotsForm, robots_data
 from survey.questionnaires.kinds.settings import Sent
 from survey.questionnaires.kinds.table import KINDS
 from survey.questionnaires.models import Survey
@@ -17,11 +17,12 @@ from survey.questionnaires.pages import (
     PRIVACY_WORDS,
     base_url,
     day_words,
-    qr_code,
+    doubted,
     standing,
     standings,
     template_groups,
     typed,
+    waiting_changes,
     was_answered,
 )
 from survey.questionnaires.rules.addresses import free_address
@@ -110,7 +111,7 @@ def publish(slug: str) -> Any:
     problems = queries.obstacles(survey)
     if request.method == "GET" or problems or not standing(survey).has_changes:
         page = render_template("questionnaires/publish.html", survey=survey, problems=problems, standing=standing(survey),
-                               draft=queries.draft_of(survey))  # fmt: skip
+                               draft=queries.draft_of(survey), changes=waiting_changes(survey))  # fmt: skip
         return page, 422 if request.method == "POST" else 200
     version = audited("survey published", slug, lambda: actions.publish(find(slug), now=now()))
     flash(f"Version {version.number} is published and takes answers.", "good")
@@ -124,7 +125,7 @@ def options(slug: str) -> Any:
     survey = find(slug)
     form = OptionsForm(obj=survey)
     if not form.validate_on_submit():
-        return _options_page(survey, form)
+        return options_page(survey, form)
     chosen = {
         "privacy": form.privacy.data,
         "is_listed": form.is_listed.data,
@@ -139,20 +140,15 @@ def options(slug: str) -> Any:
         audited("survey options set", slug, work, chosen)
     except Refused as refused:
         form.privacy.errors = [str(refused)]
-        return _options_page(survey, form)
+        return options_page(survey, form)
     flash("Saved.", "good")
     return redirect(url_for("questionnaires.overview", slug=slug), 303)
 
 
-def _options_page(survey: Survey, form: OptionsForm) -> tuple[str, int]:
+def options_page(survey: Survey, form: OptionsForm, robots: RobotsForm | None = None) -> tuple[str, int]:
+    """Return the page of options with its two forms, the one that was sent as it was."""
+    robots = robots or RobotsForm(formdata=None, data=robots_data(survey))
+    has_errors = bool(form.errors or robots.errors)
     page = render_template("questionnaires/options.html", survey=survey, form=form, standing=standing(survey),
-                           privacies=PRIVACY_WORDS, has_errors=bool(form.errors))  # fmt: skip
-    return page, 422 if form.errors else 200
-
-
-@bp.get("/surveys/<slug>/qr.<any(svg, png):kind>")
-@admits(TEAM)
-def qr(slug: str, kind: str) -> Response:
-    """Serve the QR code of the survey's link."""
-    content = qr_code(standing(find(slug)).link, kind)
-    return Response(content, mimetype="image/svg+xml" if kind == "svg" else "image/png")
+                           privacies=PRIVACY_WORDS, has_errors=has_errors, robots=robots, doubted=doubted(survey))  # fmt: skip
+    return page, 422 if has_errors else 200

@@ -159,7 +159,7 @@ def _key(text: str) -> str:
 
 def _names() -> Iterator[tuple[str, str]]:
     for code, reason in REASONS.items():
-        for name in (code, reason.label, reason.customer_wording, *ALIASES.get(code, ())):
+        for name in (code, reason.name, reason.wording, *ALIASES.get(code, ())):
             yield _key(name), code
     for code, reason in REASONS.items():
         yield from ((_key(phrase), code) for phrase in reason.phrases if not re.search(r"[*|#]|\.\.", phrase))

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from survey.foundation.language import gettext as _
+
 
 class Control(StrEnum):
     """Could the organisation have prevented it?"""
@@ -27,15 +29,31 @@ class Will(StrEnum):
 class Reason:
     """One code of the taxonomy: what leaders read, what customers tick, and what their own words sound like.
 
+    Name, meaning and wording are the English words; label, definition and customer wording those of the page's language.
     Phrases: words in order; `wait*` any ending, `a|b` either word, `#` a number, `..` up to three words between.
     """
 
     code: str
     level1: str
-    label: str
-    definition: str
+    name: str
+    meaning: str
     control: Control
     will: Will
-    customer_wording: str
+    wording: str
     phrases: tuple[str, ...] = ()
     staff_only: bool = False
+
+    @property
+    def label(self) -> str:
+        """What leaders read."""
+        return _(self.name)
+
+    @property
+    def definition(self) -> str:
+        """What it means, for those who choose among reasons."""
+        return _(self.meaning)
+
+    @property
+    def customer_wording(self) -> str:
+        """What customers tick, unless an owner puts it in other words."""
+        return _(self.wording)

@@ -12,7 +12,7 @@ from survey.questionnaires.kinds.table import KINDS
 from survey.responses.rules.telling import is_shown
 from survey.responses.rules.values import Answers
 
-ABOUT = ("id", "submitted_on", "submitted_at", "channel", "voice", "language", "person", "segments")
+ABOUT = ("id", "submitted_on", "submitted_at", "channel", "voice", "language", "person", "segments", "doubts")
 
 
 class Kept(Protocol):
@@ -25,6 +25,7 @@ class Kept(Protocol):
     voice: str
     language: str
     segments: Mapping[str, str]
+    doubts: Sequence[str]
     answers: Answers
     external_id: str | None
 
@@ -119,6 +120,7 @@ def _about(row: Kept) -> tuple[str, ...]:
         row.language,
         row.external_id or "",
         segments,
+        "; ".join(row.doubts),
     )
 
 
@@ -135,5 +137,6 @@ def as_json(row: Kept, *, is_identified: bool) -> dict[str, Any]:
         "language": row.language,
         "person": row.external_id,
         "segments": dict(row.segments),
+        "doubts": list(row.doubts),
         "answers": dict(row.answers),
     }

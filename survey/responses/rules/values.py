@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from survey.questionnaires.kinds.base import ContactAnswer, Question
+from survey.questionnaires.rules.addresses import is_channel
 
 Answers = Mapping[str, Any]
 
@@ -36,12 +37,11 @@ NO_LANGUAGE = "und"  # as ISO 639 calls one that is not known
 WITHDRAWN = "withdrawn"
 SET_ASIDE = (TEST, "spam")  # by the team, with undo
 MARK = re.compile(r"([0-9]{1,6})\.([a-zA-Z-]{2,10})\.([0-9]{0,3})")
-CHANNEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,28}[a-z0-9])?")
 
 
 def channel_called(name: str) -> str:
     """Return the channel that a link names with `?via=`; "link" where it names none, or one that means something else."""
-    return name if CHANNEL.fullmatch(name) and name not in (PERSONAL, IMPORT, TEST) else LINK
+    return name if is_channel(name) else LINK
 
 
 def about_person(name: str, segments: Mapping[str, str], *, plan: str | None, tier: str | None) -> dict[str, str]:
@@ -94,6 +94,9 @@ class Opening:
     time_zone: str
     minimum: int
     postal_address: str
+    known_addresses: tuple[str, ...] = ()
+    asks_proof: bool = False
+    embed_origins: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from survey.foundation.language import lazy_gettext, number_words
 from survey.results.drawing.labels import clean, fit, width
 from survey.results.drawing.look import Look
 from survey.results.drawing.sheet import WIDE, Sheet
@@ -12,7 +13,7 @@ MOST = 50
 SIZE = 13.0
 ROWS = {True: 30.0, False: 46.0}
 THICK = {True: 16.0, False: 12.0}
-NOTHING = "Nobody to count yet."
+NOTHING = lazy_gettext("Nobody to count yet.")
 
 
 def draw_bars(rows: Sequence[Row], *, title: str, source: str, look: Look, wide: bool) -> bytes:
@@ -44,7 +45,7 @@ def _label_room(rows: Sequence[Row]) -> float:
 
 
 def _count_room(rows: Sequence[Row]) -> float:
-    return max(width(f"{count:,}", SIZE, bold=True) for _, count, _ in rows) + 10
+    return max(width(number_words(count), SIZE, bold=True) for _, count, _ in rows) + 10
 
 
 def _rectangles(sheet: Sheet, rows: Sequence[Row], *, left: float, right: float, wide: bool) -> None:
@@ -59,7 +60,7 @@ def _rectangles(sheet: Sheet, rows: Sequence[Row], *, left: float, right: float,
     for middle, (_, count, nobodys) in zip(middles, rows, strict=True):
         end = left + max(count, 0) / most * (sheet.width - left - right)
         colour = sheet.look.muted if nobodys else sheet.look.ink
-        sheet.words(end + 8, sheet.top + middle + 4.5, f"{count:,}", bold=True, colour=colour, size=SIZE)
+        sheet.words(end + 8, sheet.top + middle + 4.5, number_words(count), bold=True, colour=colour, size=SIZE)
     if wide:
         sheet.line((left, sheet.top), (left, sheet.top + height * len(rows)), colour=sheet.look.ink)
 

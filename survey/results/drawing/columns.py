@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
+from survey.foundation.language import gettext as _
+from survey.foundation.language import lazy_gettext, number_words, percent_words
 from survey.results.drawing.labels import clean, fit, width
 from survey.results.drawing.look import Look
 from survey.results.drawing.sheet import Sheet
-from survey.results.rules.words import percent
 
 Side = Literal["worse", "between", "better"]
 
@@ -17,7 +18,7 @@ HEIGHTS = {True: 170.0, False: 150.0}
 ABOVE = 36.0
 BELOW = 30.0
 GROUPS = 50.0
-NOTHING = "No answers yet."
+NOTHING = lazy_gettext("No answers yet.")
 ALONE = "1 answer so far: read it, it is no pattern yet."
 
 
@@ -119,7 +120,7 @@ def _rectangles(sheet: Sheet, columns: Sequence[Column], base: float, height: fl
 
 def _count_size(columns: Sequence[Column]) -> float:
     """One size for all counts: the usual one where every count fits at it."""
-    fits = all(width(f"{column.count:,}", 13, bold=True) <= column.room for column in columns)
+    fits = all(width(number_words(column.count), 13, bold=True) <= column.room for column in columns)
     return 13 if fits else 11
 
 
@@ -136,13 +137,18 @@ def _numbers(sheet: Sheet, column: Column, top: float, *, size: float, parts: bo
 
 
 def _part(column: Column) -> str:
-    part = percent(column.count / column.total)
-    return "<1%" if part == "0%" else part
+    part = percent_words(column.count / column.total)
+    return f"<{percent_words(0.01)}" if part == percent_words(0) else part
 
 
 def _short(count: int, room: float, size: float) -> str:
     """The whole count, in thousands where it is too long, or nothing."""
-    for text in (f"{count:,}", f"{count / 1000:.1f}k", f"{count / 1000:.0f}k", f"{count / 1_000_000:.0f}m"):
+    shorter = (
+        _("%(number)sk", number=number_words(count / 1000, places=1)),
+        _("%(number)sk", number=number_words(count / 1000)),
+        _("%(number)sm", number=number_words(count / 1_000_000)),
+    )
+    for text in (number_words(count), *shorter):
         if width(text, size, bold=True) <= room:
             return text
     return ""
@@ -168,7 +174,7 @@ def _group(sheet: Sheet, tone: Tone, members: Sequence[Column], *, top: float, f
     count = sum(column.count for column in members)
     colour = sheet.look.muted if tone.side == "between" else _colour(sheet.look, tone)
     word = fit(clean(tone.word), free, 13, bold=True)
-    said = fit(f"{count:,} · {percent(count / members[0].total)}", free, 12)
+    said = fit(f"{number_words(count)} · {percent_words(count / members[0].total)}", free, 12)
     left = max(0.0, min(members[0].left, free - max(width(word, 13, bold=True), width(said, 12))))
     ends = (members[0].left, top + 4), (members[-1].right, top + 4)
     sheet.line(*ends, colour=_colour(sheet.look, tone), width=3)

@@ -6,12 +6,13 @@ from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
+from survey.foundation.language import gettext as _
+from survey.foundation.language import lazy_gettext, percent_words, signed_words, whole
 from survey.results.drawing.labels import clean, fit, width
 from survey.results.drawing.look import Look
 from survey.results.drawing.scales import Flag, flags, hairlines
 from survey.results.drawing.sheet import NARROW, WIDE, Sheet
 from survey.results.rules.metrics import TrendPoint
-from survey.results.rules.words import percent, signed, whole
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -33,7 +34,7 @@ FLOORS: dict[Unit, float] = {"nps": -100.0, "percent": 0.0}
 LEAST_SPANS: dict[Unit, float] = {"nps": 60.0, "percent": 20.0}
 END_ABOVE = 26.0  # of the axis, so that the last value's words stand clear of the dates
 ALONE = "One point so far: a line needs two."
-NOTHING = "No answers in this period yet."
+NOTHING = lazy_gettext("No answers in this period yet.")
 
 
 @dataclass(frozen=True)
@@ -157,11 +158,13 @@ def _flag(frame: Frame, day: date, name: str) -> tuple[float, str, float]:
 
 
 def _said(value: float, unit: Unit) -> str:
-    return signed(value) if unit == "nps" else percent(value / 100)
+    return signed_words(value) if unit == "nps" else percent_words(value / 100)
 
 
 def _end_words(spot: Spot, unit: Unit) -> tuple[str, str]:
-    limits = f"{_said(spot.low, unit)} to {_said(spot.high, unit)}" if spot.low < spot.high else ""
+    limits = ""
+    if spot.low < spot.high:
+        limits = _("%(low)s to %(high)s", low=_said(spot.low, unit), high=_said(spot.high, unit))
     return _said(spot.value, unit), limits
 
 
@@ -185,7 +188,7 @@ def _dates(sheet: Sheet, frame: Frame, points: Sequence[TrendPoint]) -> None:
         named = places[::every]
         if all(later[0] - earlier[0] >= (later[1] + earlier[1]) / 2 + 12 for later, earlier in pairwise(named)):
             break
-    for x, _, text in named:
+    for x, _width, text in named:
         sheet.words(x, sheet.top + frame.bottom + 22, text, size=SMALL, colour=sheet.look.muted, align="center")
 
 

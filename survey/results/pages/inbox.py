@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any
 
 from survey.foundation.errors import Refused
+from survey.foundation.language import day_words, lazy_gettext, month_words
+from survey.foundation.language import gettext as _
 from survey.foundation.paging import PAGE_SIZE, Page
 from survey.foundation.web import Role
 from survey.organisation.queries import organisation, today
@@ -17,17 +19,16 @@ from survey.results.queries import months_of, voices_in
 from survey.results.rules.groups import seen, span
 from survey.results.rules.periods import ALL, Period, options, period
 from survey.results.rules.tally import EVERYBODY, VOICE, joined
-from survey.results.rules.views import SENTIMENTS, View, chosen_sentiment, usual_voice
-from survey.results.rules.words import date_words, month_words
+from survey.results.rules.views import SENTIMENTS, View, chosen_flagged, chosen_sentiment, usual_voice
 from survey.text.models import Comment
 from survey.text.queries import comments, count_comments, reasons_suggested
 
-NARROWS = ("sentiment", "reason", "voice", "each")
-GROUPS_ONLY = (
+NARROWS = ("sentiment", "reason", "voice", "each", "flagged")
+GROUPS_ONLY = lazy_gettext(
     "This survey shows groups only: its comments can be narrowed to a period, and to nothing smaller. "
     "Choose a period or the whole survey."
 )
-WAITING = "Comments of this survey are shown when a month is over and enough people have answered."
+WAITING = lazy_gettext("Comments of this survey are shown when a month is over and enough people have answered.")
 
 
 @dataclass(frozen=True)
@@ -45,14 +46,16 @@ def comments_for(
 ) -> Comments:
     """The comments that a role may read of a survey, or of all identified surveys; the one place that decides it."""
     if role == Role.VIEWER:
-        return Comments((), 0, None, "Your account sees groups of answers, not what single people wrote.")
+        return Comments((), 0, None, _("Your account sees groups of answers, not what single people wrote."))
     total = count_comments(**filters)
     if survey is not None and not sees_single_answers(survey.privacy):
         minimum = organisation().minimum_comments
         if total < minimum:
-            return Comments(
-                (), 0, None, f"Comments of this survey are shown from {minimum} on, so that nobody can be recognised."
+            why_not = _(
+                "Comments of this survey are shown from %(minimum)s on, so that nobody can be recognised.",
+                minimum=minimum,
             )
+            return Comments((), 0, None, why_not)
     found: Page[Comment] = comments(**filters, limit=limit, cursor=cursor)
     return Comments(found.items, total, found.next)
 
@@ -68,6 +71,7 @@ class Inbox:
     reason: str
     voice: str
     one_each: bool
+    flagged: str
     found: Comments
     is_first: bool
 
@@ -81,6 +85,7 @@ class Inbox:
             "reason": self.reason or None,
             "voice": None if self.voice == ALL_VOICES else self.voice,
             "each": "person" if self.one_each else None,
+            "flagged": self.flagged or None,
         }
 
     @property
@@ -101,13 +106,13 @@ class Inbox:
     @property
     def sentiment_options(self) -> list[tuple[str, str]]:
         """The sentiments to choose from."""
-        return [("", "Any"), *SENTIMENTS.items()]
+        return [("", _("Any")), *SENTIMENTS.items()]
 
     @property
     def reason_options(self) -> list[tuple[str, str]]:
         """The reasons that were read in these comments, in the taxonomy’s order."""
         used = {*reasons_suggested(self.survey.id if self.survey else None, None, None), self.reason}
-        return [("", "Any"), *((code, reason.label) for code, reason in REASONS.items() if code in used)]
+        return [("", _("Any")), *((code, reason.label) for code, reason in REASONS.items() if code in used)]
 
     @property
     def voice_options(self) -> list[tuple[str, str]]:
@@ -129,10 +134,11 @@ def inbox(args: Mapping[str, str], role: str) -> Inbox:
         args.get("voice") or ALL_VOICES,
     )
     if reason and reason not in REASONS:
-        raise Refused("There is no such reason. Choose one from the list.")
+        raise Refused(_("There is no such reason. Choose one from the list."))
     if voice not in VOICES:
-        raise Refused("There is no such voice. Choose one from the list.")
+        raise Refused(_("There is no such voice. Choose one from the list."))
     one_each, cursor = args.get("each") == "person", args.get("after")
+    flagged = chosen_flagged(args.get("flagged", ""))
     if survey is not None and not sees_single_answers(survey.privacy):
         if any(args.get(narrow) for narrow in NARROWS):
             raise Refused(GROUPS_ONLY)
@@ -140,10 +146,10 @@ def inbox(args: Mapping[str, str], role: str) -> Inbox:
     else:
         filters = {
             "survey_id": survey.id if survey else None, "sentiment": sentiment or None, "reason": reason or None,
-            "since": chosen.since, "until": chosen.until, "voices": voices_of(voice), "one_each": one_each,
+            "since": chosen.since, "until": chosen.until, "voices": voices_of(voice), "one_each": one_each, "flagged": flagged,
         }  # fmt: skip
         found = comments_for(survey, role, filters, limit=PAGE_SIZE, cursor=cursor)
-    return Inbox(_surveys(), survey, chosen, sentiment, reason, voice, one_each, found, cursor is None)
+    return Inbox(_surveys(), survey, chosen, sentiment, reason, voice, one_each, flagged, found, cursor is None)
 
 
 def _whole_batches(survey: Survey, chosen: Period, role: str, cursor: str | None) -> Comments:
@@ -164,7 +170,7 @@ def _survey(slug: str) -> Survey | None:
         return None
     survey = survey_by_slug(slug)
     if survey is None:
-        raise Refused("There is no such survey. Choose one from the list.")
+        raise Refused(_("There is no such survey. Choose one from the list."))
     return survey
 
 
@@ -172,7 +178,7 @@ def _surveys() -> list[tuple[str, str]]:
     """Surveys that were ever published, to choose from."""
     newest = newest_versions()
     found = [(survey.slug, str(newest[survey.id].document["title"])) for survey in all_surveys() if survey.id in newest]
-    return [("", "All surveys"), *found]
+    return [("", _("All surveys")), *found]
 
 
 @dataclass(frozen=True)
@@ -189,7 +195,7 @@ class Card:
     response_id: str
 
 
-MOODS: Mapping[str, str] = {"none": "no signal", "not_scored": "not scored"}
+MOODS: Mapping[str, str] = {"none": lazy_gettext("no signal"), "not_scored": lazy_gettext("not scored")}
 SHOWN_TAGS = 3
 
 
@@ -201,7 +207,7 @@ def card(comment: Comment, today: date, survey: Survey | None = None) -> Card:
         text=comment.text,
         language=comment.language if comment.language != "und" else "",
         sentiment=sentiment,
-        mood=MOODS.get(sentiment, "" if sentiment else "not read yet"),
+        mood=MOODS.get(sentiment, "" if sentiment else _("not read yet")),
         reasons=tuple((REASONS[one.code].label, True) for one in comment.reasons[:SHOWN_TAGS] if one.code in REASONS),
         keywords=tuple(comment.keywords[:SHOWN_TAGS]),
         meta=_meta(comment, today) if is_open else month_words(comment.written_on, today),
@@ -210,6 +216,6 @@ def card(comment: Comment, today: date, survey: Survey | None = None) -> Card:
 
 
 def _meta(comment: Comment, today: date) -> str:
-    score = "" if comment.score is None else f"score {comment.score}, "
-    voice = ", open link" if comment.voice == Voice.UNVERIFIED else ""
-    return f"{score}{date_words(comment.written_on, today)}{voice}"
+    score = "" if comment.score is None else _("score %(score)s", score=comment.score)
+    voice = _("open link") if comment.voice == Voice.UNVERIFIED else ""
+    return ", ".join(part for part in (score, day_words(comment.written_on, today), voice) if part)

@@ -1,7 +1,7 @@
 """One survey seen in one view by one role: every number, and what it opens."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, cast
@@ -9,6 +9,7 @@ from typing import Any, cast
 from flask import url_for
 
 from survey.foundation.errors import Refused
+from survey.foundation.language import gettext as _
 from survey.foundation.web import Role
 from survey.organisation.queries import organisation, today
 from survey.questionnaires.kinds.base import Question
@@ -17,8 +18,9 @@ from survey.questionnaires.queries import questionnaire_of, versions
 from survey.questionnaires.rules import merged
 from survey.reasons.rules import REASONS
 from survey.responses.queries import unfinished
-from survey.responses.rules import ALL_VOICES, VOICES, Unfinished, Voice, is_shown, sees_single_answers
+from survey.responses.rules import ALL_VOICES, ONLY, VOICES, Unfinished, Voice, is_shown, sees_single_answers
 from survey.results.pages.inbox import Comments, comments_for
+from survey.results.pages.versions import Merged, merged_versions
 from survey.results.queries import months_of, voices_in
 from survey.results.queries.kept import Months, Wanted
 from survey.results.rules import findings
@@ -27,13 +29,21 @@ from survey.results.rules.groups import NO_PROMISE, seen, span
 from survey.results.rules.measures import leading
 from survey.results.rules.periods import ALL, EVER, earlier, options, period
 from survey.results.rules.reading import Results, Told
-from survey.results.rules.tally import EVERYBODY, VOICE, added, joined
-from survey.results.rules.views import SENTIMENTS, View, chosen_sentiment, chosen_voice, is_mixed, usual_voice
+from survey.results.rules.tally import DOUBTED, EVERYBODY, VOICE, added, doubted
+from survey.results.rules.views import (
+    SENTIMENTS,
+    View,
+    chosen_flagged,
+    chosen_sentiment,
+    chosen_voice,
+    in_view,
+    is_mixed,
+    usual_voice,
+)
 from survey.text.queries import reasons_suggested
 
 SHOWN_COMMENTS = 6
 SHOWN_REASONS = 8
-LABELS: Mapping[str, str] = {reason.code: reason.label for reason in REASONS.values()}
 
 
 def address_of(endpoint: str, **parts: str | None) -> str:
@@ -57,6 +67,7 @@ class SurveyPage:
     results: Results
     role: str
     open_link_count: int  # in this view, where others are known; 0 where nothing stands apart
+    doubted: int  # how many answers of this view look as if no person had given them, left out or not
 
     @property
     def title(self) -> str:
@@ -72,6 +83,11 @@ class SurveyPage:
     def unfinished(self) -> Unfinished:
         """How many began to answer and did not send: apart from all numbers, over all time."""
         return unfinished(self.survey.id)
+
+    @cached_property
+    def merged(self) -> Merged:
+        """The versions that these numbers put together."""
+        return merged_versions(self.published, self.view.period)
 
     @property
     def shows_comments(self) -> bool:
@@ -98,8 +114,25 @@ class SurveyPage:
 
     @property
     def _narrowing(self) -> dict[str, str | None]:
-        name = self.view.period.name
-        return {"period": None if name == ALL else name, "sentiment": self.view.sentiment or None}
+        name, view = self.view.period.name, self.view
+        return {
+            "period": None if name == ALL else name,
+            "sentiment": view.sentiment or None,
+            "flagged": view.flagged or None,
+        }
+
+    def flagged(self, choice: str) -> str:
+        """The address of the same view with another choice of doubtful answers."""
+        at = {**self.address, "flagged": choice or None}
+        return address_of("results.survey", slug=self.survey.slug, **at)
+
+    @property
+    def opens_doubted(self) -> str:
+        """The address of the doubtful answers of this view; empty where single answers stay closed."""
+        if self.groups_only:
+            return ""
+        at = {**self.list_address, "flagged": ONLY}
+        return address_of("responses.responses", slug=self.survey.slug, **at)
 
     def opens(self, question: Question | None = None, value: str = "") -> str:
         """The address of the answers behind a number; empty where single answers stay closed."""
@@ -129,7 +162,7 @@ class SurveyPage:
     @property
     def sentiment_options(self) -> list[tuple[str, str]]:
         """The sentiments to choose from."""
-        return [("", "Any"), *SENTIMENTS.items()]
+        return [("", _("Any")), *SENTIMENTS.items()]
 
     @property
     def period_options(self) -> tuple[tuple[str, str], ...]:
@@ -155,11 +188,11 @@ class SurveyPage:
         """The finding in a sentence: what it says first of all."""
         results, view = self.results, self.view
         if not results.n and results.seen.held_back:
-            return f"Nothing of “{self.title}” may be shown yet."
+            return _("Nothing of “%(title)s” may be shown yet.", title=self.title)
         if results.n and view.sentiment:
             return findings.wrote(results.n, view.sentiment)
         if results.n and results.metric is None and self.survey.purpose == "exit" and self.named:
-            return findings.why_they_left(results.n, [(LABELS[code], n) for code, n in self.named.items()])
+            return findings.why_they_left(results.n, [(REASONS[code].label, n) for code, n in self.named.items()])
         return findings.head(results.n, results.metric, title=self.title, minimum=results.minimum)
 
     @cached_property
@@ -186,7 +219,7 @@ class SurveyPage:
         """The view as a filter of comments."""
         since, until = span(self.results.seen, self.view.period)
         return {"survey_id": self.survey.id, "sentiment": self.view.sentiment or None, "since": since, "until": until,
-                "voices": self.view.voices}  # fmt: skip
+                "voices": self.view.voices, "flagged": self.view.flagged}  # fmt: skip
 
     @cached_property
     def comments(self) -> Comments:
@@ -200,7 +233,11 @@ class SurveyPage:
             return []
         filters = dict(self.comment_filters)
         counted = reasons_suggested(filters.pop("survey_id"), filters.pop("since"), filters.pop("until"), **filters)
-        rows = [(code, LABELS.get(code, code), n) for code, n in counted.items() if n >= self.results.seen.minimum]
+        rows = [
+            (code, REASONS[code].label if code in REASONS else code, n)
+            for code, n in counted.items()
+            if n >= self.results.seen.minimum
+        ]
         return sorted(rows, key=lambda row: (-row[2], row[1]))[:SHOWN_REASONS]
 
 
@@ -210,23 +247,27 @@ def survey_page(survey: Survey, args: Mapping[str, str], role: str) -> SurveyPag
     chosen, sentiment = period(args.get("period") or ALL, day), chosen_sentiment(args.get("sentiment", ""))
     months = months_of((survey.id,), _wanted(sentiment)).get(survey.id, {})
     voices = voices_in(months)
-    view = View(chosen, sentiment, chosen_voice(args.get("voice", ""), voices))
+    flagged = chosen_flagged(args.get("flagged", ""))
+    view = View(chosen, sentiment, chosen_voice(args.get("voice", ""), voices), flagged)
     closed = groups_only(survey, role)
-    if closed and (sentiment or args.get("voice")):
-        raise Refused("This survey shows groups only: it can be narrowed to a period, and to nothing smaller.")
+    if closed and (sentiment or flagged or args.get("voice")):
+        raise Refused(_("This survey shows groups only: it can be narrowed to a period, and to nothing smaller."))
     minimum = owner.minimum_scores
     questions = merged(questionnaire_of(version).questions for version in published)
     results = results_in(view, months, questions, minimum=minimum, groups=closed, today=day)
-    open_link = View(chosen, sentiment, Voice.UNVERIFIED) if is_mixed(voices) else None
-    apart = results_in(open_link, months, (), minimum=minimum, groups=closed, today=day).n if open_link else 0
-    return SurveyPage(survey, published, view, voices, results, role, apart)
+
+    def many(other: View) -> int:
+        return results_in(other, months, (), minimum=minimum, groups=closed, today=day).n
+
+    apart = many(View(chosen, sentiment, Voice.UNVERIFIED, flagged)) if is_mixed(voices) else 0
+    return SurveyPage(survey, published, view, voices, results, role, apart, many(replace(view, flagged=ONLY)))
 
 
 def results_in(
     view: View, months: Months, questions: tuple[Question, ...], *, minimum: int, groups: bool, today: date
 ) -> Results:
     """The results of one view, from counts by segment and month."""
-    mine = joined(months, view.segments)
+    mine = in_view(view, months)
     least, before = minimum if groups else NO_PROMISE, earlier(view.period, today)
     now = seen(mine, view.period, minimum=least, today=today)
     then = seen(mine, before, minimum=least, today=today) if before else None
@@ -238,9 +279,10 @@ def results_in(
 def _wanted(sentiment: str) -> Sequence[Wanted]:
     """The segments that some voice of a view may need."""
     if not sentiment:
-        return (EVERYBODY, (VOICE, None))
-    views = (View(EVER, sentiment, voice) for voice in VOICES)
-    return tuple({(VOICE, None), *(segment for view in views for segment in view.segments)})
+        return (EVERYBODY, (VOICE, None), doubted(EVERYBODY), (DOUBTED[VOICE], None))
+    views = [View(EVER, sentiment, voice) for voice in VOICES]
+    there = {segment for view in views for segment in (*view.segments, *view.doubted_segments)}
+    return ((VOICE, None), *there)
 
 
 def _offers_reasons(question: Question) -> bool:

@@ -9,13 +9,15 @@ from threading import Lock
 
 from flask import current_app
 
+from survey.foundation.language import gettext as _
+from survey.foundation.language import ngettext, number_words, spoken
 from survey.organisation.queries import organisation
 from survey.organisation.rules import dark_accent
 from survey.results import charts
 from survey.results.charts import ThemeName, Unit
 from survey.results.pages.one import SurveyPage
 from survey.results.rules.findings import SHORT, counts_title, trend_title
-from survey.results.rules.words import interval_words, n_words, too_few_words, value_words
+from survey.results.rules.words import answers_words, interval_words, too_few_words, value_words
 
 UNITS: Mapping[str, Unit] = {"nps": "nps", "csat": "percent", "ces": "percent", "share": "percent"}
 THEMES: Mapping[str, ThemeName] = {"light": "light", "dark": "dark"}
@@ -38,13 +40,15 @@ class Picture:
     @property
     def columns(self) -> list[str]:
         """The heads of the table that says the same."""
-        return ["Month", "#Answers", *([f"#{SHORT[self.name]}", "#Interval"] if self.is_line else [])]
+        numbers = [str(SHORT[self.name]), _("Interval")] if self.is_line else []
+        return [_("Month"), *(f"#{name}" for name in (_("Answers"), *numbers))]
 
     @property
     def rows(self) -> list[list[str]]:
         """The rows of that table."""
         return [
-            [month.label, f"{month.n:,}", *self._cells(number)] for number, month in enumerate(self.page.results.months)
+            [month.label, number_words(month.n), *self._cells(number)]
+            for number, month in enumerate(self.page.results.months)
         ]
 
     @property
@@ -57,7 +61,7 @@ class Picture:
             return []
         metric = self.page.results.points[number].metric
         if metric.value is None:
-            return ["–", too_few_words(metric.n) if metric.n else "not asked"]
+            return ["–", too_few_words(metric.n) if metric.n else _("not asked")]
         return [value_words(metric), interval_words(metric)]
 
     def svg(self, theme: ThemeName, *, wide: bool) -> tuple[str, bytes]:
@@ -82,6 +86,7 @@ class Picture:
             theme,
             accent,
             wide,
+            spoken(),
         )
         return hashlib.sha256(repr(content).encode()).hexdigest()[:24]
 
@@ -89,7 +94,10 @@ class Picture:
     def events(self) -> list[tuple[date, str]]:
         """What happened meanwhile: each publication of the survey."""
         return [
-            (version.published_at.date(), "Survey published" if version.number == 1 else f"Version {version.number}")
+            (
+                version.published_at.date(),
+                _("Survey published") if version.number == 1 else _("Version %(number)s", number=version.number),
+            )
             for version in reversed(self.page.published)
         ]
 
@@ -114,9 +122,19 @@ def picture(page: SurveyPage) -> Picture:
     else:
         title = counts_title([(month.label, month.n) for month in results.months])
     few = sum(1 for point in results.points if point.metric.value is None and point.metric.n) if is_line else 0
-    gaps = f" {n_words(few, 'month')} had too few answers for a score." if few else ""
-    source = f"{n_words(results.n, 'answer')} to “{page.title}”, {page.view.period.words}.{gaps}"
-    return Picture(page, title, source, is_line)
+    source = _(
+        "%(answers)s to “%(title)s”, %(period)s.",
+        answers=answers_words(results.n), title=page.title, period=page.view.period.words,
+    )  # fmt: skip
+    return Picture(page, title, f"{source} {_gaps(few)}".rstrip(), is_line)
+
+
+def _gaps(months: int) -> str:
+    if not months:
+        return ""
+    return ngettext(
+        "%(num)s month had too few answers for a score.", "%(num)s months had too few answers for a score.", months
+    )
 
 
 def _keep(key: str, drawn: bytes) -> None:

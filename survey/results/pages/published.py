@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from survey.foundation.errors import NotFound
+from survey.foundation.language import lazy_gettext
 from survey.organisation.queries import organisation, today
 from survey.questionnaires.models import Survey
 from survey.questionnaires.queries import questionnaire_of, survey_by_slug, versions
@@ -18,7 +19,7 @@ from survey.results.rules.periods import EVER
 from survey.results.rules.reading import Results, Told
 from survey.results.rules.views import View, is_mixed, usual_voice
 
-NOTHING = "There are no results to see here. They may not be public, or not yet."
+NOTHING = lazy_gettext("There are no results to see here. They may not be public, or not yet.")
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ from survey.foundation.db import Document, db
 from survey.results.models import Rollup, RollupDelta
 from survey.results.rules.periods import month_of
 from survey.results.rules.tally import EVERYBODY, VOICE, Cell, Counts, Segment, added, cells_in, responses_in
+from survey.results.rules.views import View, in_view
 
 Group = tuple[UUID, Segment, date]
 Sums = dict[str, dict[str, int]]
@@ -46,6 +47,18 @@ def counts_in(
 ) -> Counts:
     """The same for several segments that share no response, added up."""
     return added(_grouped((survey_id,), segments, since=since, until=until, by_month=False).values())
+
+
+def counts_of_view(survey_id: UUID, view: View) -> Counts:
+    """Counts of everything in a view, with or without doubted answers."""
+    months = months_of((survey_id,), (*view.segments, *view.doubted_segments)).get(survey_id, {})
+    since, until = view.period.since, view.period.until
+    wanted = (
+        counts
+        for month, counts in in_view(view, months).items()
+        if (since is None or month >= month_of(since)) and (until is None or month <= until)
+    )
+    return added(wanted)
 
 
 def monthly(

@@ -13,7 +13,7 @@ from survey.responses.models import Response
 from survey.responses.rules import cells
 from survey.results.models import Rollup, RollupDelta
 from survey.results.queries.kept import tally
-from survey.results.rules.tally import Cell, cells_in, counted, given, segments_of, sentiment_segments
+from survey.results.rules.tally import Cell, cells_in, counted, every_segment, given
 
 STREAM = 1000
 
@@ -32,10 +32,10 @@ def recount(survey_id: UUID) -> Mapping[Cell, int]:
     """What `tally` should say about a survey, counted from its responses."""
     questions = {version.id: questionnaire_of(version).questions for version in versions(survey_id)}
     asked = select(Response.version_id, Response.submitted_on, Response.voice, Response.segments, Response.sentiment,
-                   Response.answers).where(Response.survey_id == survey_id, Response.set_aside.is_(None))  # fmt: skip
+                   Response.doubts, Response.answers).where(Response.survey_id == survey_id, Response.set_aside.is_(None))  # fmt: skip
     found: Counter[Cell] = Counter()
     for row in db.session.execute(asked.execution_options(yield_per=STREAM)):
-        segments = segments_of(row.voice, row.segments) | sentiment_segments(row.voice, row.sentiment)
+        segments = every_segment(row.voice, row.segments, row.sentiment, is_doubted=bool(row.doubts))
         mine = counted(cells(questions[row.version_id], row.answers), given(row.answers))
         found.update(cells_in(segments, row.submitted_on, mine))
     return found

@@ -1,83 +1,117 @@
 """What a survey’s results say, in a sentence: the head of its page, and the title of its chart."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
+from survey.foundation.language import gettext as _
+from survey.foundation.language import lazy_gettext, month_words, ngettext, whole, within_sentence
 from survey.results.rules.comparisons import Change, nps_change
 from survey.results.rules.intervals import newcombe
 from survey.results.rules.metrics import Distribution, Metric, TrendPoint, enough
-from survey.results.rules.words import interval_words, month_words, n_words, value_words, whole
+from survey.results.rules.words import answers_words, interval_words, value_words
 
-NAMES = {
+SHORT: Mapping[str, str] = {
     "nps": "NPS",
-    "csat": "CSAT, the share of satisfied people,",
-    "ces": "CES, the share of people who found it easy,",
-    "share": "the share",
-    "mean": "the mean",
+    "csat": "CSAT",
+    "ces": "CES",
+    "share": lazy_gettext("the share"),
+    "mean": lazy_gettext("the mean"),
 }
-SHORT = {"nps": "NPS", "csat": "CSAT", "ces": "CES", "share": "the share", "mean": "the mean"}
-EXPLAINED = {
-    "nps": "NPS is the share of people who would recommend us (9–10) less the share who would not (0–6), from −100 to +100.",
-    "csat": "CSAT is the share of people who answered with one of the two best grades.",
-    "ces": "CES is the share of people who agreed that it was easy: 5, 6 or 7 of 7.",
-    "mean": "The mean is the average grade.",
+EXPLAINED: Mapping[str, str] = {
+    "nps": lazy_gettext(
+        "NPS is the share of people who would recommend us (9–10) less the share who would not (0–6), from −100 to +100."
+    ),
+    "csat": lazy_gettext("CSAT is the share of people who answered with one of the two best grades."),
+    "ces": lazy_gettext("CES is the share of people who agreed that it was easy: 5, 6 or 7 of 7."),
+    "mean": lazy_gettext("The mean is the average grade."),
 }
-
-
-def people(n: int) -> str:
-    """“one person”, “1,212 people”."""
-    return "one person" if n == 1 else n_words(n, "person")
 
 
 def head(n: int, metric: Metric | None, *, minimum: int, title: str = "") -> str:
     """The first sentence of a survey’s page, for nobody, few and many, with a score or without one."""
-    what = f" “{title}”" if title else ""
     if not n:
-        return f"Nobody has answered{what} here yet."
-    who = f"{people(n)} answered{what}"
-    who = who[:1].upper() + who[1:]
+        return (
+            _("Nobody has answered “%(title)s” here yet.", title=title) if title else _("Nobody has answered here yet.")
+        )
+    answered = _answered(n, title)
     if metric is None or metric.value is None:
-        return f"{who}."
+        return f"{answered}."
     if not enough(metric.n, minimum):
-        return f"{who}: too few for a score."
-    return f"{who}. {SHORT[metric.name]} is {value_words(metric)}, {interval_words(metric)}."
+        return _("%(answered)s: too few for a score.", answered=answered)
+    return _(
+        "%(answered)s. %(name)s is %(value)s, %(interval)s.",
+        answered=answered, name=SHORT[metric.name], value=value_words(metric), interval=interval_words(metric),
+    )  # fmt: skip
 
 
-WROTE: Mapping[str, str] = {
-    "positive": "wrote something positive",
-    "negative": "wrote something negative",
-    "mixed": "wrote something good and something bad",
-    "none": "wrote words without a signal",
-    "not_scored": "wrote words that are not scored",
+def _answered(n: int, title: str) -> str:
+    if title:
+        return ngettext("One person answered “%(title)s”", "%(num)s people answered “%(title)s”", n, title=title)
+    return ngettext("One person answered", "%(num)s people answered", n)
+
+
+def doubtful_words(n: int, flagged: str = "") -> str:
+    """“3 answers look as if no person had given them. They are counted.”"""
+    one, many = {
+        "": ("One answer looks as if no person had given it. It is counted.",
+             "%(num)s answers look as if no person had given them. They are counted."),
+        "without": ("One answer that looks as if no person had given it is left out.",
+                    "%(num)s answers that look as if no person had given them are left out."),
+        "only": ("You see the one answer alone that looks as if no person had given it.",
+                 "You see the %(num)s answers alone that look as if no person had given them."),
+    }[flagged]  # fmt: skip
+    return ngettext(one, many, n)
+
+
+WROTE: Mapping[str, Callable[[int], str]] = {
+    "positive": lambda n: ngettext(
+        "One person wrote something positive.", "%(num)s people wrote something positive.", n
+    ),
+    "negative": lambda n: ngettext(
+        "One person wrote something negative.", "%(num)s people wrote something negative.", n
+    ),
+    "mixed": lambda n: ngettext(
+        "One person wrote something good and something bad.",
+        "%(num)s people wrote something good and something bad.",
+        n,
+    ),
+    "none": lambda n: ngettext(
+        "One person wrote words without a signal.", "%(num)s people wrote words without a signal.", n
+    ),
+    "not_scored": lambda n: ngettext(
+        "One person wrote words that are not scored.", "%(num)s people wrote words that are not scored.", n
+    ),
 }
 
 
 def wrote(n: int, sentiment: str) -> str:
     """“17 people wrote something negative.”"""
-    who = people(n)
-    return f"{who[:1].upper()}{who[1:]} {WROTE[sentiment]}."
+    return WROTE[sentiment](n)
 
 
 def why_they_left(n: int, named: Sequence[tuple[str, int]]) -> str:
     """What an exit survey says: “76 people told us why they left. Quality and waiting are named most, 16 each.”"""
-    who = people(n)
-    most = max(count for _, count in named)
+    most = max(count for _label, count in named)
     first = sorted(label for label, count in named if count == most)
     if len(first) > 2:
-        finding = "No reason stands out."
+        finding = _("No reason stands out.")
     elif len(first) == 2:
-        finding = f"{first[0]} and {first[1][:1].lower()}{first[1][1:]} are named most, {most:,} each."
+        finding = _(
+            "%(first)s and %(second)s are named most, %(most)s each.",
+            first=first[0], second=within_sentence(first[1]), most=most,
+        )  # fmt: skip
     else:
-        finding = f"{first[0]} is named most: {most:,} of {n:,}."
-    return f"{who[:1].upper()}{who[1:]} told us why {'this person' if n == 1 else 'they'} left. {finding}"
+        finding = _("%(first)s is named most: %(most)s of %(all)s.", first=first[0], most=most, all=n)
+    told = ngettext("One person told us why this person left.", "%(num)s people told us why they left.", n)
+    return f"{told} {finding}"
 
 
 def tie_words(counts: Iterable[int]) -> str:
     """What is not sure about the order of reasons of which the first could be first by chance."""
     first, second, third = sorted([*counts, 0, 0, 0], reverse=True)[:3]
     if first == second:
-        return "No reason stands out." if second == third else "The first two are equal."
-    return "The first is not surely ahead." if second == third else "The first two are too close to rank."
+        return _("No reason stands out.") if second == third else _("The first two are equal.")
+    return _("The first is not surely ahead.") if second == third else _("The first two are too close to rank.")
 
 
 def recommended(metric: Metric | None, *, minimum: int) -> str:
@@ -87,8 +121,10 @@ def recommended(metric: Metric | None, *, minimum: int) -> str:
     if not enough(metric.n, minimum):
         return ""
     if metric.low > 0:
-        return "More would recommend us than not."
-    return "More would not recommend us than would." if metric.high < 0 else "About as many would recommend us as not."
+        return _("More would recommend us than not.")
+    if metric.high < 0:
+        return _("More would not recommend us than would.")
+    return _("About as many would recommend us as not.")
 
 
 def moved(now: Distribution, before: Distribution, metric: Metric, earlier: Metric) -> Change:
@@ -107,34 +143,51 @@ def trend_title(points: Sequence[TrendPoint], change: Change | None, today: date
     """What a line over time says: “NPS rose from +12 in May to +31 in October.”"""
     told = [point for point in points if point.metric.value is not None]
     if not told:
-        return "No answers in this period yet."
-    last = told[-1]
-    name, value, month = SHORT[last.metric.name], value_words(last.metric), month_words(last.period_start, today)
+        return _("No answers in this period yet.")
+    first, last = told[0], told[-1]
+    said = {
+        "name": SHORT[last.metric.name],
+        "value": value_words(last.metric),
+        "month": month_words(last.period_start, today),
+    }
     if len(told) == 1 or change is None or change.difference is None:
-        return f"{name} was {value} in {month}."
-    first = told[0]
-    start = f"{value_words(first.metric)} in {month_words(first.period_start, today)}"
+        return _("%(name)s was %(value)s in %(month)s.", **said)
+    said |= {"first": value_words(first.metric), "first_month": month_words(first.period_start, today)}
     if change.verdict == "no clear change":
-        return f"{name} was {start} and {value} in {month}: no clear change."
-    return f"{name} {'rose' if change.verdict == 'more' else 'fell'} from {start} to {value} in {month}."
+        return _("%(name)s was %(first)s in %(first_month)s and %(value)s in %(month)s: no clear change.", **said)
+    if change.verdict == "more":
+        return _("%(name)s rose from %(first)s in %(first_month)s to %(value)s in %(month)s.", **said)
+    return _("%(name)s fell from %(first)s in %(first_month)s to %(value)s in %(month)s.", **said)
 
 
 def change_since(change: Change, earlier: Metric, since: str) -> str:
-    """“Up 7 from +17 in 1 May – 31 Jul: no clear change.”; empty where there is nothing to compare."""
+    """“Up 7 from +17 in the time before (1 May – 31 Jul, 80 answers): no clear change.”; empty where nothing can be compared."""
     if change.difference is None:
         return ""
     points = whole(change.difference)
-    how = f"Up {points}" if points > 0 else f"Down {-points}" if points < 0 else "The same"
-    unclear = ": no clear change" if change.verdict == "no clear change" and points else ""
-    return f"{how} from {value_words(earlier)} in the time before ({since}, {n_words(earlier.n, 'answer')}){unclear}."
+    said = {"value": value_words(earlier), "since": since, "answers": answers_words(earlier.n), "points": abs(points)}
+    if not points:
+        return _("The same from %(value)s in the time before (%(since)s, %(answers)s).", **said)
+    if change.verdict == "no clear change":
+        return (
+            _("Up %(points)s from %(value)s in the time before (%(since)s, %(answers)s): no clear change.", **said)
+            if points > 0
+            else _(
+                "Down %(points)s from %(value)s in the time before (%(since)s, %(answers)s): no clear change.", **said
+            )
+        )
+    if points > 0:
+        return _("Up %(points)s from %(value)s in the time before (%(since)s, %(answers)s).", **said)
+    return _("Down %(points)s from %(value)s in the time before (%(since)s, %(answers)s).", **said)
 
 
 def counts_title(months: Sequence[tuple[str, int]]) -> str:
     """What answers by month say: “Most answers came in October: 31.”"""
     if not months:
-        return "No answers in this period yet."
-    most = max(n for _, n in months)
+        return _("No answers in this period yet.")
+    most = max(n for _name, n in months)
     names = [name for name, n in months if n == most]
     if len(names) > 1:
-        return f"{n_words(sum(n for _, n in months), 'answer')} in {len(months)} months."
-    return f"Most answers came in {names[0]}: {most:,}."
+        answers = answers_words(sum(n for _name, n in months))
+        return _("%(answers)s in %(months)s months.", answers=answers, months=len(months))
+    return _("Most answers came in %(month)s: %(most)s.", month=names[0], most=most)

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from survey.foundation.errors import Refused
-from survey.results.rules.words import MONTHS, period_words
+from survey.foundation.language import gettext as _
+from survey.foundation.language import lazy_gettext, whole_month_words
+from survey.results.rules.words import period_words
 
 ALL = "all"
 # How many months a name covers, and how many months before this one the last of them is.
@@ -17,11 +19,11 @@ LENGTHS: dict[str, tuple[int, int]] = {
     "12-months": (12, 0),
 }
 PERIODS: tuple[tuple[str, str], ...] = (
-    (ALL, "All time"),
-    ("this-month", "This month"),
-    ("last-month", "Last month"),
-    ("3-months", "Last 3 months"),
-    ("12-months", "Last 12 months"),
+    (ALL, lazy_gettext("All time")),
+    ("this-month", lazy_gettext("This month")),
+    ("last-month", lazy_gettext("Last month")),
+    ("3-months", lazy_gettext("Last 3 months")),
+    ("12-months", lazy_gettext("Last 12 months")),
 )
 MONTH = re.compile(r"(?!0000)([0-9]{4})-(0[1-9]|1[0-2])")
 FIRST_YEAR, LAST_YEAR = 1900, 2999
@@ -47,7 +49,7 @@ class Period:
         return _number(self.until) - _number(self.since) + 1
 
 
-EVER = Period(ALL, None, None, "all time")
+EVER = Period(ALL, None, None, lazy_gettext("all time"))
 
 
 def period(name: str, today: date) -> Period:
@@ -80,10 +82,10 @@ def earlier(now: Period, today: date) -> Period | None:
 
 def options(chosen: Period) -> tuple[tuple[str, str], ...]:
     """Names and labels for a select box, with the chosen period where it is a month of its own."""
-    if any(name == chosen.name for name, _ in PERIODS):
+    if any(name == chosen.name for name, _label in PERIODS):
         return PERIODS
     assert chosen.since is not None
-    return (*PERIODS, (chosen.name, f"{MONTHS[chosen.since.month - 1]} {chosen.since.year}"))
+    return (*PERIODS, (chosen.name, whole_month_words(chosen.since)))
 
 
 def month_of(day: date) -> date:
@@ -106,8 +108,13 @@ def months_between(days: Collection[date]) -> list[date]:
 def _single(name: str, today: date) -> Period:
     found = MONTH.fullmatch(name)
     if not found or not FIRST_YEAR <= int(found[1]) <= LAST_YEAR:
-        known = ", ".join(name for name, _ in PERIODS)
-        raise Refused(f"There is no such period. Ask for one of {known}, or a month such as {month_name(today)}.")
+        known = ", ".join(name for name, _label in PERIODS)
+        raise Refused(
+            _(
+                "There is no such period. Ask for one of %(known)s, or a month such as %(month)s.",
+                known=known, month=month_name(today),
+            )
+        )  # fmt: skip
     number = int(found[1]) * 12 + int(found[2]) - 1
     return _months(name, number, number, today)
 

@@ -1,10 +1,11 @@
 """A survey’s results as they are read: numbers of each question, of each month, and what changed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from survey.foundation.language import month_words, short_month_words
 from survey.questionnaires.kinds.base import Kind, Question, Standing
 from survey.questionnaires.kinds.table import KINDS
 from survey.results.rules.comparisons import Change
@@ -14,7 +15,6 @@ from survey.results.rules.measures import metrics_of
 from survey.results.rules.metrics import Metric, TrendPoint, enough
 from survey.results.rules.periods import months_between
 from survey.results.rules.tally import Counts, answered_in, responses_in
-from survey.results.rules.words import MONTHS, month_words
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,7 @@ class MonthTold:
 
     start: date
     label: str
+    short_label: str
     n: int
     metric: Metric | None
 
@@ -95,7 +96,11 @@ class Results:
         """The months of the view, those shown together as one, oldest first."""
         return tuple(
             MonthTold(
-                batch.months[-1], self._label(batch.months), responses_in(batch.counts), self._leading_of(batch.counts)
+                batch.months[-1],
+                self._label(batch.months, month_words),
+                self._label(batch.months, short_month_words),
+                responses_in(batch.counts),
+                self._leading_of(batch.counts),
             )
             for batch in self.seen.batches
         )
@@ -106,13 +111,13 @@ class Results:
         if self.is_grouped:
             return [(month.label, month.n) for month in self.months]
         given = {month.start: month.n for month in self.months}
-        return [(MONTHS[month.month - 1][:3], given.get(month, 0)) for month in months_between(given)]
+        return [(short_month_words(month, month), given.get(month, 0)) for month in months_between(given)]
 
     @property
     def points(self) -> tuple[TrendPoint, ...]:
         """The leading number by month, without a value where too few answered."""
         return tuple(
-            TrendPoint(_short(month.label), month.start, self._enough(month.metric))
+            TrendPoint(month.short_label, month.start, self._enough(month.metric))
             for month in self.months
             if month.metric
         )
@@ -159,14 +164,9 @@ class Results:
             return None
         return moved(now.get(self.leading.key, {}), before.get(self.leading.key, {}), metric, then)
 
-    def _label(self, months: Sequence[date]) -> str:
-        names = [month_words(month, self.today) for month in months]
+    def _label(self, months: Sequence[date], said: Callable[[date, date], str]) -> str:
+        names = [said(month, self.today) for month in months]
         return names[0] if len(names) == 1 else f"{names[0]} – {names[-1]}"
-
-
-def _short(label: str) -> str:
-    """Months with three letters: “Nov 2025”, “Sep – Oct”."""
-    return " ".join(word[:3] if word in MONTHS else word for word in label.split(" "))
 
 
 def _with_others(values: tuple[tuple[str, str], ...], given: Mapping[str, int]) -> tuple[tuple[str, str], ...]:

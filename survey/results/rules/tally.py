@@ -18,7 +18,9 @@ Segment = tuple[str, str]
 EVERYBODY: Segment = ("", "")
 VOICE, SENTIMENT, VOICE_AND_SENTIMENT = "voice", "sentiment", "voice+sentiment"
 KEY_LIMIT, VALUE_LIMIT = 60, 120
-OURS = {"", VOICE, SENTIMENT, VOICE_AND_SENTIMENT}
+COUNTED_BY = ("", VOICE, SENTIMENT, VOICE_AND_SENTIMENT)
+DOUBTED = {name: f"doubted+{name}" if name else "doubted" for name in COUNTED_BY}
+OURS = {*COUNTED_BY, *DOUBTED.values()}
 FINGERPRINT = 9
 
 
@@ -42,6 +44,25 @@ def sentiment_segments(voice: str, sentiment: str | None) -> dict[str, str]:
     if sentiment is None:
         return {}
     return {SENTIMENT: sentiment, VOICE_AND_SENTIMENT: f"{voice}+{sentiment}"}
+
+
+def doubted(segment: Segment) -> Segment:
+    """The segment of those in one of ours that somebody or something doubts."""
+    name, value = segment
+    return DOUBTED[name], value
+
+
+def doubted_in(segments: Mapping[str, str]) -> dict[str, str]:
+    """The segments that a doubted response counts in besides these."""
+    return {DOUBTED[name]: value for name, value in segments.items() if name in DOUBTED}
+
+
+def every_segment(
+    voice: str, segments: Mapping[str, str], sentiment: str | None, *, is_doubted: bool = False
+) -> dict[str, str]:
+    """All segments that a response counts in."""
+    found = segments_of(voice, segments) | sentiment_segments(voice, sentiment)
+    return found | (doubted_in(found) if is_doubted else {})
 
 
 def counted(cells: Mapping[str, Iterable[str]], answered: Collection[str]) -> dict[str, list[str]]:
@@ -84,6 +105,16 @@ def joined(months: Mapping[Segment, Mapping[date, Counts]], segments: Iterable[S
     mine = [months.get(segment, {}) for segment in segments]
     every = sorted({month for own in mine for month in own})
     return {month: added(own[month] for own in mine if month in own) for month in every}
+
+
+def less(months: Mapping[date, Counts], taken: Mapping[date, Counts]) -> dict[date, Counts]:
+    """Months without some of their responses; months of which nothing is left are gone."""
+    found = {month: added([counts, _negative(taken.get(month, {}))]) for month, counts in months.items()}
+    return {month: counts for month, counts in found.items() if counts}
+
+
+def _negative(counts: Counts) -> Counts:
+    return {question: {value: -n for value, n in values.items()} for question, values in counts.items()}
 
 
 def responses_in(counts: Counts) -> int:

@@ -2,28 +2,55 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from survey.foundation.errors import Refused
-from survey.responses.rules import ALL_VOICES, VERIFIED, VERIFIED_VOICES, VOICES, Voice, voices_of
+from survey.foundation.language import gettext as _
+from survey.foundation.language import lazy_gettext
+from survey.responses.rules import (
+    ALL_VOICES,
+    FLAGGED,
+    ONLY,
+    VERIFIED,
+    VERIFIED_VOICES,
+    VOICES,
+    WITHOUT,
+    Voice,
+    voices_of,
+)
 from survey.results.rules.periods import Period
-from survey.results.rules.tally import EVERYBODY, SENTIMENT, VOICE, VOICE_AND_SENTIMENT, Segment
+from survey.results.rules.tally import (
+    EVERYBODY,
+    SENTIMENT,
+    VOICE,
+    VOICE_AND_SENTIMENT,
+    Counts,
+    Segment,
+    doubted,
+    joined,
+    less,
+)
 
 SENTIMENTS: Mapping[str, str] = {
-    "positive": "Positive",
-    "negative": "Negative",
-    "mixed": "Mixed",
-    "none": "No signal",
-    "not_scored": "Not scored",
+    "positive": lazy_gettext("Positive"),
+    "negative": lazy_gettext("Negative"),
+    "mixed": lazy_gettext("Mixed"),
+    "none": lazy_gettext("No signal"),
+    "not_scored": lazy_gettext("Not scored"),
 }
 
 
 @dataclass(frozen=True)
 class View:
-    """A period, what people’s own words say ("" for any), and whose answers (a voice, "verified" or "all")."""
+    """A period, what people’s own words say ("" for any), whose answers (a voice, "verified" or "all"), doubted ones or not.
+
+    `flagged`: "" for all answers, or without those that look as if no person had given them, or only those.
+    """
 
     period: Period
     sentiment: str = ""
     voice: str = ALL_VOICES
+    flagged: str = ""
 
     @property
     def voices(self) -> tuple[str, ...] | None:
@@ -39,6 +66,26 @@ class View:
             return tuple((VOICE, voice) for voice in self.voices)
         return tuple((VOICE_AND_SENTIMENT, f"{voice}+{self.sentiment}") for voice in self.voices)
 
+    @property
+    def doubted_segments(self) -> tuple[Segment, ...]:
+        """The segments whose counts add up to the doubted answers in this view."""
+        return tuple(doubted(segment) for segment in self.segments)
+
+
+def in_view(view: View, months: Mapping[Segment, Mapping[date, Counts]]) -> dict[date, Counts]:
+    """The counts of a view by month; `months` holds its segments and, but for the plainest view, those of the doubted."""
+    if view.flagged == ONLY:
+        return joined(months, view.doubted_segments)
+    found = joined(months, view.segments)
+    return less(found, joined(months, view.doubted_segments)) if view.flagged == WITHOUT else found
+
+
+def chosen_flagged(name: str) -> str:
+    """Whether doubted answers are wanted; raises Refused where no such choice is offered."""
+    if name not in FLAGGED:
+        raise Refused("There is no such choice of doubtful answers. Choose without, only, or neither.")
+    return name
+
 
 def is_mixed(voices: Mapping[str, int]) -> bool:
     """Whether people we know and people we cannot place have both answered, so that they must stand apart."""
@@ -53,12 +100,12 @@ def usual_voice(voices: Mapping[str, int]) -> str:
 def chosen_voice(name: str, voices: Mapping[str, int]) -> str:
     """The voice that was asked for, "" for the usual one; raises Refused where there is none of that name."""
     if name and name not in VOICES:
-        raise Refused("There is no such voice. Choose one from the list.")
+        raise Refused(_("There is no such voice. Choose one from the list."))
     return name or usual_voice(voices)
 
 
 def chosen_sentiment(name: str) -> str:
     """The sentiment that was asked for, "" for any; raises Refused where there is none of that name."""
     if name and name not in SENTIMENTS:
-        raise Refused("There is no such sentiment. Choose one from the list.")
+        raise Refused(_("There is no such sentiment. Choose one from the list."))
     return name

@@ -97,6 +97,14 @@ def test_none_of_these_goes_alone_and_is_enough():
         KIND.clean(FULL, given("none", "yes"))
 
 
+def test_an_own_answer_that_is_called_none_is_an_answer_like_others():
+    own = [*OPTIONS, {"value": "none", "words": "None"}]
+    asked = question("choice", options=own, several=True, least=2)
+    assert KIND.clean(asked, given("none", "yes")) == ["yes", "none"]
+    with pytest.raises(Invalid, match="at least 2"):
+        KIND.clean(asked, given("none"))
+
+
 def test_as_many_as_the_owner_says_must_be_chosen():
     assert KIND.clean(FULL, given("no", "yes")) == ["yes", "no"]
     with pytest.raises(Invalid, match="at least 2"):
