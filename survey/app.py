@@ -46,7 +46,8 @@ from survey.questionnaires import staff as questionnaires_staff
 from survey.responses import commands as responses_commands
 from survey.responses import public as responses_public
 from survey.responses import staff as responses_staff
-from survey.responses.queries import count_by_channel, count_by_version
+from survey.responses.queries import count_by_channel, count_by_version, doubted
+from survey.responses.rules import Doubt, doubt_words
 from survey.results import commands as results_commands
 from survey.results import public as results_public
 from survey.results import staff as results_staff
@@ -149,6 +150,7 @@ def _lay_foundation(app: Flask, config: Config) -> None:
     app.extensions["hearback.count_answers"] = _count_answers
     app.extensions["hearback.count_by_channel"] = count_by_channel
     app.extensions["hearback.count_by_version"] = count_by_version
+    app.extensions["hearback.doubted"] = _doubted
     app.extensions["hearback.periods"] = periods
     app.extensions["hearback.comments_of"] = comments_of
     app.extensions["hearback.accent_css"] = lambda: accent_css(organisation().accent)
@@ -167,6 +169,12 @@ def _lay_foundation(app: Flask, config: Config) -> None:
 def _count_answers(survey_ids: Collection[UUID]) -> Mapping[UUID, int]:
     """How many answered each survey: surveys ask, results know."""
     return {survey_id: counts(survey_id).get("", {}).get("", 0) for survey_id in survey_ids}
+
+
+def _doubted(survey_id: UUID) -> list[tuple[str, str, int]]:
+    """Why answers to a survey are doubted, in words, and how many: surveys ask, responses know."""
+    many = doubted(survey_id)
+    return [(*doubt_words([why])[0], many[why]) for why in Doubt]
 
 
 def _hang_bell(app: Flask, config: Config) -> None:

@@ -16,6 +16,7 @@ from survey.customers.rules import PersonEntry, tenure_months, which
 from survey.foundation.db import db, new_id
 from survey.foundation.errors import NotFound, Refused
 from survey.foundation.events import emit
+from survey.foundation.language import gettext as _
 
 Novelty = Literal["new", "changed", "unchanged"]
 
@@ -169,7 +170,7 @@ def add_person(entry: PersonEntry, *, now: datetime) -> Person:
     """Add somebody by hand; refuses a number or an address that somebody has already."""
     taken = people_named([entry.external_id] if entry.external_id else [], [entry.email] if entry.email else [])
     if taken:
-        raise Refused(f"{taken[0].shown_name} is here already with that number or address.")
+        raise Refused(_("%(person)s is here already with that number or address.", person=taken[0].shown_name))
     return record(entry, now=now, is_history=False)
 
 
@@ -177,12 +178,12 @@ def end_stay(person_id: UUID, *, on: date, source: str, reason: str | None = Non
     """End the present stay of a person on a day; emits PersonLeft. Refuses where there is none, or it began later."""
     somebody = person(person_id)
     if somebody is None:
-        raise NotFound("There is nobody here with this address.")
+        raise NotFound(_("There is nobody here with this address."))
     stay = somebody.latest
     if stay is None or stay.ended_on is not None:
-        raise Refused(f"{somebody.shown_name} is not a customer now.")
+        raise Refused(_("%(person)s is not a customer now.", person=somebody.shown_name))
     if stay.started_on and on < stay.started_on:
-        raise Refused(f"{somebody.shown_name} became a customer after that day.")
+        raise Refused(_("%(person)s became a customer after that day.", person=somebody.shown_name))
     stay.ended_on = on
     db.session.flush()
     emit(_person_left(stay, person_id=somebody.id, source=source, reason=reason, code=code))

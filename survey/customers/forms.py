@@ -8,6 +8,8 @@ from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from survey.customers.rules import PersonEntry, Unreadable, minor_units
 from survey.customers.rules.cells import email
+from survey.foundation.language import lazy_gettext as _
+from survey.foundation.language import upper_first
 from survey.foundation.text import line
 
 
@@ -18,7 +20,7 @@ def _readable(read: Any) -> Any:
         try:
             read(field.data or "")
         except Unreadable as error:
-            raise ValidationError(f"{str(error)[:1].upper()}{str(error)[1:]}.") from None
+            raise ValidationError(f"{upper_first(str(error))}.") from None
 
     return check
 
@@ -26,18 +28,22 @@ def _readable(read: Any) -> Any:
 class PersonForm(FlaskForm):  # type: ignore[misc]
     """A customer, added by hand."""
 
-    name = StringField("Name", [InputRequired("Give the person’s name."), Length(max=200)])
+    name = StringField(_("Name"), [InputRequired(_("Give the person’s name.")), Length(max=200)])
     external_id = StringField(
-        "Customer number", [Optional(), Length(max=200)], description="As you know them elsewhere."
+        _("Customer number"), [Optional(), Length(max=200)], description=_("As you know them elsewhere.")
     )
-    email = StringField("E-mail", [Optional(), Length(max=320), _readable(email)])
-    phone = StringField("Telephone", [Optional(), Length(max=60)])
-    started_on = DateField("Customer since", [Optional()])
-    plan = StringField("What they have", [Optional(), Length(max=120)], description="A plan, a contract, a membership.")
+    email = StringField(_("E-mail"), [Optional(), Length(max=320), _readable(email)])
+    phone = StringField(_("Telephone"), [Optional(), Length(max=60)])
+    started_on = DateField(_("Customer since"), [Optional()])
+    plan = StringField(
+        _("What they have"), [Optional(), Length(max=120)], description=_("A plan, a contract, a membership.")
+    )
     tier = StringField(
-        "Level", [Optional(), Length(max=60)], description="As you part customers, such as major and small."
+        _("Level"), [Optional(), Length(max=60)], description=_("As you part customers, such as major and small.")
     )
-    value = StringField("Value", [Optional(), Length(max=40), _readable(minor_units)], description="What they pay you.")
+    value = StringField(
+        _("Value"), [Optional(), Length(max=40), _readable(minor_units)], description=_("What they pay you.")
+    )
 
     def entry(self, currency: str) -> PersonEntry:
         """What was typed, amounts in this currency."""

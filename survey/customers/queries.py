@@ -10,6 +10,8 @@ from sqlalchemy.orm import selectinload
 from survey.customers.models import Consent, Lifetime, Person
 from survey.foundation.db import db
 from survey.foundation.errors import Refused
+from survey.foundation.language import gettext as _
+from survey.foundation.language import lazy_gettext
 from survey.foundation.paging import PAGE_SIZE, Page, decode, page
 
 OWN = {Lifetime.__tablename__, Consent.__tablename__}
@@ -71,13 +73,13 @@ def _last_seen(cursor: str) -> UUID:
     try:
         return UUID(decode(cursor, parts=1)[0])
     except ValueError:
-        raise Refused("This page of the list does not exist. Start from its first page.") from None
+        raise Refused(_("This page of the list does not exist. Start from its first page.")) from None
 
 
 def _matching(words: str, status: str, on: date | None) -> list[ColumnElement[bool]]:
     """The one filter behind every list of people and its count."""
     if status not in STANDS:
-        raise Refused(f"There is no such group of people. Ask for one of {', '.join(STANDS)}.")
+        raise Refused(_("There is no such group of people. Ask for one of %(groups)s.", groups=", ".join(STANDS)))
     columns = (Person.name, Person.external_id, Person.email)
     has_words = [func.lower(column).contains(words.lower(), autoescape=True) for column in columns]
     return [*([or_(*has_words)] if words else []), *STANDS[status](), *([_was_customer(on)] if on else [])]
@@ -105,8 +107,8 @@ STANDS: Mapping[str, Callable[[], tuple[ColumnElement[bool], ...]]] = {
     "ever": lambda: (_has_stay(),),
 }
 STATUSES: tuple[tuple[str, str], ...] = (
-    ("all", "Everybody"),
-    ("customers", "Customers now"),
-    ("left", "Have left"),
-    ("ever", "Customers, now or before"),
+    ("all", lazy_gettext("Everybody")),
+    ("customers", lazy_gettext("Customers now")),
+    ("left", lazy_gettext("Have left")),
+    ("ever", lazy_gettext("Customers, now or before")),
 )

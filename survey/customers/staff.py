@@ -11,6 +11,7 @@ from survey.customers.rules import money_words
 from survey.foundation.clock import now
 from survey.foundation.db import write
 from survey.foundation.errors import Refused
+from survey.foundation.language import gettext as _
 from survey.foundation.web import TEAM, admits
 from survey.organisation.queries import organisation
 
@@ -42,7 +43,7 @@ def _day(text: str) -> date | None:
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:
-        raise Refused("A day is written as 2026-09-30.") from None
+        raise Refused(_("A day is written as 2026-09-30.")) from None
 
 
 @bp.route("/people/new", methods=["GET", "POST"])
@@ -58,7 +59,7 @@ def new() -> Any:
     except Refused as error:
         form.external_id.errors = [str(error)]
         return _new_page(form)
-    flash(f"{person.shown_name} is here now.", "good")
+    flash(_("%(person)s is here now.", person=person.shown_name), "good")
     return redirect(url_for("departures.person", id=person.id), 303)
 
 

@@ -4,6 +4,8 @@ from flask_wtf import FlaskForm
 from wtforms import StringField
 from wtforms.validators import DataRequired, Length
 
+from survey.foundation.language import lazy_gettext as _
+
 WHO_LIMIT = 320
 
 
@@ -11,10 +13,10 @@ class PersonForm(FlaskForm):  # type: ignore[misc]
     """Whom a personal link is for."""
 
     who = StringField(
-        "Whom is it for?",
+        _("Whom is it for?"),
         [
-            DataRequired("Type an e-mail address or a customer number."),
-            Length(max=WHO_LIMIT, message="This is too long."),
+            DataRequired(_("Type an e-mail address or a customer number.")),
+            Length(max=WHO_LIMIT, message=_("This is too long.")),
         ],
-        description="Their e-mail address or customer number, as it stands in People.",
+        description=_("Their e-mail address or customer number, as it stands in People."),
     )

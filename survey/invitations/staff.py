@@ -12,6 +12,7 @@ from survey.customers.queries import person, person_by_email, person_by_external
 from survey.foundation.clock import now
 from survey.foundation.db import write
 from survey.foundation.errors import NotFound, Refused
+from survey.foundation.language import gettext as _
 from survey.foundation.text import line
 from survey.foundation.web import TEAM, admits
 from survey.invitations import actions, queries
@@ -46,7 +47,7 @@ def _invite(slug: str, person_id: UUID) -> str:
     def work() -> str:
         invited = person(person_id)
         if invited is None:
-            raise NotFound("This person is not in People any more.")
+            raise NotFound(_("This person is not in People any more."))
         token = actions.invite(_find(slug), invited, now=now())
         audit("personal link made", subject=slug, user_id=user_id, details={"person": str(person_id)})
         return token
@@ -59,7 +60,7 @@ def _person(who: str) -> Person:
     typed = line(who)
     found = person_by_external_id(typed) or (person_by_email(typed.lower()) if "@" in typed else None)
     if found is None:
-        raise Refused("Nobody in People has this e-mail address or number.")
+        raise Refused(_("Nobody in People has this e-mail address or number."))
     return found
 
 
@@ -73,5 +74,5 @@ def _page(survey: Survey, form: PersonForm, *, invited: Person | None = None, li
 def _find(slug: str) -> Survey:
     survey = survey_by_slug(slug)
     if survey is None:
-        raise NotFound("There is no survey at this address.")
+        raise NotFound(_("There is no survey at this address."))
     return survey

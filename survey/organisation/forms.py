@@ -18,6 +18,7 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
 
+from survey.foundation.language import lazy_gettext as _
 from survey.foundation.text import TextRefused, clean, line
 from survey.organisation.models import Organisation
 from survey.organisation.rules import (
@@ -58,9 +59,13 @@ class WholeNumberField(IntegerField):
         self.data = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else None
 
 
+RANGE = _("Enter a number from %(lowest)s to %(highest)s.", lowest=SMALLEST_GROUP, highest=LARGEST_GROUP)
+HOURS = _("Enter a number from %(lowest)s to %(highest)s.", lowest=1, highest=LONGEST_PROMISE)
+
+
 def _group(label: str, description: str) -> WholeNumberField:
-    bounds = NumberRange(SMALLEST_GROUP, LARGEST_GROUP, f"Enter a number from {SMALLEST_GROUP} to {LARGEST_GROUP}.")
-    needed = InputRequired(f"Enter a number from {SMALLEST_GROUP} to {LARGEST_GROUP}.")
+    bounds = NumberRange(SMALLEST_GROUP, LARGEST_GROUP, RANGE)
+    needed = InputRequired(RANGE)
     return WholeNumberField(label, [needed, bounds], description=description)
 
 
@@ -68,40 +73,44 @@ class SettingsForm(FlaskForm):
     """Everything about the organisation on one page."""
 
     name = StringField(
-        "Name of the organisation", [InputRequired("Enter the name that customers know."), Length(max=120)]
+        _("Name of the organisation"), [InputRequired(_("Enter the name that customers know.")), Length(max=120)]
     )
     mark = FileField(
-        "Mark", description=f"PNG, JPEG, WebP or GIF, at most {MARK_LIMIT // 1000} kB. It is shown 32 pixels high."
+        _("Mark"),
+        description=_(
+            "PNG, JPEG, WebP or GIF, at most %(limit)s kB. It is shown 32 pixels high.", limit=MARK_LIMIT // 1000
+        ),
     )
-    remove_mark = BooleanField("Take the present mark away")
+    remove_mark = BooleanField(_("Take the present mark away"))
     accent = StringField(
-        "Accent colour", [InputRequired("Enter a colour such as #0B6B5D.")], description="# and six digits or letters, such as #0B6B5D. "
-        "White words on it must be readable.", render_kw={"autocapitalize": "characters", "spellcheck": "false", "maxlength": 7},
+        _("Accent colour"), [InputRequired(_("Enter a colour such as #0B6B5D."))], description=_(
+            "# and six digits or letters, such as #0B6B5D. White words on it must be readable."), render_kw={"autocapitalize": "characters", "spellcheck": "false", "maxlength": 7},
     )  # fmt: skip
     postal_address = TextAreaField(
-        "Postal address",
+        _("Postal address"),
         [Optional(), Length(max=500)],
-        description="Customers may ask who you are, and where.",
+        description=_("Customers may ask who you are, and where."),
     )
     time_zone = SelectField(
-        "Time zone", choices=time_zones, description="Days begin and end here, and times are shown so."
+        _("Time zone"), choices=time_zones, description=_("Days begin and end here, and times are shown so.")
     )
     currency = StringField(
-        "Currency", [Regexp(r"^[A-Z]{3}$", message="Enter three letters, such as EUR.")], filters=[lambda value: (value or "").strip().upper()],
-        description="Three letters, such as EUR or USD. Used where an import does not say.", render_kw={"maxlength": 3},
+        _("Currency"), [Regexp(r"^[A-Z]{3}$", message=_("Enter three letters, such as EUR."))], filters=[lambda value: (value or "").strip().upper()],
+        description=_("Three letters, such as EUR or USD. Used where an import does not say."), render_kw={"maxlength": 3},
     )  # fmt: skip
-    language = SelectField("First language", choices=_languages)
-    languages = SelectMultipleField("Languages of your surveys", choices=_languages)
+    language = SelectField(_("First language"), choices=_languages)
+    languages = SelectMultipleField(_("Languages of your surveys"), choices=_languages)
     minimum_scores = _group(
-        "Smallest group for a score", "Fewer answers than this are not made into a score for viewers and customers."
+        _("Smallest group for a score"),
+        _("Fewer answers than this are not made into a score for viewers and customers."),
     )
     minimum_comments = _group(
-        "Smallest group for comments", "Where answers are confidential, fewer comments than this stay hidden."
+        _("Smallest group for comments"), _("Where answers are confidential, fewer comments than this stay hidden.")
     )
     promised_hours = WholeNumberField(
-        "Hours until you answer", description="How soon somebody who asked for an answer shall have one.", validators=[
-            InputRequired(f"Enter a number from 1 to {LONGEST_PROMISE}."),
-            NumberRange(1, LONGEST_PROMISE, f"Enter a number from 1 to {LONGEST_PROMISE}."),
+        _("Hours until you answer"), description=_("How soon somebody who asked for an answer shall have one."), validators=[
+            InputRequired(HOURS),
+            NumberRange(1, LONGEST_PROMISE, HOURS),
         ],
     )  # fmt: skip
 
@@ -109,7 +118,7 @@ class SettingsForm(FlaskForm):
         """Keep the name to one line of text."""
         field.data = _kept(line, field.data)
         if not field.data:
-            raise ValidationError("Enter the name that customers know.")
+            raise ValidationError(_("Enter the name that customers know."))
 
     def validate_postal_address(self, field: TextAreaField) -> None:
         """Keep the address as typed."""
@@ -129,7 +138,7 @@ class SettingsForm(FlaskForm):
     def validate_languages(self, field: SelectMultipleField) -> None:
         """Ask for at least one language, and for the first among them."""
         if self.language.data not in (field.data or []):
-            raise ValidationError("The first language must be among them.")
+            raise ValidationError(_("The first language must be among them."))
 
     @property
     def mark_content(self) -> bytes:

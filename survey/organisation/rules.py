@@ -5,6 +5,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from survey.foundation.language import gettext as _
+from survey.foundation.language import number_words
+
 HOUSE_ACCENT, HOUSE_DARK_ACCENT = "#0B6B5D", "#5CC4B0"
 WHITE, PAPER = "#FFFFFF", "#FBFAF7"
 DARK_PAPER, DARK_SURFACE = "#131716", "#1B201F"
@@ -66,19 +69,20 @@ def _channels(colour: str) -> tuple[float, float, float]:
 def accent_problem(colour: str) -> str | None:
     """Say why a colour cannot be the accent, with what was measured and the nearest darker one that can; else None."""
     if not re.fullmatch(r"#[0-9A-Fa-f]{6}", colour):
-        return "Write the colour as # and six digits or letters A to F, such as #0B6B5D."
+        return _("Write the colour as # and six digits or letters A to F, such as #0B6B5D.")
     if _lowest(colour) >= READABLE:
         return None
-    return (
-        f"{colour.upper()} is too light: white words on it have a contrast of {_shown(contrast(colour, WHITE))}, and as words "
-        f"on paper it has {_shown(contrast(colour, PAPER))}; {READABLE} is needed. "
-        f"The nearest darker colour that works is {darker_accent(colour)}."
-    )
+    return _(
+        "%(colour)s is too light: white words on it have a contrast of %(white)s, and as words on paper it has %(paper)s; "
+        "%(needed)s is needed. The nearest darker colour that works is %(darker)s.",
+        colour=colour.upper(), white=_shown(contrast(colour, WHITE)), paper=_shown(contrast(colour, PAPER)),
+        needed=_shown(READABLE), darker=darker_accent(colour),
+    )  # fmt: skip
 
 
 def _shown(ratio: float) -> str:
     """A ratio with one decimal, cut and not rounded, so that 4.46 is not shown as enough."""
-    return f"{int(ratio * 10) / 10:.1f}"
+    return number_words(int(ratio * 10) / 10, places=1)
 
 
 def _lowest(colour: str) -> float:
@@ -143,7 +147,8 @@ def picture_type(content: bytes) -> str | None:
 def mark_problem(content: bytes) -> str | None:
     """Say why a file cannot be the mark, or None when it can."""
     if len(content) > MARK_LIMIT:
-        return f"This file has {len(content) // 1000} kB; the most we take is {MARK_LIMIT // 1000} kB."
+        return _("This file has %(size)s kB; the most we take is %(limit)s kB.",
+                 size=len(content) // 1000, limit=MARK_LIMIT // 1000)  # fmt: skip
     if picture_type(content) is None:
-        return "This is not a PNG, JPEG, WebP or GIF picture."
+        return _("This is not a PNG, JPEG, WebP or GIF picture.")
     return None

@@ -6,6 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from survey.foundation.db import write
+from survey.foundation.language import gettext as _
 from survey.foundation.web import ADMINS, admits
 from survey.organisation import actions
 from survey.organisation.forms import SettingsForm, settings_form
@@ -31,7 +32,7 @@ def settings() -> Any:
     form = settings_form(organisation())
     if form.validate_on_submit():
         _store(form)
-        flash("Saved.", "success")
+        flash(_("Saved."), "success")
         return redirect(url_for("organisation.settings"), 303)
     accent = organisation().accent
     page = render_template(

@@ -250,6 +250,12 @@ def delete(survey: Survey) -> None:
     db.session.flush()
 
 
+def set_robots(survey: Survey, *, known_addresses: Sequence[str]) -> None:
+    """Set from which networks many people answer."""
+    survey.known_addresses = list(known_addresses)
+    db.session.flush()
+
+
 def _check_open_to_change(survey: Survey) -> None:
     if survey.archived_at is not None:
         raise Refused(_("It is archived. Take it out of the archive to change it."))

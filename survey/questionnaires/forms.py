@@ -8,6 +8,7 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, DateTimeLocalField, IntegerField, RadioField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, NumberRange, Optional, ValidationError
 
+from survey.foundation.addresses import LISTED_LIMIT, NoNetwork, networks_in
 from survey.foundation.language import gettext as _
 from survey.foundation.language import lazy_gettext as _l
 from survey.foundation.text import line
@@ -71,6 +72,45 @@ class OptionsForm(FlaskForm):  # type: ignore[misc]
         "Show its results to everyone",
         description="Scores and how answers are spread, never single answers or comments. Small groups are left out.",
     )
+
+
+class Guarded(Protocol):
+    """A survey, as far as robots go."""
+
+    known_addresses: list[str]
+
+
+class RobotsForm(FlaskForm):  # type: ignore[misc]
+    """From which networks many answers are no attack."""
+
+    known_addresses = TextAreaField(
+        _l("Networks from which many people answer"),
+        description=_l(
+            "An office or a kiosk with one address. One address or network in each line, such as 198.51.100.4 or "
+            "2001:db8:12::/48. Answers from there are never too many."
+        ),
+    )
+
+    def validate_known_addresses(self, field: TextAreaField) -> None:
+        """Each line is an address or a network, and not nearly everybody's."""
+        try:
+            found = networks_in(field.data or "")
+        except NoNetwork as wrong:
+            raise ValidationError(
+                _("“%(line)s” is no address, or a network of nearly everybody.", line=str(wrong)[:80])
+            ) from None
+        if len(found) > LISTED_LIMIT:
+            raise ValidationError(_("At most %(limit)s networks are possible.", limit=LISTED_LIMIT))
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """What was chosen."""
+        return {"known_addresses": networks_in(self.known_addresses.data or "")}
+
+
+def robots_data(survey: Guarded) -> dict[str, Any]:
+    """Return what the form shows first."""
+    return {"known_addresses": "\n".join(survey.known_addresses)}
 
 
 class FrameForm(FlaskForm):  # type: ignore[misc]

@@ -192,6 +192,26 @@ def compared(versions: Sequence[SurveyVersion]) -> Sequence[Comparison]:
     return comparisons(oldest_first) if len(oldest_first) > 1 else ()
 
 
+@dataclass(frozen=True)
+class Doubted:
+    """One reason to doubt answers: in a word and a sentence, and how many answers; words where that may not be told exactly."""
+
+    label: str
+    about: str
+    n: str
+
+
+def doubted(survey: Survey) -> list[Doubted]:
+    """Return why answers to a survey are doubted, and how many; of few people no number where only groups are shown."""
+    found: Sequence[tuple[str, str, int]] = current_app.extensions["hearback.doubted"](survey.id)
+    least = 1 if survey.privacy == "identified" else organisation().minimum_scores
+    return [Doubted(label, about, _at_least(n, least)) for label, about, n in found]
+
+
+def _at_least(n: int, least: int) -> str:
+    return f"{n:,}" if n == 0 or n >= least else _("fewer than %(least)s", least=least)
+
+
 def typed(name: str, kept: Any = "") -> Any:
     """What stands in an input: what was typed where a form came back, else what is kept."""
     return request.form.get(name, "") if request.method == "POST" else kept

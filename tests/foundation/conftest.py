@@ -29,10 +29,16 @@ def in_one_group(sqlite_app: Flask, monkeypatch: pytest.MonkeyPatch) -> InOneGro
                 return error
 
     def run(functions: Sequence[Callable[[], Any]], *, together: Sequence[bool] = ()) -> list[Any]:
-        gate = Event()
+        begun, gate = Event(), Event()
+
+        def hold() -> None:
+            begun.set()
+            gate.wait()
+
         flags = together or [False] * len(functions)
         with ThreadPoolExecutor(len(functions) + 1) as pool:
-            held = pool.submit(one, gate.wait, False)
+            held = pool.submit(one, hold, False)
+            begun.wait(10)  # from now on what is queued waits for the gate
             results = []
             for place, (fn, flag) in enumerate(zip(functions, flags, strict=True)):
                 results.append(pool.submit(one, fn, flag))

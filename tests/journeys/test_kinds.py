@@ -16,7 +16,7 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LOOKS = [(320, "light"), (375, "dark"), (1280, "light")]
 
 # What somebody can hit for each control: the label around a box or tile, else the control itself.
-TARGETS = """() => [...document.querySelectorAll('main :is(input:not([type=hidden]), select, textarea, button, summary)')]
+TARGETS = """() => [...document.querySelectorAll('main :is(input:not([type=hidden], [tabindex="-1"]), select, textarea, button, summary)')]
   .filter((one) => one.checkVisibility())
   .map((one) => { const box = (one.closest('label') ?? one).getBoundingClientRect();
                   return [one.name || one.textContent.trim() || one.tagName, Math.round(box.width * 10) / 10, Math.round(box.height * 10) / 10]; })"""

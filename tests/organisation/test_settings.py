@@ -145,7 +145,7 @@ def test_a_file_that_is_no_mark_comes_back_with_the_reason(admin, content, words
 def test_a_large_file_comes_back_with_the_reason_and_a_huge_one_is_not_read(admin):
     answer = _save_large(admin, 1_500_000)
     assert answer.status_code == 422
-    assert "1500 kB" in answer.text
+    assert "1,500 kB" in answer.text
     assert _save_large(admin, 3_000_000).status_code == 413
     assert _stored() is None
 

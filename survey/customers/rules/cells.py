@@ -6,6 +6,7 @@ from datetime import date
 from typing import Literal
 
 from survey.foundation.errors import Refused
+from survey.foundation.language import gettext as _
 from survey.foundation.text import line
 
 DayOrder = Literal["dmy", "mdy"]
@@ -50,7 +51,7 @@ def email(cell: str) -> str | None:
         return None
     address = words(cell, field="email", limit=320).lower()
     if not EMAIL.fullmatch(address):
-        raise Unreadable(f"“{cell.strip()[:60]}” is not an e-mail address")
+        raise Unreadable(_("“%(text)s” is not an e-mail address", text=cell.strip()[:60]))
     return address
 
 

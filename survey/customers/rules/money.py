@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
 from survey.customers.rules.cells import Unreadable, is_blank
+from survey.foundation.language import gettext as _
+from survey.foundation.language import number_words
 
 LIMIT = 10**15
 MINUS = "\N{MINUS SIGN}"
@@ -41,7 +43,7 @@ def minor_units(text: str, currency: str = "EUR") -> int:
     found = AMOUNT.fullmatch(" ".join(text.split()).replace(MINUS, "-").upper())
     signs = "".join(filter(None, found.group(1, 2, 5))) if found else ""
     if not found or len(signs) > 1 or ("(" in found[1]) != bool(found[4]):
-        raise Unreadable(f"“{text.strip()[:60]}” is not an amount of money")
+        raise Unreadable(_("“%(text)s” is not an amount of money", text=text.strip()[:60]))
     is_negative = signs in ("(", "-")
     minor = _scaled(_decimal(found[3], text), currency)
     return -minor if is_negative else minor
@@ -50,20 +52,20 @@ def minor_units(text: str, currency: str = "EUR") -> int:
 def _scaled(amount: Decimal, currency: str) -> int:
     minor = int((amount * 10 ** DECIMALS.get(currency, 2)).quantize(Decimal(1), ROUND_HALF_UP))
     if minor > LIMIT:
-        raise Unreadable("this amount is larger than we can keep")
+        raise Unreadable(_("this amount is larger than we can keep"))
     return minor
 
 
 def _decimal(digits: str, text: str) -> Decimal:
     plain = re.sub(r"[ ’']", "", digits)
     if len(plain) > 30:
-        raise Unreadable("this amount is larger than we can keep")
+        raise Unreadable(_("this amount is larger than we can keep"))
     separators = [character for character in plain if character in ".,"]
     kinds = set(separators)
     mark = separators[-1] if len(kinds) == 2 or (len(separators) == 1 and _is_decimal(plain)) else ""
-    whole, _, part = plain.rpartition(mark) if mark else (plain, "", "")
+    whole, _mark, part = plain.rpartition(mark) if mark else (plain, "", "")
     if not WHOLE.fullmatch(whole) or (mark and mark in whole):
-        raise Unreadable(f"“{text.strip()[:60]}” is not an amount of money")
+        raise Unreadable(_("“%(text)s” is not an amount of money", text=text.strip()[:60]))
     return Decimal(f"{re.sub('[.,]', '', whole) or '0'}.{part or '0'}")
 
 
@@ -90,4 +92,6 @@ def money_words(minor: int, currency: str | None, *, is_short: bool = False) -> 
     if is_short and amount >= 1:
         decimals, amount = 0, amount.quantize(Decimal(1), ROUND_HALF_UP)
     symbol = SYMBOLS.get(currency or "", f"{currency} " if currency else "")
-    return f"{MINUS if minor < 0 else ''}{symbol}{amount:,.{decimals}f}"
+    words = number_words(float(amount), places=decimals)
+    said = _("%(symbol)s%(amount)s", symbol=symbol, amount=words).strip()
+    return f"{MINUS if minor < 0 else ''}{said}"

@@ -6,6 +6,8 @@ from datetime import date
 from typing import Protocol
 
 from survey.customers.rules.cells import Unreadable
+from survey.foundation.language import gettext as _
+from survey.foundation.language import ngettext
 
 
 class Stay(Protocol):
@@ -49,12 +51,13 @@ def tenure_months(started_on: date | None, ended_on: date | None) -> int | None:
 
 
 def tenure_words(months: int | None) -> str:
-    """“3 years 2 months”, “9 months”, “less than a month”; empty where it is not known."""
+    """“3 years 2 months”, “9 months”, “less than a month”, as it stands behind “after” and “for”; empty where it is not known."""
     if months is None:
         return ""
     years, rest = divmod(months, 12)
-    parts = [f"{n} {noun}{'' if n == 1 else 's'}" for n, noun in ((years, "year"), (rest, "month")) if n]
-    return " ".join(parts) or "less than a month"
+    said = [ngettext("%(num)s year", "%(num)s years", years)] if years else []
+    said += [ngettext("%(num)s month", "%(num)s months", rest)] if rest else []
+    return " ".join(said) or _("less than a month")
 
 
 def which(told: Told, stays: Sequence[Stay]) -> int | None:

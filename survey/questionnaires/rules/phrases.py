@@ -95,17 +95,17 @@ ENGLISH = Phrases(
         "good", "great", "excellent", "satisfied", "happy", "likely", "easy", "agree", "best", "better", "fair price", "friendly", "fast",
         "love", "like", "perfect", "outstanding", "wonderful", "amazing", "fantastic", "superb", "positive", "helpful",
         "pleased", "delighted", "often", "important", "useful", "clear", "exceeded", "above", "impressed",
-        "fully", "mostly",
+
     ),
     bad=_any_of(
         "bad", "poor", "dissatisfied", "unsatisfied", "unhappy", "unlikely", "difficult", "hard", "disagree", "worst", "worse", "terrible",
         "awful", "horrible", "hate", "dislike", "negative", "unhelpful", "disappoint~", "unimportant", "useless", "unclear",
-        "slow", "unfriendly", "below", "fell short", "not at all", "hardly",
+        "slow", "unfriendly", "below", "fell short",
         r"not (?:at all |very |so |really |that )?(?:good|great|satisfied|happy|likely|easy|helpful|important|useful|clear|friendly|pleased)",
     ),
     middle=_any_of(
         "neutral", "neither", "ok", "okay", "average", "fair", "so-so", "undecided", "in between", "acceptable", "mixed",
-        "about the same", "the same", "as expected", "met", "partly",
+        "about the same", "the same", "as expected", "met",
     ),
     evading=_any_of(
         "other", "others", "another", "something else", "somewhere else", "someone else", "somebody else", "none", "no one", "nobody",
@@ -176,17 +176,17 @@ GERMAN = Phrases(
     good=_any_of(
         "gut(?:e|er|es)?", "sehr gut", "ausgezeichnet", "hervorragend", "zufrieden", "glücklich", "wahrscheinlich", "einfach", "leicht",
         "stimme (?:voll |ganz |völlig |eher )*zu", "trifft (?:voll |ganz |völlig |eher )*zu", "best(?:e|en|ens)?", "besser", "freundlich", "schnell", "toll", "perfekt", "super", "prima", "großartig",
-        "positiv", "hilfreich", "oft", "wichtig", "nützlich", "klar", "übertroffen", "völlig", "weitgehend",
+        "positiv", "hilfreich", "oft", "wichtig", "nützlich", "klar", "übertroffen",
     ),
     bad=_any_of(
         "schlecht(?:e|er|es)?", "mangelhaft", "ungenügend", "unzufrieden", "unglücklich", "unwahrscheinlich", "schwierig", "schwer", "schlechter",
-        "schlimm", "furchtbar", "schrecklich", "negativ", "enttäusch~", "unwichtig", "nutzlos", "unklar", "langsam", "unfreundlich", "gar nicht", "überhaupt nicht", "kaum",
+        "schlimm", "furchtbar", "schrecklich", "negativ", "enttäusch~", "unwichtig", "nutzlos", "unklar", "langsam", "unfreundlich",
         "stimme (?:eher |gar |überhaupt |ganz und gar )*nicht zu", "trifft (?:eher |gar |überhaupt )*nicht zu", "lehne\\w* .*ab",
         "(?:gar |überhaupt |eher |nicht sehr )*nicht (?:gut|zufrieden|wahrscheinlich|einfach|leicht|hilfreich|wichtig|nützlich|klar|freundlich|so gut)",
     ),
     middle=_any_of(
         "neutral", "weder", "teils", "mittel\\w*", "befriedigend", "durchschnittlich", "in ordnung", "okay", "ok", "unentschieden", "geht so",
-        "gleich", "genauso", "wie erwartet", "erfüllt", "akzeptabel", "teils teils", "ausreichend", "teilweise",
+        "gleich", "genauso", "wie erwartet", "erfüllt", "akzeptabel", "teils teils", "ausreichend",
     ),
     evading=_any_of(
         "ander\\w*", "etwas anderes", "sonst\\w*", "kein\\w*", "nichts", "niemand", "weiß (?:ich )?nicht", "weiß es nicht", "nicht sicher", "unsicher", "keine angabe",

@@ -9,7 +9,7 @@ from survey.foundation.clock import now
 from survey.foundation.errors import Refused
 from survey.foundation.web import TEAM, admits
 from survey.questionnaires import actions, queries
-from survey.questionnaires.forms import NewForm, OptionsForm
+from survey.questionnaires.forms import NewForm, OptionsForm, RobotsForm, robots_data
 from survey.questionnaires.kinds.settings import Sent
 from survey.questionnaires.kinds.table import KINDS
 from survey.questionnaires.models import Survey
@@ -18,6 +18,7 @@ from survey.questionnaires.pages import (
     answers_so_far,
     base_url,
     day_words,
+    doubted,
     standing,
     standings,
     template_groups,
@@ -126,7 +127,7 @@ def options(slug: str) -> Any:
     survey = find(slug)
     form = OptionsForm(obj=survey)
     if not form.validate_on_submit():
-        return _options_page(survey, form)
+        return options_page(survey, form)
     chosen = {
         "privacy": form.privacy.data,
         "is_listed": form.is_listed.data,
@@ -141,12 +142,15 @@ def options(slug: str) -> Any:
         audited("survey options set", slug, work, chosen)
     except Refused as refused:
         form.privacy.errors = [str(refused)]
-        return _options_page(survey, form)
+        return options_page(survey, form)
     flash("Saved.", "good")
     return redirect(url_for("questionnaires.overview", slug=slug), 303)
 
 
-def _options_page(survey: Survey, form: OptionsForm) -> tuple[str, int]:
+def options_page(survey: Survey, form: OptionsForm, robots: RobotsForm | None = None) -> tuple[str, int]:
+    """Return the page of options with its two forms, the one that was sent as it was."""
+    robots = robots or RobotsForm(formdata=None, data=robots_data(survey))
+    has_errors = bool(form.errors or robots.errors)
     page = render_template("questionnaires/options.html", survey=survey, form=form, standing=standing(survey),
-                           privacies=PRIVACY_WORDS, has_errors=bool(form.errors))  # fmt: skip
-    return page, 422 if form.errors else 200
+                           privacies=PRIVACY_WORDS, has_errors=has_errors, robots=robots, doubted=doubted(survey))  # fmt: skip
+    return page, 422 if has_errors else 200
