@@ -41,7 +41,7 @@ def _values(condition: Condition, question: Question | None) -> Sequence[str]:
     if not condition.values:
         return [] if condition.test in (ANSWERED, UNANSWERED) else ["…"]
     if condition.test not in VALUED or question is None:
-        return [condition.values[0]]
+        return [_(" or ").join(condition.values)]
     labels = dict(KINDS[question.kind].values(question))
     is_graded = KINDS[question.kind].scale(question) is not None
     named = [labels.get(value, value) for value in condition.values]
