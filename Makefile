@@ -39,7 +39,7 @@ run: install ## start web server and worker, with the example organisation when 
 	@exec $(PY) -m flask --app wsgi serve --example
 
 test: install-dev lint ## every check and every test
-	@$(PY) -m pytest
+	@$(PY) -m pytest -n auto
 
 lint: install-dev ## style, types, and the order of the rooms
 	@$(PY) -m ruff check .
