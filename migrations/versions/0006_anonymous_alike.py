@@ -17,6 +17,7 @@ ALIKE = ("NOT is_anonymous OR (CAST(segments AS TEXT) = '{}' AND language = 'und
          " AND (voice = 'unverified' OR channel = 'import') AND (set_aside IS NULL OR set_aside = 'test'))")
 WITHDRAWN = ("set_aside IS NULL OR set_aside <> 'withdrawn' OR (CAST(answers AS TEXT) = '{}' AND CAST(segments AS TEXT) = '{}'"
              " AND person_id IS NULL AND submitted_at IS NULL AND score IS NULL AND sentiment IS NULL)")
+TEST_NEVER_COUNTS = "channel <> 'test' OR set_aside IS NOT NULL"
 DRAFTS_ALIKE = "NOT is_anonymous OR (language = 'und' AND channel IN ('link', 'test'))"
 UNMIXED = sa.text('is_anonymous AND NOT is_mixed')
 
@@ -38,7 +39,8 @@ PROMISES = {
 
 def upgrade() -> None:
     _blur_what_is_there()
-    _add_flag('response', f"CONSTRAINT ck_response_anonymous_alike CHECK ({ALIKE}) CONSTRAINT ck_response_withdrawn CHECK ({WITHDRAWN})")
+    _add_flag('response', f"CONSTRAINT ck_response_anonymous_alike CHECK ({ALIKE}) CONSTRAINT ck_response_withdrawn CHECK ({WITHDRAWN})"
+              f" CONSTRAINT ck_response_test_never_counts CHECK ({TEST_NEVER_COUNTS})")
     _add_flag('response_draft', f"CONSTRAINT ck_response_draft_anonymous_alike CHECK ({DRAFTS_ALIKE})")
     op.create_index('ix_response_unmixed', 'response', ['survey_id', 'submitted_on'], sqlite_where=UNMIXED, postgresql_where=UNMIXED)
     op.create_index('ix_response_draft_unmixed', 'response_draft', ['survey_id', 'changed_on'],
@@ -56,6 +58,7 @@ def _blur_what_is_there() -> None:
                " channel = CASE WHEN channel IN ('import', 'test') THEN channel ELSE 'link' END,"
                " promise = CASE WHEN promise = 'anonymous-personal/1' THEN 'anonymous/1' ELSE promise END,"
                " set_aside = CASE WHEN set_aside IS NOT NULL THEN 'test' END WHERE is_anonymous")
+    op.execute("UPDATE response SET channel = 'link' WHERE channel = 'test' AND set_aside IS NULL")
     op.execute("UPDATE response SET answers = '{}', segments = '{}', person_id = NULL, submitted_at = NULL, score = NULL,"
                " sentiment = NULL WHERE set_aside = 'withdrawn'")
     anonymous = "response_id IN (SELECT id FROM response WHERE is_anonymous)"
@@ -97,7 +100,7 @@ def downgrade() -> None:
     _watch('survey_promise', 'survey', 'UPDATE', ANSWERED)
     op.drop_index('ix_response_unmixed', 'response')
     op.drop_index('ix_response_draft_unmixed', 'response_draft')
-    for table, names in {'response': ('anonymous_alike', 'withdrawn'), 'response_draft': ('anonymous_alike',)}.items():
+    for table, names in {'response': ('anonymous_alike', 'withdrawn', 'test_never_counts'), 'response_draft': ('anonymous_alike',)}.items():
         op.drop_column(table, 'is_mixed')  # SQLite drops the constraints that came with it
         if op.get_bind().dialect.name != 'sqlite':
             for name in names:

@@ -24,7 +24,7 @@ from survey.questionnaires.models import Survey
 from survey.questionnaires.queries import newest_version, survey_by_slug
 from survey.responses.actions import withdraw
 from survey.responses.queries import is_withdrawn, thanks_marked, thanks_of, with_receipt
-from survey.responses.rules import ENDING, Privacy, Thanks
+from survey.responses.rules import ENDING, TEST, Privacy, Thanks
 
 bp = Blueprint("home_public", __name__)
 
@@ -111,8 +111,9 @@ def _thanks_page(survey: Survey, receipt: UUID, form: UpdatesForm) -> str:
         return _take_back_page(survey, receipt)
     marked = thanks_marked(survey.id, cookie(ENDING)) if survey.privacy == Privacy.ANONYMOUS else None
     thanks = marked or _thanks_of(survey, receipt)
+    is_test = found is not None and found.channel == TEST
     with speaking(thanks.language):
-        return _draw_thanks(survey, receipt, form, thanks)
+        return _draw_thanks(survey, receipt, form, thanks, is_test=is_test)
 
 
 def _thanks_of(survey: Survey, receipt: UUID) -> Thanks:
@@ -120,7 +121,7 @@ def _thanks_of(survey: Survey, receipt: UUID) -> Thanks:
     return thanks_of(survey.id, receipt) or Thanks("", page_language(usual=lambda: organisation().language))
 
 
-def _draw_thanks(survey: Survey, receipt: UUID, form: UpdatesForm, thanks: Thanks) -> str:
+def _draw_thanks(survey: Survey, receipt: UUID, form: UpdatesForm, thanks: Thanks, *, is_test: bool) -> str:
     codes = queries.reasons_given(survey.id, receipt)
     return render_template(
         "home/thanks.html",
@@ -133,7 +134,8 @@ def _draw_thanks(survey: Survey, receipt: UUID, form: UpdatesForm, thanks: Thank
         changes=queries.changes_to_tell(codes),
         result=public_result(survey),
         explained=EXPLAINED,
-        form=form if _may_ask(survey) else None,
+        form=form if _may_ask(survey) and not is_test else None,
+        is_test=is_test,
         form_token=_tokens().issue(UPDATES),
         asked=WORDS_ASKED,
         was_kept=request.args.get("kept", ""),

@@ -95,7 +95,7 @@ def submit(submission: Submission) -> Receipt:
     response_id = _insert(submission)
     if response_id is None:
         return _first(submission, submission.form_id)
-    if submission.contact:
+    if submission.contact and submission.set_aside is None:
         _keep_contact(submission, submission.contact, response_id)
     if submission.had_draft:
         forget_draft(submission.form_id)
@@ -276,6 +276,16 @@ def count_again(response: Response) -> None:
     response.set_aside = None
     db.session.flush()
     emit(ResponseCountedAgain(response.id, _submitted_before(response)))
+
+
+def delete_tests(survey_id: UUID, response_id: UUID | None = None) -> None:
+    """Delete what was answered by the link for trying out: one answer, or all of them with what was begun by it."""
+    hold_still()
+    which = () if response_id is None else (Response.id == response_id,)
+    db.session.execute(delete(Response).where(Response.survey_id == survey_id, Response.channel == TEST, *which))
+    if response_id is None:
+        begun = ResponseDraft.survey_id == survey_id, ResponseDraft.channel == TEST
+        db.session.execute(delete(ResponseDraft).where(*begun))
 
 
 def _submitted_before(response: Response) -> ResponseSubmitted:

@@ -51,6 +51,7 @@ class Response(Model):
             name="anonymous_alike",
         ),
         CheckConstraint("set_aside IN ('test', 'spam', 'withdrawn')", name="set_aside"),
+        CheckConstraint("channel <> 'test' OR set_aside IS NOT NULL", name="test_never_counts"),
         CheckConstraint(
             "set_aside IS NULL OR set_aside <> 'withdrawn' OR (CAST(answers AS TEXT) = '{}' AND CAST(segments AS TEXT) = '{}'"
             " AND person_id IS NULL AND submitted_at IS NULL AND score IS NULL AND sentiment IS NULL)",

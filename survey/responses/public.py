@@ -29,11 +29,12 @@ from survey.invitations.actions import Participants, use_together
 from survey.invitations.models import Invitation
 from survey.invitations.queries import invitation_by_token, participation
 from survey.organisation.queries import organisation
+from survey.questionnaires.queries import survey_by_slug
 from survey.questionnaires.rules import SurveyState, ended, state_of
 from survey.questionnaires.rules.addresses import is_channel, test_purpose
 from survey.questionnaires.rules.languages import best_language
 from survey.questionnaires.rules.paths import Place, path
-from survey.responses import pages, queries, robots
+from survey.responses import pages, queries, robots, trying
 from survey.responses.actions import forget_draft, hand_draft_over, keep_draft, submit
 from survey.responses.models import ResponseDraft
 from survey.responses.pages import PLAIN, Asked, Walk, Way, tokens
@@ -76,6 +77,10 @@ TEST_LASTS = timedelta(days=7)
 @admits(EVERYONE)
 def survey(slug: str) -> ResponseReturnValue:
     """Show a survey to whoever has its link."""
+    draft = _draft_tried(slug)
+    if draft is not None:
+        with speaking(draft.language):
+            return trying.show(draft)
     found = _published(slug)
     is_test = _is_test(found)
     if STAY in request.args and _way().is_kiosk:
@@ -88,6 +93,10 @@ def survey(slug: str) -> ResponseReturnValue:
 @csrf.exempt  # type: ignore[untyped-decorator]
 def send(slug: str) -> ResponseReturnValue:
     """Take the answers of whoever has the link."""
+    draft = _draft_tried(slug)
+    if draft is not None:
+        with speaking(draft.language):
+            return trying.take(draft)
     found = _published(slug)
     is_test = _is_test(found)
     return let_frame((None if is_test else _shut(found)) or _take(found, ANYBODY), found.embed_origins)
@@ -226,12 +235,26 @@ class TestOver(Refused):
 
 def _is_test(found: Opening) -> bool:
     """Whether somebody came by a link for trying out; raises TestOver where it is none any more: nobody then means to be counted."""
-    mark = request.args.get(TEST) if request.query_string else None
-    if mark is None:
+    if not request.query_string or TEST not in request.args:
         return False
-    if tokens().read(mark, test_purpose(found.survey_id), lasts=TEST_LASTS) is None:
-        raise TestOver(_("This link for trying out is too old. Take a new one from the page of the survey."))
+    _check_test(found.survey_id)
     return True
+
+
+def _draft_tried(slug: str) -> Asked | None:
+    """What a link for trying out shows of a survey that was never published: its draft, of which nothing can be stored."""
+    if not request.query_string or TEST not in request.args or queries.opening(slug) is not None:
+        return None
+    survey = survey_by_slug(slug)
+    if survey is None:
+        return None
+    _check_test(survey.id)
+    return trying.asked_of_draft(survey, _way())
+
+
+def _check_test(survey_id: UUID) -> None:
+    if tokens().read(request.args[TEST], test_purpose(survey_id), lasts=TEST_LASTS) is None:
+        raise TestOver(_("This link for trying out is too old. Take a new one from the page of the survey."))
 
 
 def _whose(invitation: Invitation, token: str) -> Whose:

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Select,
     String,
     Table,
+    and_,
     bindparam,
     case,
     exists,
@@ -404,7 +405,8 @@ def _wanted(
     flagged: str,
     aside: bool,
 ) -> list[ColumnElement[bool]]:
-    counts = Response.set_aside.in_(SET_ASIDE) if aside else Response.set_aside.is_(None)
+    by_team = and_(Response.set_aside.in_(SET_ASIDE), Response.channel != TEST)
+    counts = by_team if aside else Response.set_aside.is_(None)
     wanted: list[ColumnElement[bool]] = [Response.survey_id == survey_id, counts]
     if since is not None:
         wanted.append(Response.submitted_on >= since)
@@ -419,6 +421,21 @@ def _wanted(
     if flagged:
         wanted.append(is_doubted() if flagged == ONLY else ~is_doubted())
     return wanted
+
+
+def tests_of(survey_id: UUID) -> Sequence[Response]:
+    """What was answered by the link for trying out, the newest days first; no more than a page of it."""
+    newest = select(Response).where(*_is_test(survey_id)).order_by(Response.submitted_on.desc(), Response.id.desc())
+    return db.session.scalars(newest.limit(PAGE_SIZE)).all()
+
+
+def has_tests(survey_id: UUID) -> bool:
+    """Whether there is any."""
+    return db.session.scalar(select(exists().where(*_is_test(survey_id)))) or False
+
+
+def _is_test(survey_id: UUID) -> tuple[ColumnElement[bool], ...]:
+    return Response.survey_id == survey_id, Response.set_aside == TEST, Response.channel == TEST
 
 
 def is_doubted() -> ColumnElement[bool]:
