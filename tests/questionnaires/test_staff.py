@@ -178,12 +178,13 @@ def test_what_cannot_be_listed_comes_back_with_the_reason_and_the_other_form_as_
 def test_an_archived_survey_says_that_it_cannot_change_and_is_not_published(staff):
     make_survey()
     change("how", lambda survey: actions.save_draft(survey, {**survey.draft, "title": "Changed"}, now=now()))
+    form = draft_form(staff, "how", title="Mine")
     change("how", lambda survey: actions.archive(survey, now=now()))
     assert "/surveys/how/edit" not in staff.get("/surveys/how").text
-    assert "It is archived" in staff.get("/surveys/how/edit").text
-    refused = submit(staff, "/surveys/how/edit", draft_form(staff, "how", title="Mine"), page="/surveys/how/edit")
+    assert "It is archived" in staff.get("/surveys/how/edit", follow_redirects=True).text
+    refused = submit(staff, "/surveys/how/edit", form, page="/surveys/how")
     assert (refused.status_code, "It is archived" in refused.text, "Mine" in refused.text) == (422, True, True)
-    published = submit(staff, "/surveys/how/publish", page="/surveys/how/edit")
+    published = submit(staff, "/surveys/how/publish", page="/surveys/how")
     assert (published.status_code, "It is archived" in published.text) == (422, True)
     db.session.rollback()
     assert queries.newest_version(queries.survey_by_slug("how").id).number == 1
