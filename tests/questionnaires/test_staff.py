@@ -112,6 +112,7 @@ def test_options_are_kept_and_refusals_explained(staff):
 def test_privacy_is_frozen_on_the_page_once_there_are_answers(staff, app):
     survey = make_survey()
     app.extensions["hearback.count_answers"] = lambda _ids: {survey.id: 1}
+    app.extensions["hearback.was_answered"] = lambda _id: True
     assert "cannot change any more" in staff.get("/surveys/how/options").text
     answer = submit(staff, "/surveys/how/options", {"privacy": "anonymous"})
     assert answer.status_code == 422

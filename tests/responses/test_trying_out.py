@@ -190,6 +190,16 @@ def test_what_was_begun_by_it_is_deleted_with_all_tests(client):
     assert db.session.query(ResponseDraft).count() == 0
 
 
+def test_a_promise_that_was_tried_out_alone_can_change_once_the_tests_are_deleted(client):
+    from_template()
+    send(client, link_for(client), {"nps": "1"})
+    sign_in(client, "leader")
+    assert "or tried it out" in client.get("/surveys/spring/options").text
+    assert submit(client, "/surveys/spring/options", {"privacy": "anonymous"}).status_code == 422
+    submit(client, "/surveys/spring/tests/delete", page="/surveys/spring")
+    assert submit(client, "/surveys/spring/options", {"privacy": "anonymous"}).status_code == 303
+
+
 def test_it_is_never_counted_again(client):
     from_template()
     send(client, link_for(client), {"nps": "1", "reason": "Only trying"})

@@ -152,5 +152,5 @@ def options_page(survey: Survey, form: OptionsForm, robots: RobotsForm | None = 
     robots = robots or RobotsForm(formdata=None, data=robots_data(survey))
     has_errors = bool(form.errors or robots.errors)
     page = render_template("questionnaires/options.html", survey=survey, form=form, standing=standing(survey),
-                           privacies=PRIVACY_WORDS, has_errors=has_errors, robots=robots, doubted=doubted(survey))  # fmt: skip
+                           privacies=PRIVACY_WORDS, has_errors=has_errors, robots=robots, doubted=doubted(survey), is_promised=was_answered(survey.id))  # fmt: skip
     return page, 422 if has_errors else 200
