@@ -21,18 +21,20 @@ from survey.foundation.jobs import Work
 from survey.organisation.events import SettingsChanged
 from survey.responses.actions import keep_sentiment
 from survey.responses.events import (
+    AnswersMixed,
     DoubtsChanged,
     ResponseCountedAgain,
     ResponseSubmitted,
     ResponseUncounted,
     ResponseWithdrawn,
 )
-from survey.responses.jobs import settle_drafts, shuffle_answers
+from survey.responses.jobs import mix_answers, settle_drafts
 from survey.results.actions import (
     count_doubts,
     count_response,
     count_response_again,
     count_sentiment,
+    fold_together,
     uncount_response,
 )
 from survey.results.jobs import fold_deltas
@@ -47,6 +49,7 @@ NOW: Mapping[type, Sequence[Reaction]] = {
     ResponseUncounted: (uncount_response, forget_exit_answer),
     ResponseCountedAgain: (count_response_again, note_exit_answer_again, tell_again),
     ResponseWithdrawn: (forget_comments,),
+    AnswersMixed: (fold_together,),
     DoubtsChanged: (count_doubts,),
     PersonLeft: (record_departure,),
     LeaversDescribed: (fill_gaps,),
@@ -60,4 +63,4 @@ JOBS: Mapping[str, Work] = {
     "read_response": read_responses,
 }
 
-SWEEPS: Sequence[Callable[[], object]] = (fold_deltas, settle_drafts, shuffle_answers)
+SWEEPS: Sequence[Callable[[], object]] = (mix_answers, fold_deltas, settle_drafts)

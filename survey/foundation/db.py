@@ -14,7 +14,7 @@ import select
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -79,7 +79,7 @@ if TYPE_CHECKING:
 else:
     Model = db.Model
 
-Document = JSON().with_variant(JSONB(), "postgresql")
+Document = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 
 
 class Moment(TypeDecorator[datetime]):
@@ -169,7 +169,7 @@ def _write_savepoints_plainly(dialect: Dialect) -> None:
 
 def _sqlite_connection(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # BEGIN is ours to say: see _begin and _begin_immediate
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON"):
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON", "secure_delete=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 
@@ -226,18 +226,6 @@ def write(fn: Callable[[], T], *, together: bool = False) -> T:
 def connection() -> Connection:
     """Return the connection of the present transaction: for the rows of every answer, which need none of a session's care."""
     return _writing.get() or db.session.connection()
-
-
-def lose_order(table: str, column: str, ids: Iterable[UUID]) -> None:
-    """Let rows lie anywhere in their table on SQLite, whose row numbers tell the order in which rows came.
-
-    PostgreSQL has no such numbers; what its rows tell, responses.actions.shuffle_anonymous takes away.
-    """
-    here = connection()
-    if here.dialect.name == "sqlite":
-        words = f"UPDATE {table} SET rowid = random() >> 1 WHERE {column} = ?"  # noqa: S608 - names from our own code
-        for id in ids:
-            here.exec_driver_sql(words, (id.hex,))
 
 
 def after_commit(app: Flask, hook: Callable[[], None]) -> None:

@@ -309,7 +309,7 @@ def _http_error(error: HTTPException) -> Any:
 
 
 def _broken(error: Exception) -> Any:
-    log.exception("broken", request_id=_request_id(), path=request.path)
+    log.exception("broken", request_id=_request_id(), view=request.endpoint)  # an address may hold a secret
     return error_page(503 if isinstance(error, SQLAlchemyError) else 500)
 
 

@@ -20,7 +20,7 @@ from survey.questionnaires.kinds.base import Question
 from survey.questionnaires.kinds.table import KINDS
 from survey.questionnaires.models import Survey, SurveyVersion
 from survey.questionnaires.rules import Ended, Questionnaire, SurveyState, ended, state_of
-from survey.questionnaires.rules.addresses import is_channel, public_address
+from survey.questionnaires.rules.addresses import is_channel, public_address, test_address, test_purpose
 from survey.questionnaires.rules.changes import Change, changes
 from survey.questionnaires.rules.comparing import Comparison, comparisons
 from survey.questionnaires.rules.effort import effort_words
@@ -76,6 +76,12 @@ class Standing:
     def link(self) -> str:
         """Where customers answer."""
         return public_address(base_url(), self.survey.slug)
+
+    @property
+    def test_link(self) -> str:
+        """Where the team tries it out, for a week; a new one each time."""
+        token = current_app.extensions["hearback.form_tokens"].issue(test_purpose(self.survey.id))
+        return test_address(base_url(), self.survey.slug, token)
 
     @property
     def has_changes(self) -> bool:
@@ -147,6 +153,11 @@ def base_url() -> str:
 def answers_so_far(survey_id: UUID) -> int:
     """How many answered a survey."""
     return _count_answers([survey_id]).get(survey_id, 0)
+
+
+def was_answered(survey_id: UUID) -> bool:
+    """Whether anybody answered a survey or began to; as with the number of answers, a higher room knows."""
+    return bool(current_app.extensions["hearback.was_answered"](survey_id))
 
 
 def _count_answers(survey_ids: Collection[UUID]) -> Mapping[UUID, int]:

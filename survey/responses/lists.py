@@ -16,6 +16,7 @@ from survey.questionnaires.kinds.base import Question
 from survey.questionnaires.kinds.table import KINDS
 from survey.reasons.rules import REASONS
 from survey.responses.models import Response
+from survey.responses.queries import asked_in
 from survey.responses.rules import (
     ALL_VOICES,
     FLAGGED,
@@ -150,6 +151,25 @@ def line(response: Response, questions: Sequence[Question]) -> Line:
         who(response),
         response.sentiment or "",
         doubt_words(response.doubts),
+    )
+
+
+@dataclass(frozen=True)
+class Tried:
+    """One answer by the link for trying out, with all that was answered."""
+
+    id: UUID
+    when: str
+    told: Sequence[Any]
+
+
+def tried(response: Response) -> Tried:
+    """Return how an answer by the link for trying out reads."""
+    asked = asked_in(response.version_id)
+    return Tried(
+        response.id,
+        when(response),
+        [told(question, answer) for question, answer in answered(asked.questions, response.answers)],
     )
 
 

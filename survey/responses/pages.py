@@ -71,15 +71,18 @@ def _prepared(version_id: UUID, language: str) -> Prepared:
 
 @dataclass(frozen=True)
 class Way:
-    """What of an open link's address goes along from page to page: how it is called, and whether a kiosk shows it."""
+    """What of an open link's address goes along from page to page: how it is called, whether a kiosk shows it, and what lets the
+    team try it out without being counted."""
 
     via: str = ""
     is_kiosk: bool = False
+    test: str = ""
 
     @property
     def named(self) -> dict[str, str]:
         """The same as parts of an address."""
-        return {**({"kiosk": "1"} if self.is_kiosk else {}), **({"via": self.via} if self.via else {})}
+        found = {"kiosk": "1" if self.is_kiosk else "", "via": self.via, "test": self.test}
+        return {name: value for name, value in found.items() if value}
 
 
 PLAIN = Way()
@@ -87,7 +90,7 @@ PLAIN = Way()
 
 @dataclass(frozen=True)
 class Asked:
-    """What is asked, in which language and mode: by the open link, by a personal link, or as a preview.
+    """What is asked, in which language and mode: by the open link, by a personal link, as a test, or as a preview.
 
     `about` is what is known of the person whose link it is, by the names of `rules.piping`.
     """
@@ -118,9 +121,15 @@ class Asked:
         return self.invitation_id is not None
 
     @property
+    def is_test(self) -> bool:
+        """Whether the team tries it out: what is answered counts nowhere."""
+        return bool(self.way.test)
+
+    @property
     def purpose(self) -> str:
         """What a form token of this page is good for: this survey, this version, this mode or personal link."""
-        mode = "preview" if self.is_preview else self.invitation_id.hex if self.invitation_id else "open"
+        open_mode = "test" if self.is_test else "open"
+        mode = "preview" if self.is_preview else self.invitation_id.hex if self.invitation_id else open_mode
         return f"{mode}/{self.opening.survey_id.hex}/{self.opening.number}"
 
     @property
@@ -140,7 +149,9 @@ class Asked:
     @property
     def is_drawn_once(self) -> bool:
         """Whether what everybody sees first can be kept in memory: not where the page tells its own address."""
-        return self.prepared.is_same_for_all and not (self.way.named and (self.way.is_kiosk or self.other_languages))
+        return self.prepared.is_same_for_all and not (
+            self.way.named and (self.way.is_kiosk or self.is_test or self.other_languages)
+        )
 
     @property
     def idle_seconds(self) -> int:
@@ -278,9 +289,9 @@ def page_number(typed: str) -> int | None:
 # ---- drawing --------------------------------------------------------------------------------------------------------
 
 
-def fresh(asked: Asked, *, form_id: UUID | None = None) -> str:
+def fresh(asked: Asked, *, seed: UUID | None = None) -> str:
     """Return the first page as a visitor sees it first."""
-    token = tokens().issue(asked.purpose, form_id)
+    token = tokens().issue(asked.purpose, seed=seed)
     if not asked.is_drawn_once:
         return _draw(walk(asked, {}), token=token)
     before, after = _sheet(asked, _order(token))

@@ -62,9 +62,9 @@ class Sender:
 
 
 def sender(asked: Asked) -> Sender:
-    """Return who sends: nobody in particular on a personal link, on this machine itself, and from networks that the owner lists."""
+    """Return who sends: nobody in particular on a personal link or a test, on this machine itself, and from networks that the owner lists."""
     survey_id, named = asked.opening.survey_id, request.remote_addr or ""
-    if asked.is_personal or not named:
+    if asked.is_personal or asked.is_test or not named:
         return Sender(survey_id)
     address = address_in(named)
     if address is None:

@@ -9,8 +9,9 @@ from uuid import UUID
 from sqlalchemy import Table, delete, insert, select, update
 from sqlalchemy.orm import selectinload
 
-from survey.foundation.db import db, lose_order, new_id, random_id
+from survey.foundation.db import db, new_id, random_id
 from survey.foundation.events import emit
+from survey.foundation.order import hold_still, lose_order
 from survey.foundation.statements import Statement
 from survey.responses.actions import doubt
 from survey.responses.events import ResponseCountedAgain, ResponseSubmitted, ResponseWithdrawn
@@ -95,6 +96,7 @@ def mark_read(response_id: UUID, readings: Readings, *, now: datetime) -> None:
 
 def mark_all_read(readings: Mapping[UUID, Readings], *, now: datetime) -> None:
     """The same for many responses at once: response id -> comment id -> reading. What has gone meanwhile is left out."""
+    hold_still()
     responses = _locked(list(readings))
     before = _comments(responses)
     found = {
@@ -106,8 +108,12 @@ def mark_all_read(readings: Mapping[UUID, Readings], *, now: datetime) -> None:
     events = [event for id in before if (event := _event(responses[id], before[id], found)) is not None]
     _keep(before, found, responses, now)
     _keep_reasons(found)
-    anonymous = [id for id, response in responses.items() if response.is_anonymous]
-    lose_order("comment_reason", "comment_id", [one.id for id in anonymous for one in before.get(id, ())])
+    anonymous = [response for response in responses.values() if response.is_anonymous]
+    lose_order(
+        "comment_reason", "comment_id", [one.id for response in anonymous for one in before.get(response.id, ())]
+    )
+    for response in anonymous:
+        response.is_mixed = False  # its rows were written anew, and lie in another place
     for event in events:
         emit(event)
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection
 from urllib.parse import urlencode
+from uuid import UUID
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 SLUG_LIMIT = 60
@@ -38,6 +39,16 @@ def origins_in(typed: str) -> list[str]:
 def personal_address(base_url: str, token: str) -> str:
     """Return one person's own link."""
     return f"{base_url}/r/{token}"
+
+
+def test_address(base_url: str, slug: str, token: str) -> str:
+    """Return the link by which the team tries a survey out; what is answered by it counts in no number."""
+    return f"{public_address(base_url, slug)}?test={token}"
+
+
+def test_purpose(survey_id: UUID) -> str:
+    """Return what the token in such a link is good for."""
+    return f"test/{survey_id.hex}"
 
 
 def is_address(slug: str) -> bool:

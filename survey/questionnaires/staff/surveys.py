@@ -15,7 +15,6 @@ from survey.questionnaires.kinds.table import KINDS
 from survey.questionnaires.models import Survey
 from survey.questionnaires.pages import (
     PRIVACY_WORDS,
-    answers_so_far,
     base_url,
     day_words,
     doubted,
@@ -24,6 +23,7 @@ from survey.questionnaires.pages import (
     template_groups,
     typed,
     waiting_changes,
+    was_answered,
 )
 from survey.questionnaires.rules.addresses import free_address
 from survey.questionnaires.rules.outline import outline
@@ -136,7 +136,7 @@ def options(slug: str) -> Any:
 
     def work() -> None:
         found = find(slug)
-        actions.set_options(found, **chosen, has_answers=answers_so_far(found.id) > 0)
+        actions.set_options(found, **chosen, has_answers=was_answered(found.id))
 
     try:
         audited("survey options set", slug, work, chosen)
@@ -152,5 +152,5 @@ def options_page(survey: Survey, form: OptionsForm, robots: RobotsForm | None = 
     robots = robots or RobotsForm(formdata=None, data=robots_data(survey))
     has_errors = bool(form.errors or robots.errors)
     page = render_template("questionnaires/options.html", survey=survey, form=form, standing=standing(survey),
-                           privacies=PRIVACY_WORDS, has_errors=has_errors, robots=robots, doubted=doubted(survey))  # fmt: skip
+                           privacies=PRIVACY_WORDS, has_errors=has_errors, robots=robots, doubted=doubted(survey), is_promised=was_answered(survey.id))  # fmt: skip
     return page, 422 if has_errors else 200
