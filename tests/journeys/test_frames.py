@@ -1,4 +1,4 @@
-"""A survey in a frame on somebody's website, and on a device that many people use."""
+"""A survey in a frame on somebody's website, on a device that many people use, and on a sheet of paper."""
 
 import re
 from math import ceil
@@ -12,6 +12,7 @@ from werkzeug.wrappers import Request, Response
 from survey.foundation.db import db
 from survey.responses import models
 from tests.factories.drafts import change
+from tests.factories.people import PASSWORD, make_user
 from tests.factories.surveys import republish, with_questions
 
 PAGES = [
@@ -188,3 +189,28 @@ def test_at_a_kiosk_the_way_back_shows_no_answers(kiosk):
         expect(kiosk.locator("body")).not_to_contain_text("Nobody else's business")
         expect(kiosk.locator("input[name=nps]:checked")).to_have_count(0)
         expect(kiosk.get_by_role("heading", level=1)).to_be_visible()  # no error page of the browser's
+
+
+# ---- on paper -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_the_sheet_is_one_page_and_dark_screens_print_it_light(sqlite_app, desk, paper):
+    republish(
+        with_questions(PAGES),
+        title="How did you like the swimming pool, the sauna and the restaurant at the old harbour?",
+    )
+    user = make_user(sqlite_app, "staff")
+    desk.goto("/sign-in")
+    desk.get_by_label("E-mail").fill(user.email)
+    desk.get_by_label("Password").fill(PASSWORD)
+    desk.get_by_role("button", name="Sign in").click()
+    expect(desk).to_have_url(re.compile("/today"))
+    desk.emulate_media(color_scheme="dark")
+    desk.goto(f"/surveys/spring/sheet?via={'x' * 30}")
+    printed = desk.pdf(format=paper)
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
+    desk.emulate_media(color_scheme="dark", media="print")
+    expect(desk.get_by_role("link", name="Back to the links")).to_be_hidden()
+    expect(desk.locator("body")).to_have_css("background-color", "rgb(255, 255, 255)")
+    expect(desk.get_by_role("heading", level=1)).to_have_css("color", "rgb(28, 35, 33)")
