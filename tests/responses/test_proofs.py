@@ -39,6 +39,12 @@ def solved(page):
     return {**sent, "form.proof": f"{found.counter}.{found.derived_key}"}
 
 
+@pytest.fixture(autouse=True)
+def _small_tasks(monkeypatch):
+    """What a task costs is not what these tests ask."""
+    monkeypatch.setattr("survey.foundation.proofs.ITERATIONS", 20)
+
+
 @pytest.fixture
 def guarded(client):
     """A survey whose owner lets devices do a task, and a clock that stands still."""
