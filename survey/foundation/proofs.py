@@ -19,8 +19,7 @@ import altcha
 from survey.foundation.clock import now
 
 PROOF_LASTS = timedelta(days=1)
-ALGORITHM, ITERATIONS, PREFIX = "PBKDF2/SHA-256", 2_000, "00"
-USUAL_TRIES = 256  # until a key begins with two given digits
+ALGORITHM, ITERATIONS, PREFIX = "PBKDF2/SHA-256", 5_000, "00"
 
 
 @dataclass(frozen=True)

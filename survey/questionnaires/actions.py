@@ -250,9 +250,9 @@ def delete(survey: Survey) -> None:
     db.session.flush()
 
 
-def set_robots(survey: Survey, *, known_addresses: Sequence[str]) -> None:
-    """Set from which networks many people answer."""
-    survey.known_addresses = list(known_addresses)
+def set_robots(survey: Survey, *, known_addresses: Sequence[str], asks_proof: bool) -> None:
+    """Set from which networks many people answer, and whether a device must show by some work that it is no robot's."""
+    survey.known_addresses, survey.asks_proof = list(known_addresses), asks_proof
     db.session.flush()
 
 

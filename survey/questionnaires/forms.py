@@ -78,11 +78,19 @@ class Guarded(Protocol):
     """A survey, as far as robots go."""
 
     known_addresses: list[str]
+    asks_proof: bool
 
 
 class RobotsForm(FlaskForm):  # type: ignore[misc]
-    """From which networks many answers are no attack."""
+    """What a device does before its answers are taken, and from which networks many answers are no attack."""
 
+    asks_proof = BooleanField(
+        _l("Let each device do a short task first"),
+        description=_l(
+            "For the open link, when robots fill it in. While somebody reads, their device computes for about a second; nobody "
+            "has to solve a riddle. Whoever cannot run scripts may answer as well, half a minute after opening the page."
+        ),
+    )
     known_addresses = TextAreaField(
         _l("Networks from which many people answer"),
         description=_l(
@@ -105,12 +113,15 @@ class RobotsForm(FlaskForm):  # type: ignore[misc]
     @property
     def chosen(self) -> dict[str, Any]:
         """What was chosen."""
-        return {"known_addresses": networks_in(self.known_addresses.data or "")}
+        return {
+            "known_addresses": networks_in(self.known_addresses.data or ""),
+            "asks_proof": self.asks_proof.data,
+        }
 
 
 def robots_data(survey: Guarded) -> dict[str, Any]:
     """Return what the form shows first."""
-    return {"known_addresses": "\n".join(survey.known_addresses)}
+    return {"known_addresses": "\n".join(survey.known_addresses), "asks_proof": survey.asks_proof}
 
 
 class FrameForm(FlaskForm):  # type: ignore[misc]

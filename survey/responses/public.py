@@ -522,8 +522,15 @@ def _go_on(visit: Visit) -> ResponseReturnValue:
 
 
 def _finish(visit: Visit) -> ResponseReturnValue:
-    """Store the answers of somebody who has come to the end, unless too many come from their network just now."""
-    who = robots.sender(visit.asked)
+    """Store the answers of somebody who has come to the end, unless too many come from their network just now.
+
+    Whose device did not do the task that was set waits for a while instead, and is one of fewer.
+    """
+    is_trusted = not visit.asked.asks_proof or robots.is_proven(visit.form_id)
+    wait = 0 if is_trusted else robots.seconds_until_trusted(visit.issued.at, now())
+    if wait:
+        return pages.again(visit.walked, visit.place, token=visit.token, notice=pages.unproven_words(wait)), 422
+    who = robots.sender(visit.asked, robots.ANSWERS if is_trusted else robots.UNPROVEN)
     if not who.may_send():
         wait = who.seconds_to_wait()
         page = pages.again(visit.walked, visit.place, token=visit.token, notice=pages.crowded_words(wait))

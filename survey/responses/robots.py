@@ -10,20 +10,24 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from math import ceil
 from uuid import UUID
 
 from flask import current_app, request
-from limits import RateLimitItemPerMinute
+from limits import RateLimitItem, RateLimitItemPerMinute
 
 from survey.foundation.addresses import Address, address_in, is_listed, network_of
 from survey.foundation.crowds import Crowds
-from survey.foundation.proofs import Proofs
-from survey.responses.pages import Asked, Walk
+from survey.responses.pages import Asked, Walk, proofs
 from survey.responses.rules import Answers, Doubt, Privacy, is_repeated, least_seconds
 
 TRAP, TASK, PROOF = "form.website", "form.task", "form.proof"
 ANSWERS = RateLimitItemPerMinute(120, 10, namespace="answers")  # to one survey, from one network
+UNPROVEN = RateLimitItemPerMinute(
+    20, 10, namespace="unproven"
+)  # the same, where a device did no task though one was set
 COPIES = RateLimitItemPerMinute(10, 5, namespace="copies")  # of the very same answers, from one address
+PATIENCE = 30  # seconds from the first page on, for a device that does no task: a robot's would send many forms in them
 NOWHERE, UNKNOWN = "", "unknown"
 _salt = secrets.token_bytes(16)
 
@@ -35,19 +39,20 @@ class Sender:
     survey_id: UUID
     address: str = NOWHERE
     network: str = NOWHERE
+    limit: RateLimitItem = ANSWERS
 
     def may_send(self) -> bool:
         """Whether not too many have come from this network lately; who may is counted."""
-        return not self.network or crowds().enter(ANSWERS, self.survey_id.hex, self.network)
+        return not self.network or crowds().enter(self.limit, self.survey_id.hex, self.network)
 
     def seconds_to_wait(self) -> int:
         """Return how long it takes until the next one may."""
-        return crowds().seconds_to_wait(ANSWERS, self.survey_id.hex, self.network)
+        return crowds().seconds_to_wait(self.limit, self.survey_id.hex, self.network)
 
     def settle(self, answers: Answers, *, is_stored: bool) -> None:
         """Count what was stored as sent from here; what was not stored (a second copy, a busy database) as never sent."""
         if self.network and not is_stored:
-            crowds().leave(ANSWERS, self.survey_id.hex, self.network)
+            crowds().leave(self.limit, self.survey_id.hex, self.network)
         elif self.network:
             crowds().enter(COPIES, self._copy(answers))
 
@@ -61,17 +66,17 @@ class Sender:
         return hashlib.blake2b(said.encode(), key=_salt, digest_size=16).hexdigest()
 
 
-def sender(asked: Asked) -> Sender:
+def sender(asked: Asked, limit: RateLimitItem = ANSWERS) -> Sender:
     """Return who sends: nobody in particular on a personal link or a test, on this machine itself, and from networks that the owner lists."""
     survey_id, named = asked.opening.survey_id, request.remote_addr or ""
     if asked.is_personal or asked.is_test or not named:
         return Sender(survey_id)
     address = address_in(named)
     if address is None:
-        return Sender(survey_id, UNKNOWN, UNKNOWN)
+        return Sender(survey_id, UNKNOWN, UNKNOWN, limit)
     if _is_excepted(address, asked):
         return Sender(survey_id)
-    return Sender(survey_id, str(address), str(network_of(address)))
+    return Sender(survey_id, str(address), str(network_of(address)), limit)
 
 
 def _is_excepted(address: Address, asked: Asked) -> bool:
@@ -99,13 +104,12 @@ def is_proven(form_id: UUID) -> bool:
     return proofs().is_solved(request.form.get(TASK, ""), request.form.get(PROOF, ""), form_id)
 
 
+def seconds_until_trusted(shown_at: datetime, now: datetime) -> int:
+    """Return how long a device that did no task waits until its form is taken all the same; 0: no longer."""
+    return max(0, ceil(PATIENCE - (now - shown_at).total_seconds()))
+
+
 def crowds() -> Crowds:
     """Return who came lately."""
     found: Crowds = current_app.extensions["hearback.crowds"]
-    return found
-
-
-def proofs() -> Proofs:
-    """Return what sets tasks and checks their solutions."""
-    found: Proofs = current_app.extensions["hearback.proofs"]
     return found

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 from uuid import UUID
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -20,6 +20,12 @@ def public_address(base_url: str, slug: str, *, via: str = "", is_kiosk: bool = 
     named = {"kiosk": "1"} if is_kiosk else {}
     query = urlencode({**named, **({"via": via} if via else {})})
     return f"{base_url}/s/{slug}{f'?{query}' if query else ''}"
+
+
+def lends_maths(base_url: str) -> bool:
+    """Whether browsers let pages at this address compute with keys: by https, and on the same machine."""
+    address = urlsplit(base_url)
+    return address.scheme == "https" or address.hostname in {"localhost", "127.0.0.1", "::1"}
 
 
 def is_channel(name: str) -> bool:

@@ -25,7 +25,7 @@ from survey.questionnaires.pages import (
     waiting_changes,
     was_answered,
 )
-from survey.questionnaires.rules.addresses import free_address
+from survey.questionnaires.rules.addresses import free_address, lends_maths
 from survey.questionnaires.rules.outline import outline
 from survey.questionnaires.rules.templates import TEMPLATES, Template, questionnaire_from
 from survey.questionnaires.staff.door import audited, bp, find, sent
@@ -152,5 +152,6 @@ def options_page(survey: Survey, form: OptionsForm, robots: RobotsForm | None = 
     robots = robots or RobotsForm(formdata=None, data=robots_data(survey))
     has_errors = bool(form.errors or robots.errors)
     page = render_template("questionnaires/options.html", survey=survey, form=form, standing=standing(survey),
-                           privacies=PRIVACY_WORDS, has_errors=has_errors, robots=robots, doubted=doubted(survey), is_promised=was_answered(survey.id))  # fmt: skip
+                           privacies=PRIVACY_WORDS, has_errors=has_errors, robots=robots, doubted=doubted(survey),
+                           can_do_tasks=lends_maths(base_url()), is_promised=was_answered(survey.id))  # fmt: skip
     return page, 422 if has_errors else 200
