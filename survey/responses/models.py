@@ -40,6 +40,12 @@ class Response(Model):
             sqlite_where=text("doubts <> '[]'"),
             postgresql_where=text("doubts <> '[]'"),
         ),  # fmt: skip
+        Index(
+            "ix_response_person_id",
+            "person_id",
+            sqlite_where=text("person_id IS NOT NULL"),
+            postgresql_where=text("person_id IS NOT NULL"),
+        ),  # fmt: skip
         CheckConstraint("NOT is_anonymous OR (person_id IS NULL AND submitted_at IS NULL)", name="anonymous"),
         CheckConstraint("set_aside IN ('test', 'spam', 'withdrawn')", name="set_aside"),
     )
@@ -60,7 +66,7 @@ class Response(Model):
     is_vouched: Mapped[bool] = mapped_column(server_default=false())  # a person answered, the team says
     set_aside: Mapped[str | None] = mapped_column(String(12))
     promise: Mapped[str] = mapped_column(String(40), default="")  # which words about what is kept stood on the page
-    person_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
+    person_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     segments: Mapped[dict[str, str]] = mapped_column(Document, default=dict)
     answers: Mapped[dict[str, Any]] = mapped_column(Document)
     survey: Mapped[Survey] = relationship()
