@@ -8,13 +8,14 @@ its own transaction.
 """
 
 import fcntl
+import json
 import os
 import queue
 import select
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -26,11 +27,12 @@ import uuid_utils.compat
 from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as BindSession
-from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, TypeDecorator, event
+from sqlalchemy import JSON, DateTime, Dialect, Engine, LargeBinary, MetaData, TypeDecorator, Uuid, event
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.types import TypeEngine
 
 from survey.foundation.errors import Busy
 from survey.foundation.language import carried
@@ -48,6 +50,30 @@ NAMES = {
     "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+
+class Id(TypeDecorator[UUID]):
+    """An id: sixteen bytes on SQLite, which has no type of its own for it and would keep twice as many characters."""
+
+    impl = Uuid
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(LargeBinary(16) if dialect.name == "sqlite" else Uuid())
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], Any] | None:
+        return _as_bytes if dialect.name == "sqlite" else super().bind_processor(dialect)
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:
+        return _from_bytes if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
+
+
+def _as_bytes(id: UUID | None) -> bytes | None:
+    return None if id is None else id.bytes
+
+
+def _from_bytes(kept: bytes | None) -> UUID | None:
+    return None if kept is None else UUID(bytes=kept)
 
 
 class Base(DeclarativeBase):
@@ -69,6 +95,7 @@ class _Session(BindSession):
 
 _SESSIONS = {"class_": _Session, "expire_on_commit": False, "join_transaction_mode": "create_savepoint"}
 db = SQLAlchemy(model_class=Base, session_options=_SESSIONS)
+Base.registry.update_type_annotation_map({UUID: Id()})
 
 if TYPE_CHECKING:
 
@@ -79,6 +106,8 @@ if TYPE_CHECKING:
 else:
     Model = db.Model
 
+# Nothing between the parts of a document, and letters as they are: every answer holds one.
+AS_JSON = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
 Document = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 
 
@@ -118,6 +147,7 @@ def settings(url: str) -> dict[str, Any]:
     """Return the Flask-SQLAlchemy settings for a database address: a reading engine and, bound as "write", a writing one."""
     is_sqlite = url.startswith("sqlite")  # opening a connection costs it far more than keeping one
     options: dict[str, Any] = {"pool_size": 32} if is_sqlite else {"pool_pre_ping": True}
+    options["json_serializer"] = AS_JSON
     return {
         "SQLALCHEMY_DATABASE_URI": url,
         "SQLALCHEMY_ENGINE_OPTIONS": options,
@@ -212,7 +242,8 @@ def write(fn: Callable[[], T], *, together: bool = False) -> T:
     Inside fn `db.session` is the writing session and there is no request: take what fn needs from the request before. Words
     of a refusal are in the language of whoever asked.
     Objects that fn returns are detached with their columns loaded. A write inside a write joins it. `together` says that fn
-    reads no row that it appends (Statement.append): these are then stored with those of others, just before the commit.
+    reads no row that it appends (Statement.append): these are then stored with those of others, just before the commit; and
+    that it changes nothing outside of the database: where another of its group fails it may be undone and run once more.
     Raises Busy when the database does not take the write (locked, full, away).
     """
     if _writing.get() is not None:
@@ -254,32 +285,54 @@ def waiting_rows() -> Rows | None:
     return connection().info.get(WAITING)
 
 
+class _Spoilt(Exception):
+    """A function failed after it had changed something, and there was no savepoint to go back to."""
+
+
 class _Work(Generic[T]):
     """One function waiting for its durable commit."""
 
     def __init__(self, fn: Callable[[], T], *, together: bool) -> None:
-        self.fn, self.rows = fn, Rows() if together else None
+        self.fn, self.together = fn, together
+        self.rows: Rows | None = None
         self.result: T | None = None
         self.error: BaseException | None = None
         self.is_waiting = threading.Lock()
         self.is_waiting.acquire()
 
-    def run(self, app: Flask, connection: Connection) -> None:
-        """Call the function; where it fails, undo what it did, and nothing of the others in its group."""
+    def run(self, app: Flask, connection: Connection, *, is_alone: bool = False) -> None:
+        """Call the function, in a savepoint; where it fails, undo what it did, and nothing of the others in its group.
+
+        Whoever is alone in the transaction needs no savepoint.
+        """
         driver: Any = connection.connection.driver_connection
-        is_one_of_many = isinstance(driver, sqlite3.Connection)  # on PostgreSQL nobody else is in its transaction
+        if not is_alone:
+            driver.execute("SAVEPOINT work")
+        self._call(app, connection)
+        if is_alone or not driver.in_transaction:  # SQLite has undone everything: see _check_alive
+            return
+        if self.error is not None:
+            driver.execute("ROLLBACK TO work")
+        driver.execute("RELEASE work")
+
+    def hurry(self, app: Flask, connection: Connection) -> None:
+        """Call the function without a savepoint; raises _Spoilt where it fails after it has changed something.
+
+        Savepoints are two of the three statements that most answers would send, and each lets other threads in between.
+        """
+        driver: Any = connection.connection.driver_connection
+        before = driver.total_changes
+        self._call(app, connection)
+        if self.error is not None and driver.in_transaction and driver.total_changes != before:
+            raise _Spoilt
+
+    def _call(self, app: Flask, connection: Connection) -> None:
+        self.rows, self.error = Rows() if self.together else None, None
         connection.info[WAITING] = self.rows
         try:
-            if is_one_of_many:
-                driver.execute("SAVEPOINT work")
             self.result = _call(self.fn, app, connection)
-            if is_one_of_many:
-                driver.execute("RELEASE work")
         except BaseException as error:  # raised where fn was asked for, never in the writer's thread
             self.error, self.rows = error, None
-            if is_one_of_many and driver.in_transaction:  # else SQLite has undone everything: see _check_alive
-                driver.execute("ROLLBACK TO work")
-                driver.execute("RELEASE work")
 
     def resolve(self, failure: BaseException | None = None) -> None:
         """Let the caller go on: with the result, or with an error."""
@@ -342,7 +395,10 @@ class _Writer:
 
     def _commit_together(self, group: list[_Work[Any]], *, more: bool) -> None:
         try:
-            left_job = self._transaction(group, more=more)
+            try:
+                left_job = self._transaction(self._members(group, more=more))
+            except _Spoilt:  # nothing of it is left: once more, from savepoint to savepoint
+                left_job = self._transaction(group, in_hurry=False)
         except Exception as error:
             if more and isinstance(
                 error, OperationalError | OSError
@@ -363,20 +419,26 @@ class _Writer:
                 waiting.append(self.queue.get_nowait())
         return waiting
 
-    def _transaction(self, group: list[_Work[Any]], *, more: bool) -> bool:
+    def _transaction(self, group: Iterable[_Work[Any]], *, in_hurry: bool = True) -> bool:
+        """Run a group in one transaction; return whether it left a job. In a hurry as long as all may be run once more."""
         with self._file_lock(), db.engines["write"].connect() as connection:
             connection.info.pop("left a job", None)
+            is_alone = connection.dialect.name == "postgresql"
             with connection.begin():
                 rows = Rows()
-                for work in self._members(group, more=more):
-                    if work.rows is None:
+                for work in group:
+                    in_hurry = in_hurry and work.together
+                    if not work.together:
                         _store(rows, connection)  # it may look for them
-                    work.run(self.app, connection)
+                    if in_hurry and not is_alone:
+                        work.hurry(self.app, connection)
+                    else:
+                        work.run(self.app, connection, is_alone=is_alone)
+                    if is_alone and work.error is not None:
+                        raise work.error
                     _check_alive(connection)
                     for statement, own in (work.rows or {}).items():
                         rows.setdefault(statement, []).extend(own)
-                if not more and group[0].error is not None:
-                    raise group[0].error
                 _store(rows, connection)
             return bool(connection.info.pop("left a job", False))
 

@@ -28,7 +28,7 @@ def lose_order(table: str, column: str, ids: Iterable[UUID]) -> None:
     if here.dialect.name == "sqlite":
         words = f"UPDATE {table} SET rowid = random() >> 1 WHERE {column} = ?"  # noqa: S608 - names from our own code
         for id in ids:
-            here.exec_driver_sql(words, (id.hex,))
+            here.exec_driver_sql(words, (id.bytes,))
 
 
 def hold_still(*, alone: bool = False) -> None:

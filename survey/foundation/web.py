@@ -35,6 +35,7 @@ from flask_login import current_user
 from flask_wtf import CSRFProtect
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.datastructures import Headers
 from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -202,8 +203,15 @@ def let_frame(answer: ResponseReturnValue, origins: Collection[str]) -> Response
 
 
 def see_other(address: str) -> Response:
-    """Send a browser on after a POST, without the page that no browser shows."""
-    return Response(status=303, headers={"Location": address})
+    """Send a browser on after a POST to an address of ours, without the page that no browser shows."""
+    return _Onwards(status=303, headers={"Location": address, "Content-Length": "0"})
+
+
+class _Onwards(Response):
+    """An answer whose headers go out as they are: nothing in them needs the mending that addresses of others may need."""
+
+    def get_wsgi_headers(self, environ: Any) -> Headers:
+        return self.headers
 
 
 def _compress(response: Response) -> Response:

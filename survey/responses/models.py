@@ -44,6 +44,12 @@ class Response(Model):
             sqlite_where=text("doubts <> '[]'"),
             postgresql_where=text("doubts <> '[]'"),
         ),  # fmt: skip
+        Index(
+            "ix_response_person_id",
+            "person_id",
+            sqlite_where=text("person_id IS NOT NULL"),
+            postgresql_where=text("person_id IS NOT NULL"),
+        ),  # fmt: skip
         CheckConstraint("NOT is_anonymous OR (person_id IS NULL AND submitted_at IS NULL)", name="anonymous"),
         CheckConstraint(
             "NOT is_anonymous OR (CAST(segments AS TEXT) = '{}' AND language = 'und' AND channel IN ('link', 'import', 'test')"
@@ -79,7 +85,7 @@ class Response(Model):
         server_default=false()
     )  # an anonymous row was laid among others: `actions.mix`
     promise: Mapped[str] = mapped_column(String(40), default="")  # which words about what is kept stood on the page
-    person_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
+    person_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     segments: Mapped[dict[str, str]] = mapped_column(Document, default=dict)
     answers: Mapped[dict[str, Any]] = mapped_column(Document)
     survey: Mapped[Survey] = relationship()

@@ -6,7 +6,7 @@ lets a browser go back, reload and come again later on the same device. Without 
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -283,9 +283,13 @@ def _whose(invitation: Invitation, token: str) -> Whose:
 def _asked(found: Opening, whose: Whose) -> Asked:
     """What is asked, in the language that the link, the person or the browser wants."""
     written = pages.written_in(found)
-    wanted = [request.args.get("lang", ""), whose.language or "", *request.accept_languages.values()]
-    language = best_language(written.languages, wanted) if len(written.languages) > 1 else written.language
+    language = _wanted_language(written.languages, whose) if len(written.languages) > 1 else written.language
     return Asked(found, written, language, whose.invitation_id, about=whose.about, way=PLAIN if whose.link else _way())
+
+
+def _wanted_language(offered: Sequence[str], whose: Whose) -> str:
+    wanted = [request.args.get("lang", ""), whose.language or "", *request.accept_languages.values()]
+    return best_language(offered, wanted)
 
 
 def _way() -> Way:
@@ -530,7 +534,7 @@ def _finish(visit: Visit) -> ResponseReturnValue:
     wait = 0 if is_trusted else robots.seconds_until_trusted(visit.issued.at, now())
     if wait:
         return pages.again(visit.walked, visit.place, token=visit.token, notice=pages.unproven_words(wait)), 422
-    who = robots.sender(visit.asked, robots.ANSWERS if is_trusted else robots.UNPROVEN)
+    who = robots.sender(visit.walked, robots.ANSWERS if is_trusted else robots.UNPROVEN)
     if not who.may_send():
         wait = who.seconds_to_wait()
         page = pages.again(visit.walked, visit.place, token=visit.token, notice=pages.crowded_words(wait))
@@ -539,7 +543,7 @@ def _finish(visit: Visit) -> ResponseReturnValue:
     try:
         receipt = _store(submission)
     finally:
-        who.settle(submission.answers, is_stored=receipt is not None and receipt.is_first)
+        who.settle(is_stored=receipt is not None and receipt.is_first)
     return _forgetting(_thank(visit, receipt, submission.answers))
 
 

@@ -68,10 +68,11 @@ STREAM_SIZE = 1_000
 
 def opening(slug: str) -> Opening | None:
     """What the page at this address shows; None where no survey was ever published there."""
-    found = OPENING.find(slug=slug)
-    if found is None:
-        return None
-    opening = Opening(*found)
+    return OPENING.find(slug=slug)
+
+
+def _opening(row: Sequence[Any]) -> Opening:
+    opening = Opening(*row)
     return replace(  # pages are kept in memory by all of this
         opening, known_addresses=tuple(opening.known_addresses), embed_origins=tuple(opening.embed_origins)
     )
@@ -113,7 +114,8 @@ OPENING = Remembered(
     .outerjoin(OWNER, true())
     .where(SURVEY.c.slug == bindparam("slug"))
     .order_by(VERSION.c.number.desc())
-    .limit(1)
+    .limit(1),
+    _opening,
 )
 
 

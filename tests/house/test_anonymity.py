@@ -174,7 +174,7 @@ def test_the_database_refuses_a_row_that_would_break_the_promise(app, client):
 def _sql(words, values):
     here = db.session.connection()
     if here.dialect.name == "sqlite" and "invitation" in values:
-        values = {**values, "invitation": values["invitation"].hex}
+        values = {**values, "invitation": values["invitation"].bytes}
     here.execute(text(words), values)
 
 

@@ -79,7 +79,7 @@ def places_of(table, number, where):
 
 
 def survey_is(made):
-    return f"= '{made.id.hex if is_sqlite() else made.id}'"
+    return f"= X'{made.id.hex}'" if is_sqlite() else f"= '{made.id}'"
 
 
 def everything_that_tells(made, people):
@@ -191,7 +191,7 @@ def test_the_bytes_of_the_file_lie_in_no_order_either(sqlite_app):
         for name, path in (("database", base), ("log", base.with_name(base.name + "-wal"))):
             content = path.read_bytes() if path.exists() else b""
             for at in range(3):  # the table and its indexes hold the id more than once
-                places = {number: _nth(content, id.encode(), at) for number, id in known.items()}
+                places = {number: _nth(content, id, at) for number, id in known.items()}
                 if all(place >= 0 for place in places.values()):
                     measured[name].append(agreement(order, places))
     assert len(measured["database"]) >= RUNS

@@ -8,8 +8,8 @@ from uuid import UUID
 import altcha
 import pytest
 import time_machine
-from limits import RateLimitItemPerMinute
 
+from survey.foundation.crowds import Crowd
 from survey.foundation.db import db
 from survey.responses.models import Response
 from tests.factories.drafts import change
@@ -141,7 +141,7 @@ def test_whoever_cannot_do_it_waits_for_half_a_minute(client, guarded):
 
 
 def test_of_those_who_only_wait_fewer_come_from_one_network(client, guarded, monkeypatch):
-    monkeypatch.setattr("survey.responses.robots.UNPROVEN", RateLimitItemPerMinute(2, 10, namespace="unproven"))
+    monkeypatch.setattr("survey.responses.robots.UNPROVEN", Crowd("unproven", 2, seconds=600))
     _survey, clock = guarded
     pages = [client.get("/s/spring").text for _ in range(4)]
     clock.shift(30)

@@ -8,8 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from survey.foundation.addresses import NoNetwork, address_in, is_listed, network_of, networks_in
+from survey.foundation.crowds import Crowd
 from survey.foundation.db import db
 from survey.questionnaires.kinds.base import Question
+from survey.responses import robots
 from survey.responses.models import Response
 from survey.responses.rules import fingerprint, is_repeated, least_seconds
 from tests.factories.drafts import change
@@ -205,11 +207,7 @@ def test_repetition_is_strange_the_sooner_the_more_was_said():
 @pytest.fixture
 def few(monkeypatch):
     """Three answers are many, so that a test need not send a hundred."""
-    from limits import RateLimitItemPerMinute
-
-    from survey.responses import robots
-
-    monkeypatch.setattr(robots, "ANSWERS", RateLimitItemPerMinute(3, 10))
+    monkeypatch.setattr(robots, "ANSWERS", Crowd("answers", 3, seconds=600))
 
 
 def _statuses(client, addresses, **more):
