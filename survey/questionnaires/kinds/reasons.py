@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, NotRequired, TypedDict
 
 from survey.foundation.language import gettext as _
+from survey.foundation.language import lazy_gettext
 from survey.questionnaires.kinds.base import Answer, Given, Invalid, Kind, Option, Question, in_an_order, option_called
 from survey.questionnaires.kinds.settings import Sent, rows, rows_schema, short
 from survey.reasons.rules import REASONS, offerable
@@ -55,7 +56,7 @@ class Picks:
         """Return the picks; each code once, none that only staff can know."""
         checked = [self._pick(entry, number) for number, entry in enumerate(rows(value, self.label), start=1)]
         if len({pick["code"] for pick in checked}) < len(checked):
-            raise ValueError(f"{self.label}: a reason is there twice.")
+            raise ValueError(_("%(setting)s: a reason is there twice.", setting=self.label))
         return checked
 
     def _pick(self, entry: Mapping[str, Any], number: int) -> dict[str, str]:
@@ -107,18 +108,22 @@ class Reasons(Kind):
     """The reason for leaving; the answer is a ReasonsAnswer."""
 
     name = "reasons"
-    label = "Reason for leaving"
-    about = "Six to ten reasons in customers’ words, each mapped to a reason that is counted."
+    label = lazy_gettext("Reason for leaving")
+    about = lazy_gettext("Six to ten reasons in customers’ words, each mapped to a reason that is counted.")
     words = "What was the main reason you left?"
     settings = (
         Picks(
             "options",
-            "Reasons to choose from",
-            hint=f"Pick {FEWEST} to {MOST}. Below each stand the words that customers read: they are yours, what they mean stays.",
+            lazy_gettext("Reasons to choose from"),
+            hint=lazy_gettext(
+                "Pick %(fewest)s to %(most)s. Below each stand the words that customers read: they are yours, what they mean stays.",
+                fewest=FEWEST,
+                most=MOST,
+            ),
             default=tuple(picks(DEFAULT_PICK)),
         ),
     )
-    settings_label = "Reasons to choose from"
+    settings_label = lazy_gettext("Reasons to choose from")
 
     def clean(self, question: Question, given: Given) -> ReasonsAnswer | None:
         """Return the reasons chosen, the primary one first. Words typed with nothing ticked count as “Something else”.
@@ -218,7 +223,13 @@ class Reasons(Kind):
     def problems(self, question: Question) -> tuple[str, ...]:
         """Ask for six to ten reasons: fewer hide what matters, more are not read."""
         count = len(question.settings.get("options", ()))
-        return () if FEWEST <= count <= MOST else (f"Pick {FEWEST} to {MOST} reasons; now it is {count}.",)
+        return (
+            ()
+            if FEWEST <= count <= MOST
+            else (
+                _("Pick %(fewest)s to %(most)s reasons; now it is %(count)s.", fewest=FEWEST, most=MOST, count=count),
+            )
+        )
 
 
 KIND = Reasons()

@@ -12,6 +12,8 @@ from typing import Any, Protocol
 
 from survey.foundation import text
 from survey.foundation.errors import Refused
+from survey.foundation.language import gettext as _
+from survey.foundation.language import lazy_gettext
 
 Sent = Callable[[str], str]  # the value that a form sent for a name; "" where it sent none
 
@@ -95,7 +97,10 @@ class WholeNumber(Wordless):
     def check(self, value: Any) -> int:
         """Return the number."""
         if not isinstance(value, int) or isinstance(value, bool) or not self.lowest <= value <= self.highest:
-            raise ValueError(f"{self.label}: a whole number from {self.lowest} to {self.highest} is needed.")
+            raise ValueError(
+                _("%(setting)s: a whole number from %(lowest)s to %(highest)s is needed.",
+                  setting=self.label, lowest=self.lowest, highest=self.highest)
+            )  # fmt: skip
         return value
 
     def schema(self) -> dict[str, Any]:
@@ -124,7 +129,13 @@ class Bound(Wordless):
         if value is None:
             return None
         if not isinstance(value, int | float) or isinstance(value, bool) or not abs(value) <= NUMBER_LIMIT:
-            raise ValueError(f"{self.label}: a number up to {NUMBER_LIMIT:,} is needed, or nothing.")
+            raise ValueError(
+                _(
+                    "%(setting)s: a number up to %(limit)s is needed, or nothing.",
+                    setting=self.label,
+                    limit=NUMBER_LIMIT,
+                )
+            )
         return int(value) if value == int(value) else round(value, DECIMALS)
 
     def schema(self) -> dict[str, Any]:
@@ -137,7 +148,7 @@ class Bound(Wordless):
         if not typed:
             return None
         if not re.fullmatch(r"-?[0-9]{1,12}(\.[0-9]{1,6})?", typed):
-            raise ValueError(f"{self.label}: write a number such as 10 or 2.5, or nothing.")
+            raise ValueError(_("%(setting)s: write a number such as 10 or 2.5, or nothing.", setting=self.label))
         return self.check(float(typed))
 
 
@@ -157,7 +168,7 @@ class Day(Wordless):
             return ""
         day = _day(value) if isinstance(value, str) and re.fullmatch(DAY, value) else None
         if day is None:
-            raise ValueError(f"{self.label}: a day such as 2026-09-30 is needed, or nothing.")
+            raise ValueError(_("%(setting)s: a day such as 2026-09-30 is needed, or nothing.", setting=self.label))
         return day.isoformat()
 
     def schema(self) -> dict[str, Any]:
@@ -255,7 +266,7 @@ class Grades:
             raise ValueError(f"{self.label}: a list of {count} texts is needed.")
         found = [short(one, self.label) or usual for one, usual in zip(value, self.default, strict=True)]
         if len({one.casefold() for one in found}) < count:
-            raise ValueError(f"{self.label}: two grades have the same word.")
+            raise ValueError(_("%(setting)s: two grades have the same word.", setting=self.label))
         return found
 
     def schema(self) -> dict[str, Any]:
@@ -337,8 +348,8 @@ class Options:
     label: str
     hint: str = ""
     default: tuple[dict[str, str], ...] = ()
-    noun: str = "Answer"
-    one_more: str = "One more answer"
+    noun: str = lazy_gettext("Answer")
+    one_more: str = lazy_gettext("One more answer")
     reserved: tuple[str, ...] = ()
     limit: int = OPTIONS_LIMIT
     new_inputs: int = 3

@@ -7,6 +7,7 @@ from flask import flash, redirect, render_template, request, url_for
 
 from survey.foundation.clock import now
 from survey.foundation.errors import Refused
+from survey.foundation.language import gettext as _
 from survey.foundation.web import TEAM, admits
 from survey.questionnaires import actions, queries
 from survey.questionnaires.forms import NewForm, OptionsForm, RobotsForm, robots_data
@@ -66,7 +67,7 @@ def _begin(template: Template, form: NewForm) -> Any:
     except Refused as refused:
         form.slug.errors = [str(refused)]
         return _new_page(template, form, {})
-    flash("Saved as a draft. Read it through, then publish it.", "good")
+    flash(_("Saved as a draft. Read it through, then publish it."), "good")
     return redirect(url_for("questionnaires.edit", slug=slug), 303)
 
 
@@ -116,7 +117,7 @@ def publish(slug: str) -> Any:
                                draft=queries.draft_of(survey), changes=waiting_changes(survey))  # fmt: skip
         return page, 422 if request.method == "POST" else 200
     version = audited("survey published", slug, lambda: actions.publish(find(slug), now=now()))
-    flash(f"Version {version.number} is published and takes answers.", "good")
+    flash(_("Version %(number)s is published and takes answers.", number=version.number), "good")
     return redirect(url_for("questionnaires.overview", slug=slug), 303)
 
 

@@ -33,7 +33,7 @@ NEAR = 40.0
 FLOORS: dict[Unit, float] = {"nps": -100.0, "percent": 0.0}
 LEAST_SPANS: dict[Unit, float] = {"nps": 60.0, "percent": 20.0}
 END_ABOVE = 26.0  # of the axis, so that the last value's words stand clear of the dates
-ALONE = "One point so far: a line needs two."
+ALONE = lazy_gettext("One point so far: a line needs two.")
 NOTHING = lazy_gettext("No answers in this period yet.")
 
 

@@ -1,5 +1,6 @@
 """For people who are customers now."""
 
+from survey.foundation.language import lazy_gettext
 from survey.questionnaires.rules.templates.values import Template, options, shown_if
 
 CONTACT = {"key": "contact", "kind": "contact", "words": "May we write to you about it?",
@@ -7,8 +8,8 @@ CONTACT = {"key": "contact", "kind": "contact", "words": "May we write to you ab
 
 SATISFACTION = Template(
     name="satisfaction",
-    label="Satisfaction",
-    about="Would they recommend you, why, and how satisfied are they.",
+    label=lazy_gettext("Satisfaction"),
+    about=lazy_gettext("Would they recommend you, why, and how satisfied are they."),
     slug="satisfaction",
     purpose="satisfaction",
     document={
@@ -26,8 +27,8 @@ SATISFACTION = Template(
 
 PURCHASE = Template(
     name="purchase",
-    label="After a purchase",
-    about="Soon after somebody bought something: how satisfied they are, and what was not right.",
+    label=lazy_gettext("After a purchase"),
+    about=lazy_gettext("Soon after somebody bought something: how satisfied they are, and what was not right."),
     slug="your-purchase",
     purpose="satisfaction",
     document={
@@ -49,8 +50,8 @@ PURCHASE = Template(
 
 RELATIONSHIP = Template(
     name="relationship",
-    label="Relationship",
-    about="Twice a year to all customers: would they recommend you, and how you do in what matters.",
+    label=lazy_gettext("Relationship"),
+    about=lazy_gettext("Twice a year to all customers: would they recommend you, and how you do in what matters."),
     slug="how-we-do",
     purpose="satisfaction",
     document={
@@ -74,8 +75,8 @@ RELATIONSHIP = Template(
 
 EFFORT = Template(
     name="effort",
-    label="After support",
-    about="After a request for help: how easy it was (CES), and whether it is settled.",
+    label=lazy_gettext("After support"),
+    about=lazy_gettext("After a request for help: how easy it was (CES), and whether it is settled."),
     slug="your-request",
     document={
         "title": "About your request",
@@ -95,8 +96,8 @@ EFFORT = Template(
 
 WANTS = Template(
     name="wants",
-    label="Your exact wants",
-    about="What they want, when, how they want to buy it, at what price, and whether you stand behind it.",
+    label=lazy_gettext("Your exact wants"),
+    about=lazy_gettext("What they want, when, how they want to buy it, at what price, and whether you stand behind it."),
     slug="your-wants",
     purpose="satisfaction",
     document={
@@ -121,8 +122,8 @@ WANTS = Template(
 
 VALUE = Template(
     name="value",
-    label="Better value elsewhere",
-    about="Whether customers could find better value elsewhere, where, and in what.",
+    label=lazy_gettext("Better value elsewhere"),
+    about=lazy_gettext("Whether customers could find better value elsewhere, where, and in what."),
     slug="better-value",
     document={
         "title": "Do you get your money’s worth here?",

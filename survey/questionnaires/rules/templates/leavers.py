@@ -1,11 +1,12 @@
 """For people who left, and for those who came back."""
 
+from survey.foundation.language import lazy_gettext
 from survey.questionnaires.rules.templates.values import LEAVERS, Template, options, shown_if
 
 EXIT = Template(
     name="exit",
-    label="Leaving",
-    about="For people who have left: why, in your customers’ own words, and what would have been better.",
+    label=lazy_gettext("Leaving"),
+    about=lazy_gettext("For people who have left: why, in your customers’ own words, and what would have been better."),
     slug="leaving",
     group=LEAVERS,
     reasons_key="reasons",
@@ -29,8 +30,8 @@ EXIT = Template(
 
 WINBACK = Template(
     name="winback",
-    label="Would you come back",
-    about="For people who left a while ago: whether they would come back, and what would have to change first.",
+    label=lazy_gettext("Would you come back"),
+    about=lazy_gettext("For people who left a while ago: whether they would come back, and what would have to change first."),
     slug="come-back",
     group=LEAVERS,
     document={
@@ -57,8 +58,8 @@ WINBACK = Template(
 
 CHECK_IN = Template(
     name="checkin",
-    label="Returned customer",
-    about="For people who came back: are things on track, and is the old concern put right.",
+    label=lazy_gettext("Returned customer"),
+    about=lazy_gettext("For people who came back: are things on track, and is the old concern put right."),
     slug="since-you-came-back",
     group=LEAVERS,
     document={

@@ -1,13 +1,14 @@
 """For the people who work here: asked, or asking."""
 
+from survey.foundation.language import lazy_gettext
 from survey.questionnaires.rules.templates.values import TEAM, Template, options
 
 AGREE = options(no="Not at all", hardly="Hardly", partly="Partly", mostly="Mostly", fully="Fully")
 
 PULSE = Template(
     name="pulse",
-    label="Employee pulse",
-    about="For employees, confidentially: what keeps them from serving customers well, and whether they are heard.",
+    label=lazy_gettext("Employee pulse"),
+    about=lazy_gettext("For employees, confidentially: what keeps them from serving customers well, and whether they are heard."),
     slug="pulse",
     group=TEAM,
     privacy="confidential",
@@ -31,8 +32,8 @@ PULSE = Template(
 
 INTERVIEW = Template(
     name="interview",
-    label="Talk with a lost customer",
-    about="A guide for whoever calls a lost customer: listen first, say it back, write down their words.",
+    label=lazy_gettext("Talk with a lost customer"),
+    about=lazy_gettext("A guide for whoever calls a lost customer: listen first, say it back, write down their words."),
     slug="lost-customer-talk",
     group=TEAM,
     reasons_key="reasons",
@@ -65,8 +66,8 @@ INTERVIEW = Template(
 
 MYSTERY = Template(
     name="mystery",
-    label="Be your own customer",
-    about="For a visit, a call or an order as if you were a customer: what you met on the way.",
+    label=lazy_gettext("Be your own customer"),
+    about=lazy_gettext("For a visit, a call or an order as if you were a customer: what you met on the way."),
     slug="own-customer",
     group=TEAM,
     document={
