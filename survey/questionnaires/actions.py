@@ -31,7 +31,13 @@ def create_from_template(
 ) -> Survey:
     """Make a survey from a template (`rules.templates`); reasons are picks `{"code", "words"}` where it asks for reasons."""
     if template not in TEMPLATES:
-        raise Refused(f"There is no template “{template}”. The templates are: {', '.join(TEMPLATES)}.")
+        raise Refused(
+            _(
+                "There is no template “%(name)s”. The templates are: %(known)s.",
+                name=template,
+                known=", ".join(TEMPLATES),
+            )
+        )
     made_of = TEMPLATES[template]
     questionnaire = questionnaire_from(made_of, title=title, reasons=reasons)
     return create(slug, purpose=made_of.purpose, document=as_document(questionnaire), now=now, privacy=made_of.privacy)

@@ -62,9 +62,22 @@ class Picks:
     def _pick(self, entry: Mapping[str, Any], number: int) -> dict[str, str]:
         code, wording = entry.get("code"), entry.get("words")
         if set(entry) != {"code", "words"} or not isinstance(code, str) or not isinstance(wording, str):
-            raise ValueError(f"{self.label}, number {number}: “code” and “words” are needed, both texts.")
+            raise ValueError(
+                _(
+                    "%(setting)s, number %(number)s: “code” and “words” are needed, both texts.",
+                    setting=self.label,
+                    number=number,
+                )
+            )
         if code not in pickable():
-            raise ValueError(f"{self.label}, number {number}: “{code}” is not a reason that customers can be offered.")
+            raise ValueError(
+                _(
+                    "%(setting)s, number %(number)s: “%(code)s” is not a reason that customers can be offered.",
+                    setting=self.label,
+                    number=number,
+                    code=code,
+                )
+            )
         return {"code": code, "words": short(wording, self.label) or pickable()[code]}
 
     def schema(self) -> dict[str, Any]:

@@ -193,7 +193,7 @@ class Words:
     def check(self, value: Any) -> str:
         """Return the text without outer blanks."""
         if not isinstance(value, str):
-            raise ValueError(f"{self.label}: a text is needed.")
+            raise ValueError(_("%(place)s: a text is needed.", place=self.label))
         return short(value, self.label)
 
     def schema(self) -> dict[str, Any]:
@@ -226,7 +226,7 @@ class Paragraph:
     def check(self, value: Any) -> str:
         """Return the text without outer blanks."""
         if not isinstance(value, str):
-            raise ValueError(f"{self.label}: a text is needed.")
+            raise ValueError(_("%(place)s: a text is needed.", place=self.label))
         try:
             return text.clean(value.replace("\r\n", "\n").strip(), limit=PARAGRAPH_LIMIT)
         except Refused as refused:
@@ -263,7 +263,7 @@ class Grades:
         """Return the words, as many as there are grades."""
         count = len(self.default)
         if not isinstance(value, list | tuple) or len(value) != count or not all(isinstance(one, str) for one in value):
-            raise ValueError(f"{self.label}: a list of {count} texts is needed.")
+            raise ValueError(_("%(setting)s: a list of %(count)s texts is needed.", setting=self.label, count=count))
         found = [short(one, self.label) or usual for one, usual in zip(value, self.default, strict=True)]
         if len({one.casefold() for one in found}) < count:
             raise ValueError(_("%(setting)s: two grades have the same word.", setting=self.label))
@@ -302,7 +302,13 @@ class OneOf(Wordless):
     def check(self, value: Any) -> str:
         """Return the value."""
         if value not in [known for known, _label in self.choices]:
-            raise ValueError(f"{self.label}: choose one of {', '.join(known for known, _label in self.choices)}.")
+            raise ValueError(
+                _(
+                    "%(setting)s: choose one of %(known)s.",
+                    setting=self.label,
+                    known=", ".join(known for known, _label in self.choices),
+                )
+            )
         return str(value)
 
     def schema(self) -> dict[str, Any]:
@@ -327,7 +333,7 @@ class Switch(Wordless):
     def check(self, value: Any) -> bool:
         """Return whether it is on."""
         if not isinstance(value, bool):
-            raise ValueError(f"{self.label}: true or false is needed.")
+            raise ValueError(_("%(place)s: true or false is needed.", place=self.label))
         return value
 
     def schema(self) -> dict[str, Any]:
@@ -361,15 +367,27 @@ class Options:
             self._option(entry, number) for number, entry in enumerate(rows(value, self.label, self.limit), start=1)
         ]
         if len({option["value"] for option in checked}) < len(checked):
-            raise ValueError(f"{self.label}: two of them have the same value.")
+            raise ValueError(_("%(setting)s: two of them have the same value.", setting=self.label))
         return checked
 
     def _option(self, entry: Mapping[str, Any], number: int) -> dict[str, str]:
         value, wording = entry.get("value"), entry.get("words")
         if set(entry) != {"value", "words"} or not isinstance(value, str) or not isinstance(wording, str):
-            raise ValueError(f"{self.label}, number {number}: “value” and “words” are needed, both texts.")
+            raise ValueError(
+                _(
+                    "%(setting)s, number %(number)s: “value” and “words” are needed, both texts.",
+                    setting=self.label,
+                    number=number,
+                )
+            )
         if not OPTION_VALUE.fullmatch(value):
-            raise ValueError(f"{self.label}, number {number}: the value must be made of letters, digits, - and _.")
+            raise ValueError(
+                _(
+                    "%(setting)s, number %(number)s: the value must be made of letters, digits, - and _.",
+                    setting=self.label,
+                    number=number,
+                )
+            )
         return {"value": value, "words": short(wording, self.label)}
 
     def schema(self) -> dict[str, Any]:
@@ -414,9 +432,16 @@ def options_named(*words: str) -> tuple[dict[str, str], ...]:
 def rows(value: Any, label: str, limit: int = OPTIONS_LIMIT) -> Sequence[Mapping[str, Any]]:
     """Return a document's list of objects; raise ValueError where it is none or too long."""
     if not isinstance(value, list | tuple) or not all(isinstance(entry, Mapping) for entry in value):
-        raise ValueError(f"{label}: a list is needed.")
+        raise ValueError(_("%(setting)s: a list is needed.", setting=label))
     if len(value) > limit:
-        raise ValueError(f"{label}: there are {len(value)}; at most {limit} can be offered.")
+        raise ValueError(
+            _(
+                "%(setting)s: there are %(count)s; at most %(limit)s can be offered.",
+                setting=label,
+                count=len(value),
+                limit=limit,
+            )
+        )
     return value
 
 

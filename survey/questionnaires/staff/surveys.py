@@ -144,7 +144,7 @@ def options(slug: str) -> Any:
     except Refused as refused:
         form.privacy.errors = [str(refused)]
         return options_page(survey, form)
-    flash("Saved.", "good")
+    flash(_("Saved."), "good")
     return redirect(url_for("questionnaires.overview", slug=slug), 303)
 
 
