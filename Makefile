@@ -65,7 +65,7 @@ TRANSLATIONS := survey/translations
 POT := $(or $(TMPDIR),/tmp)/hearback-messages.pot
 
 messages: install-dev ## collect the words of the interface for its catalogues, and compile these: make messages [LANGUAGE=fr]
-	@.venv/bin/pybabel -q extract -F $(TRANSLATIONS)/babel.cfg -k "marked lazy_gettext _l" --no-wrap --sort-by-file \
+	@.venv/bin/pybabel -q extract -F $(TRANSLATIONS)/babel.cfg -k "marked _m lazy_gettext _l" --no-wrap --sort-by-file \
 		--add-location=file -o $(POT) .
 	@.venv/bin/pybabel -q update -i $(POT) -d $(TRANSLATIONS) --no-wrap --no-fuzzy-matching --ignore-obsolete \
 		--ignore-pot-creation-date $(if $(LANGUAGE),--init-missing -l $(LANGUAGE))

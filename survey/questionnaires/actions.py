@@ -28,8 +28,12 @@ def create_from_template(
     now: datetime,
     title: str | None = None,
     reasons: Sequence[dict[str, str]] | None = None,
+    language: str = "en",
 ) -> Survey:
-    """Make a survey from a template (`rules.templates`); reasons are picks `{"code", "words"}` where it asks for reasons."""
+    """Make a survey from a template (`rules.templates`), written in a language where our words are in it.
+
+    Reasons are picks `{"code", "words"}` where it asks for reasons.
+    """
     if template not in TEMPLATES:
         raise Refused(
             _(
@@ -39,7 +43,7 @@ def create_from_template(
             )
         )
     made_of = TEMPLATES[template]
-    questionnaire = questionnaire_from(made_of, title=title, reasons=reasons)
+    questionnaire = questionnaire_from(made_of, title=title, reasons=reasons, language=language)
     return create(slug, purpose=made_of.purpose, document=as_document(questionnaire), now=now, privacy=made_of.privacy)
 
 

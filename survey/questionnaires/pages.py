@@ -283,5 +283,8 @@ def template_groups() -> list[tuple[str, list[Offered]]]:
         LEAVERS: _("People who left, or came back"),
         TEAM: _("The people who work here"),
     }
-    offered = [Offered(one, questionnaire_from(one, title=None, reasons=None)) for one in TEMPLATES.values()]
+    offered = [
+        Offered(one, questionnaire_from(one, title=None, reasons=None, language=organisation().language))
+        for one in TEMPLATES.values()
+    ]
     return [(words, [one for one in offered if one.template.group == group]) for group, words in labels.items()]

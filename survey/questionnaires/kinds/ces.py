@@ -1,6 +1,7 @@
 """How easy was it: a statement, agreed with in seven steps (CES 2.0)."""
 
 from survey.foundation.language import lazy_gettext
+from survey.foundation.language import marked as _m
 from survey.questionnaires.kinds.base import Graded, Question
 from survey.questionnaires.kinds.settings import Words
 
@@ -15,11 +16,11 @@ class Ces(Graded):
     about = lazy_gettext(
         "A statement to agree with in seven steps. Gives the customer effort score (CES) and the mean."
     )
-    words = "You made it easy for me to handle my request."
+    words = _m("You made it easy for me to handle my request.")
     metrics = ("ces", "mean")
     settings = (
-        Words("low", lazy_gettext("Words beside 1"), default="Strongly disagree"),
-        Words("high", lazy_gettext("Words beside 7"), default="Strongly agree"),
+        Words("low", lazy_gettext("Words beside 1"), default=_m("Strongly disagree")),
+        Words("high", lazy_gettext("Words beside 7"), default=_m("Strongly agree")),
     )
 
     def scale(self, question: Question) -> tuple[int, int]:

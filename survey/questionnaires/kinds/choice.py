@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from survey.foundation.language import gettext as _
 from survey.foundation.language import lazy_gettext
+from survey.foundation.language import marked as _m
 from survey.questionnaires.kinds.base import (
     Answer,
     Given,
@@ -32,7 +33,7 @@ class Choice(Kind):
     name = "choice"
     label = lazy_gettext("Choice")
     about = lazy_gettext("One of several answers, or as many as apply.")
-    words = "Which of these fits you best?"
+    words = _m("Which of these fits you best?")
     settings_label = lazy_gettext("Answers to choose from")
     settings = (
         Options("options", lazy_gettext("Answers to choose from"), hint=lazy_gettext("Empty one to take it away."), reserved=(OTHER, NONE)),

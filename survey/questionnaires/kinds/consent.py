@@ -2,11 +2,12 @@
 
 from survey.foundation.language import gettext as _
 from survey.foundation.language import lazy_gettext
+from survey.foundation.language import marked as _m
 from survey.questionnaires.kinds.base import Option, Picked, Question
 from survey.questionnaires.kinds.settings import Paragraph, Words
 
 AGREED = "yes"
-USUAL = "I agree"
+USUAL = _m("I agree")
 
 
 class Agreement(Picked):
@@ -15,7 +16,7 @@ class Agreement(Picked):
     name = "consent"
     label = lazy_gettext("Statement to agree to")
     about = lazy_gettext("A text and a box to tick. Where an answer is needed, nobody can go on without it.")
-    words = "Before you begin"
+    words = _m("Before you begin")
     settings = (
         Paragraph(
             "statement",

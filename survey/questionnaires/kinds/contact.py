@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from survey.foundation.language import gettext as _
 from survey.foundation.language import lazy_gettext
+from survey.foundation.language import marked as _m
 from survey.questionnaires.kinds.addresses import mail_address
 from survey.questionnaires.kinds.base import ContactAnswer, Given, Invalid, Kind, Question
 from survey.questionnaires.kinds.settings import Words
@@ -19,9 +20,9 @@ class Contact(Kind):
     name = "contact"
     label = lazy_gettext("May we write to you")
     about = lazy_gettext("Unticked boxes with e-mail address and name. Kept apart from the answers.")
-    words = "May we write to you about it?"
+    words = _m("May we write to you about it?")
     settings = (
-        Words("agree", lazy_gettext("Words beside the box"), default="Yes, you may write to me about my answers"),
+        Words("agree", lazy_gettext("Words beside the box"), default=_m("Yes, you may write to me about my answers")),
         Words(
             QUOTE, lazy_gettext("Words beside a box to be quoted"),
             hint=lazy_gettext("Such as “You may quote what I wrote, with my name”. Empty: it is not asked. "

@@ -2,11 +2,12 @@
 
 from survey.foundation.language import gettext as _
 from survey.foundation.language import lazy_gettext
+from survey.foundation.language import marked as _m
 from survey.questionnaires.kinds.base import Answer, Given, Graded, Option, Question, option_called
 from survey.questionnaires.kinds.settings import Grades, OneOf
 
 LOWEST, HIGHEST = 1, 5
-WORDS = ("Very dissatisfied", "Dissatisfied", "Neither", "Satisfied", "Very satisfied")
+WORDS = (_m("Very dissatisfied"), _m("Dissatisfied"), _m("Neither"), _m("Satisfied"), _m("Very satisfied"))
 
 
 class Csat(Graded):
@@ -15,7 +16,7 @@ class Csat(Graded):
     name = "csat"
     label = lazy_gettext("Satisfaction in five grades")
     about = lazy_gettext("Stars, faces or words. Gives the share of satisfied customers (CSAT) and the mean.")
-    words = "How satisfied are you with your visit?"
+    words = _m("How satisfied are you with your visit?")
     metrics = ("csat", "mean")
     settings = (
         OneOf("look", lazy_gettext("How the grades look"), (("stars", lazy_gettext("Stars")), ("faces", lazy_gettext("Faces")), ("words", lazy_gettext("Words alone"))), default="stars",

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from survey.customers.rules.cells import Unreadable, day
 from survey.foundation.language import gettext as _
 from survey.foundation.language import lazy_gettext
+from survey.foundation.language import marked as _m
 from survey.questionnaires.kinds.base import Answer, Band, Given, Invalid, Kind, Question
 from survey.questionnaires.kinds.settings import Day
 
@@ -19,7 +20,7 @@ class Date(Kind):
     name = "date"
     label = lazy_gettext("Day")
     about = lazy_gettext("A day, such as that of a visit.")
-    words = "When did you visit us last?"
+    words = _m("When did you visit us last?")
     settings = (
         Day("earliest", lazy_gettext("Not before"), hint=lazy_gettext("Empty: any day.")),
         Day("latest", lazy_gettext("Not after"), hint=lazy_gettext("Empty: any day.")),

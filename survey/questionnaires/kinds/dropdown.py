@@ -2,6 +2,7 @@
 
 from survey.foundation.language import gettext as _
 from survey.foundation.language import lazy_gettext
+from survey.foundation.language import marked as _m
 from survey.questionnaires.kinds.base import Option, Picked, Question, listed, twins
 from survey.questionnaires.kinds.settings import Options
 
@@ -16,7 +17,7 @@ class Dropdown(Picked):
     about = lazy_gettext(
         "One of many answers, such as a place or a branch. Up to about seven are easier to choose side by side."
     )
-    words = "Which of our branches do you visit most?"
+    words = _m("Which of our branches do you visit most?")
     settings_label = lazy_gettext("Answers to choose from")
     settings = (
         Options("options", lazy_gettext("Answers to choose from"), hint=lazy_gettext("Empty one to take it away."), limit=LONGEST),

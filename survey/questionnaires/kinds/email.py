@@ -2,6 +2,7 @@
 
 from survey.foundation.language import gettext as _
 from survey.foundation.language import lazy_gettext
+from survey.foundation.language import marked as _m
 from survey.questionnaires.kinds.addresses import mail_address
 from survey.questionnaires.kinds.base import ContactAnswer, Given, Invalid, Kind, Question, words
 
@@ -16,7 +17,7 @@ class Email(Kind):
     name = "email"
     label = lazy_gettext("E-mail address")
     about = lazy_gettext("Tells whose answer it is. Kept apart from the answers; it is no permission to write.")
-    words = "What is your e-mail address?"
+    words = _m("What is your e-mail address?")
     is_personal = True
     needs_identity = True
 

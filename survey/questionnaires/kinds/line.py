@@ -2,6 +2,7 @@
 
 from survey.foundation.language import gettext as _
 from survey.foundation.language import lazy_gettext
+from survey.foundation.language import marked as _m
 from survey.questionnaires.kinds.base import Answer, Given, Invalid, Kind, Question, words
 from survey.questionnaires.kinds.settings import Switch, WholeNumber
 
@@ -14,7 +15,7 @@ class Line(Kind):
     name = "line"
     label = lazy_gettext("A few words")
     about = lazy_gettext("Short text on one line, such as a name of something.")
-    words = "What did you come for?"
+    words = _m("What did you come for?")
     settings = (
         Switch("is_read", lazy_gettext("Read it like a comment"), default=True,
                hint=lazy_gettext("For mood, keywords and reasons. Not for numbers, places and the like.")),

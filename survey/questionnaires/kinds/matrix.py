@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from survey.foundation.language import gettext as _
 from survey.foundation.language import lazy_gettext
+from survey.foundation.language import marked as _m
 from survey.questionnaires.kinds.base import (
     Answer,
     Given,
@@ -20,7 +21,7 @@ from survey.questionnaires.kinds.settings import Options, Switch, options_named
 
 PARTED = ":"  # between a row and its answer; no value of either holds one
 MOST_ANSWERS = 11
-SCALE = options_named("Very bad", "Bad", "Neither", "Good", "Very good")
+SCALE = options_named(_m("Very bad"), _m("Bad"), _m("Neither"), _m("Good"), _m("Very good"))
 
 
 class Matrix(Kind):
@@ -32,7 +33,7 @@ class Matrix(Kind):
     name = "matrix"
     label = lazy_gettext("Several things on one scale")
     about = lazy_gettext("Rows that are each answered on the same scale. Each row is counted by itself.")
-    words = "How satisfied were you with each of these?"
+    words = _m("How satisfied were you with each of these?")
     settings_label = lazy_gettext("Rows and answers")
     settings = (
         Options(

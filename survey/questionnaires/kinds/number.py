@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from survey.foundation.language import gettext as _
 from survey.foundation.language import lazy_gettext, ngettext
+from survey.foundation.language import marked as _m
 from survey.questionnaires.kinds.base import Answer, Band, Given, Invalid, Kind, Question
 from survey.questionnaires.kinds.settings import DECIMALS, NUMBER_LIMIT, Bound, WholeNumber, Words
 
@@ -25,7 +26,7 @@ class Number(Kind):
     name = "number"
     label = lazy_gettext("Number")
     about = lazy_gettext("How many, how long, how much. Gives the mean.")
-    words = "How many people live in your household?"
+    words = _m("How many people live in your household?")
     metrics = ("mean",)
     settings = (
         Bound("lowest", lazy_gettext("Lowest number"), hint=lazy_gettext("Empty: any.")),

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from survey.foundation.language import gettext as _
 from survey.foundation.language import lazy_gettext
+from survey.foundation.language import marked as _m
 from survey.questionnaires.kinds.base import (
     Answer,
     Given,
@@ -29,7 +30,7 @@ class Ranking(Kind):
     name = "ranking"
     label = lazy_gettext("Ranking")
     about = lazy_gettext("Things to put in order, by numbers or buttons. Gives mean places and who came first.")
-    words = "What matters most to you? Put these in order."
+    words = _m("What matters most to you? Put these in order.")
     settings_label = lazy_gettext("What is put in order")
     settings = (
         Options(

@@ -6,14 +6,15 @@ from typing import Any, NotRequired, TypedDict
 
 from survey.foundation.language import gettext as _
 from survey.foundation.language import lazy_gettext
+from survey.foundation.language import marked as _m
 from survey.questionnaires.kinds.base import Answer, Given, Invalid, Kind, Option, Question, in_an_order, option_called
 from survey.questionnaires.kinds.settings import Sent, rows, rows_schema, short
 from survey.reasons.rules import REASONS, offerable
 
 OTHER, ALSO = "other", "also"
 RATHER_NOT = "Z2"
-OTHER_WORDS = "Something else"
-RATHER_NOT_WORDS = "I’d rather not say"
+OTHER_WORDS = _m("Something else")
+RATHER_NOT_WORDS = _m("I’d rather not say")
 FEWEST, MOST = 6, 10
 # A pick that suits most organisations: one or two of most levels, in the table's order.
 DEFAULT_PICK = ("P1", "P2", "S1", "S3", "E2", "R1", "A2", "X1", "N2", "U2")
@@ -123,7 +124,7 @@ class Reasons(Kind):
     name = "reasons"
     label = lazy_gettext("Reason for leaving")
     about = lazy_gettext("Six to ten reasons in customers’ words, each mapped to a reason that is counted.")
-    words = "What was the main reason you left?"
+    words = _m("What was the main reason you left?")
     settings = (
         Picks(
             "options",

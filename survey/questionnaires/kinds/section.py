@@ -1,6 +1,7 @@
 """A heading and some words between questions."""
 
 from survey.foundation.language import lazy_gettext
+from survey.foundation.language import marked as _m
 from survey.questionnaires.kinds.base import Given, Kind, Question
 from survey.questionnaires.kinds.settings import Paragraph
 
@@ -11,7 +12,7 @@ class Section(Kind):
     name = "section"
     label = lazy_gettext("Heading and text")
     about = lazy_gettext("Words between questions. Where the survey is shown by section, a page begins here.")
-    words = "About your visit"
+    words = _m("About your visit")
     settings = (Paragraph("text", lazy_gettext("Text below the heading")),)
     takes_answer = False
     begins_page = True

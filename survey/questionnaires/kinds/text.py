@@ -2,6 +2,7 @@
 
 from survey.foundation.language import gettext as _
 from survey.foundation.language import lazy_gettext
+from survey.foundation.language import marked as _m
 from survey.questionnaires.kinds.base import Answer, Given, Kind, Question, words
 from survey.questionnaires.kinds.settings import OneOf, WholeNumber
 
@@ -12,7 +13,7 @@ class Text(Kind):
     name = "text"
     label = lazy_gettext("Own words")
     about = lazy_gettext("Free text. It is read for mood, keywords and reasons.")
-    words = "Is there anything else you would like to tell us?"
+    words = _m("Is there anything else you would like to tell us?")
     settings = (
         OneOf(
             "asks_for", lazy_gettext("What the question asks for"),

@@ -1,6 +1,7 @@
 """Yes or no."""
 
 from survey.foundation.language import lazy_gettext
+from survey.foundation.language import marked as _m
 from survey.questionnaires.kinds.base import Option, Picked, Question
 from survey.questionnaires.kinds.settings import Words
 
@@ -13,10 +14,10 @@ class YesNo(Picked):
     name = "yesno"
     label = lazy_gettext("Yes or no")
     about = lazy_gettext("One of two answers.")
-    words = "Did you find what you were looking for?"
+    words = _m("Did you find what you were looking for?")
     settings = (
-        Words("yes", lazy_gettext("Words for yes"), default="Yes"),
-        Words("no", lazy_gettext("Words for no"), default="No"),
+        Words("yes", lazy_gettext("Words for yes"), default=_m("Yes")),
+        Words("no", lazy_gettext("Words for no"), default=_m("No")),
     )
 
     def values(self, question: Question) -> tuple[Option, ...]:
