@@ -139,6 +139,31 @@ def test_words_are_asked_for_as_they_stand():
     assert made == []
 
 
+def test_what_people_are_told_on_a_page_is_asked_for():
+    """Refusals and messages are words of the catalogues, but for what only commands say, which is English."""
+    bare = [
+        f"{path.relative_to(ROOT)}:{call.lineno}"
+        for path, tree in _sources()
+        if path.name != "commands.py" and path.relative_to(ROOT / "survey").as_posix() not in FOR_COMMANDS
+        for call in ast.walk(tree)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in TELLING and call.args
+        if re.search(r"[A-Za-z]{2,} [A-Za-z]", _as_written(call.args[0]))
+    ]
+    assert bare == []
+
+
+def _as_written(words):
+    parts = words.values if isinstance(words, ast.JoinedStr) else [words]
+    return "".join(str(part.value) for part in parts if isinstance(part, ast.Constant))
+
+
+TELLING = {"flash", "notice", "Refused", "NotFound", "Invalid", "ValidationError", "SurveyFull", "Busy", "Remark"}
+FOR_COMMANDS = {
+    "foundation/archive.py", "foundation/csv.py", "customers/rules/entries.py", "responses/rules/importing.py",
+    "text/rules/columns.py", "text/rules/files.py",
+}  # fmt: skip
+
+
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_a_template_holds_no_words_that_nobody_can_translate(path):
     text = re.sub(r"\{#.*?#\}|\{%-?\s*trans\b.*?endtrans\s*-?%\}", "", path.read_text(), flags=re.S)
