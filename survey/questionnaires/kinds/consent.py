@@ -32,7 +32,7 @@ class Agreement(Picked):
 
     def values(self, question: Question) -> tuple[Option, ...]:
         """Return the box."""
-        return ((AGREED, question.settings.get("agree") or USUAL),)
+        return ((AGREED, question.settings.get("agree") or _(USUAL)),)
 
 
 KIND = Agreement()

@@ -1,5 +1,6 @@
 """Yes or no."""
 
+from survey.foundation.language import gettext as _
 from survey.foundation.language import lazy_gettext
 from survey.foundation.language import marked as _m
 from survey.questionnaires.kinds.base import Option, Picked, Question
@@ -22,7 +23,7 @@ class YesNo(Picked):
 
     def values(self, question: Question) -> tuple[Option, ...]:
         """Return yes and no."""
-        return tuple((name, question.settings.get(name) or usual) for name, usual in ((YES, "Yes"), (NO, "No")))
+        return tuple((name, question.settings.get(name) or usual) for name, usual in ((YES, _("Yes")), (NO, _("No"))))
 
 
 KIND = YesNo()
