@@ -36,6 +36,7 @@ from sqlalchemy.types import TypeEngine
 
 from survey.foundation.errors import Busy
 from survey.foundation.language import carried
+from survey.foundation.language import gettext as _
 
 T = TypeVar("T")
 
@@ -499,6 +500,6 @@ def _as_busy(error: BaseException) -> BaseException:
     """Turn "the database did not take it" into a refusal that says so; leave every other error as it is."""
     if not isinstance(error, OperationalError | OSError):
         return error
-    busy = Busy("We could not store this just now. Please try again.")
+    busy = Busy(_("We could not store this just now. Please try again."))
     busy.__cause__ = error
     return busy

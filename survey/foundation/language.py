@@ -256,7 +256,8 @@ def span_words(start: date, end: date, today: date) -> str:
     if start == end:
         return short_day_words(end, today)
     if (start.year, start.month) == (end.year, end.month):
-        return f"{_day(start, gettext('d'))} – {short_day_words(end, today)}"
+        first = gettext("d")
+        return f"{_day(start, first)} – {short_day_words(end, today)}"
     # The end's year speaks for both unless they differ.
     if start.year == end.year:
         return f"{short_day_words(start, end)} – {short_day_words(end, today)}"
@@ -267,6 +268,11 @@ def moment_words(moment: datetime, time_zone: str) -> str:
     """Return a moment where the organisation is: “22 Nov 2026, 14:05”."""
     local = moment.astimezone(ZoneInfo(time_zone))
     return str(format_datetime(local, gettext("d MMM y, HH:mm"), locale=_locale()))
+
+
+def long_moment_words(moment: datetime) -> str:
+    """Return a moment that is told where it is meant: “22 November 2026, 14:05”."""
+    return str(format_datetime(moment, gettext("d MMMM y, HH:mm"), locale=_locale()))
 
 
 def _day(day: date, pattern: str) -> str:

@@ -102,7 +102,7 @@ def _take_back_page(survey: Survey, receipt: UUID) -> str:
         raise NotFound(_("There is no answer with this receipt."))
     with speaking(found.language):
         return render_template("home/take_back.html", survey=survey, receipt=receipt, is_done=is_withdrawn(found),
-                               form_token=_tokens().issue(f"take-back/{receipt}"), page_lang=found.language)  # fmt: skip
+                               form_token=_tokens().issue(f"take-back/{receipt}"))  # fmt: skip
 
 
 def _thanks_page(survey: Survey, receipt: UUID, form: UpdatesForm) -> str:

@@ -12,8 +12,10 @@ from zoneinfo import ZoneInfo
 from flask import current_app, request, url_for
 from markupsafe import escape
 
+from survey.foundation import language
 from survey.foundation.clock import now
 from survey.foundation.language import gettext as _
+from survey.foundation.language import lazy_gettext
 from survey.organisation.queries import organisation
 from survey.questionnaires import queries
 from survey.questionnaires.kinds.base import Question
@@ -28,19 +30,19 @@ from survey.questionnaires.rules.templates import CUSTOMERS, LEAVERS, TEAM, TEMP
 
 # What each privacy means, for the owner who chooses: name, label, explanation.
 PRIVACY_WORDS: tuple[tuple[str, str, str], ...] = (
-    ("identified", "Identified",
-     "Your team sees each answer, and who gave it where it came by a personal link."),
-    ("confidential", "Confidential",
-     "Only groups are shown, and small groups not at all. Nobody opens a single answer."),
-    ("anonymous", "Anonymous",
-     "As confidential, and nobody can find out who answered, not even from the database. No address is asked for; a personal link only makes sure that everybody answers once."),
+    ("identified", lazy_gettext("Identified"),
+     lazy_gettext("Your team sees each answer, and who gave it where it came by a personal link.")),
+    ("confidential", lazy_gettext("Confidential"),
+     lazy_gettext("Only groups are shown, and small groups not at all. Nobody opens a single answer.")),
+    ("anonymous", lazy_gettext("Anonymous"),
+     lazy_gettext("As confidential, and nobody can find out who answered, not even from the database. No address is asked for; a personal link only makes sure that everybody answers once.")),
 )  # fmt: skip
 STATE_WORDS: dict[SurveyState, tuple[str, str]] = {
-    SurveyState.DRAFT: ("draft", "off"),
-    SurveyState.SCHEDULED: ("scheduled", ""),
-    SurveyState.OPEN: ("open", "on"),
-    SurveyState.CLOSED: ("closed", "off"),
-    SurveyState.ARCHIVED: ("archived", "off"),
+    SurveyState.DRAFT: (lazy_gettext("draft"), "off"),
+    SurveyState.SCHEDULED: (lazy_gettext("scheduled"), ""),
+    SurveyState.OPEN: (lazy_gettext("open"), "on"),
+    SurveyState.CLOSED: (lazy_gettext("closed"), "off"),
+    SurveyState.ARCHIVED: (lazy_gettext("archived"), "off"),
 }
 
 
@@ -70,7 +72,7 @@ class Standing:
     @property
     def title(self) -> str:
         """What customers read on top; the draft's while there is nothing else."""
-        return str((self.newest.document if self.newest else self.survey.draft)["title"]) or "Survey without a title"
+        return str((self.newest.document if self.newest else self.survey.draft)["title"]) or _("Survey without a title")
 
     @property
     def link(self) -> str:
@@ -111,7 +113,7 @@ def standings() -> list[Standing]:
 def day_words(moment: datetime) -> str:
     """Return the day of a moment as people say it, where the organisation is."""
     day = moment.astimezone(ZoneInfo(organisation().time_zone)).date()
-    return f"{day.day} {day:%B %Y}"
+    return language.day_words(day)
 
 
 def window_words(standing: Standing) -> str:
@@ -142,7 +144,7 @@ ENDED_WORDS: dict[Ended, Callable[[Survey], str]] = {
 def moment_words(moment: datetime) -> str:
     """Return a moment as people say it, where the organisation is."""
     there = moment.astimezone(ZoneInfo(organisation().time_zone))
-    return f"{there.day} {there:%B %Y, %H:%M}"
+    return language.long_moment_words(there)
 
 
 def base_url() -> str:
@@ -292,5 +294,8 @@ def template_groups() -> list[tuple[str, list[Offered]]]:
         LEAVERS: _("People who left, or came back"),
         TEAM: _("The people who work here"),
     }
-    offered = [Offered(one, questionnaire_from(one, title=None, reasons=None)) for one in TEMPLATES.values()]
+    offered = [
+        Offered(one, questionnaire_from(one, title=None, reasons=None, language=organisation().language))
+        for one in TEMPLATES.values()
+    ]
     return [(words, [one for one in offered if one.template.group == group]) for group, words in labels.items()]

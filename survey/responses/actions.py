@@ -124,7 +124,7 @@ def _check_limit(submission: Submission) -> None:
     if connection().dialect.name == "postgresql":  # elsewhere there is one writer at a time anyway
         db.session.execute(select(Survey.id).where(Survey.id == submission.survey_id).with_for_update())
     if count_of(submission.survey_id) >= (submission.response_limit or 0) and kept(submission.form_id) is None:
-        raise SurveyFull("Enough people have answered meanwhile.")
+        raise SurveyFull(_("Enough people have answered meanwhile."))
 
 
 def _insert(submission: Submission) -> UUID | None:

@@ -199,7 +199,7 @@ def _closed(found: Opening, answers: int = 0) -> ResponseReturnValue:
     with speaking(asked.language):
         why = None if found.archived_at else ended(found, now=now(), answers=answers)
         opens = opens_words(found) if state_of(found, is_published=True, now=now()) == SurveyState.SCHEDULED else ""
-        page = render_template("responses/closed.html", found=found, why=why, opens=opens, page_lang=asked.language)
+        page = render_template("responses/closed.html", found=found, why=why, opens=opens)
     return page, 200 if opens and request.method == "GET" else 410
 
 
@@ -422,7 +422,6 @@ def _ask_whose(asked: Asked, link: str, *, is_wrong: bool = False) -> str:
         typed=request.form.get(WHO, ""),
         is_wrong=is_wrong,
         has_errors=is_wrong,
-        page_lang=asked.language,
     )
 
 
@@ -573,7 +572,7 @@ def _keep_for_later(visit: Visit) -> ResponseReturnValue:
     )  # fmt: skip
     base = current_app.extensions["hearback.config"].base_url
     page = render_template("responses/later.html", link=f"{base}{address}", address=address, is_own=bool(link),
-                           until=day_words(draft.on + FORM_LASTS), page_lang=visit.asked.language)  # fmt: skip
+                           until=day_words(draft.on + FORM_LASTS))  # fmt: skip
     return _remembering(page, visit.asked, visit.whose, visit.token)
 
 

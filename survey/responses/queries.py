@@ -30,6 +30,7 @@ from sqlalchemy.orm import InstrumentedAttribute, joinedload
 from survey.customers.models import Person
 from survey.foundation.db import db
 from survey.foundation.errors import Refused
+from survey.foundation.language import gettext as _
 from survey.foundation.memory import Remembered
 from survey.foundation.order import TOGETHER
 from survey.foundation.paging import PAGE_SIZE, Page, decode, page
@@ -463,7 +464,7 @@ def _after(newest: Select[Response], cursor: str | None) -> Select[Response]:
         day, identity = decode(cursor, parts=2)
         last = date.fromisoformat(day), UUID(identity)
     except ValueError:
-        raise Refused("This page of the list does not exist. Start from its first page.") from None
+        raise Refused(_("This page of the list does not exist. Start from its first page.")) from None
     return newest.where(tuple_(Response.submitted_on, Response.id) < last)
 
 

@@ -203,7 +203,7 @@ def download(slug: str) -> ResponseReturnValue:
 def _survey(slug: str) -> Survey:
     survey = survey_by_slug(slug)
     if survey is None:
-        raise NotFound("There is no survey at this address.")
+        raise NotFound(_("There is no survey at this address."))
     return survey
 
 

@@ -5,10 +5,12 @@ from collections.abc import Collection
 from urllib.parse import urlencode, urlsplit
 from uuid import UUID
 
+from survey.foundation.language import lazy_gettext
+
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 SLUG_LIMIT = 60
 RESERVED = frozenset({"new", "from-file"})  # pages of ours stand there
-SLUG_WORDS = "Small letters, digits and single hyphens are possible, such as “spring-survey”."
+SLUG_WORDS = lazy_gettext("Small letters, digits and single hyphens are possible, such as “spring-survey”.")
 CHANNEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,28}[a-z0-9])?")
 OUR_CHANNELS = frozenset({"link", "personal", "import", "test"})  # what we call other ways ourselves
 ORIGIN = re.compile(r"https://[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?(:[0-9]{1,5})?|http://localhost(:[0-9]{1,5})?")

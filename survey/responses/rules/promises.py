@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from survey.foundation import language
 from survey.foundation.language import gettext as _
 from survey.responses.rules.values import Opening, Privacy
 
@@ -66,4 +67,4 @@ def opens_words(opening: Opening) -> str:
 
 def day_words(day: date) -> str:
     """Return a day as people say it: 12 October 2026."""
-    return f"{day.day} {day:%B %Y}"
+    return language.day_words(day)
