@@ -16,7 +16,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
@@ -218,7 +218,12 @@ def _begin(connection: Connection) -> None:
 
 
 def _begin_immediate(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    """Begin on the driver: SQLAlchemy would take as long for it as for half an answer."""
+    driver: Any = connection.connection.driver_connection
+    try:
+        driver.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        raise OperationalError("BEGIN IMMEDIATE", None, error) from error
 
 
 def pragmas() -> dict[str, str]:
@@ -366,7 +371,7 @@ class _Writer:
 
     def __init__(self, app: Flask, lock_path: Path) -> None:
         self.app, self.lock_path = app, lock_path
-        self.queue: queue.SimpleQueue[_Work[Any]] = queue.SimpleQueue()
+        self.queue: queue.SimpleQueue[_Work[Any] | None] = queue.SimpleQueue()
         self.starting = threading.Lock()
         self.process: int | None = None
 
@@ -388,11 +393,14 @@ class _Writer:
                 threading.Thread(target=self._loop, name="writer", daemon=True).start()
                 self.process = os.getpid()
 
+    def stop(self) -> None:
+        """Let the thread end, if there is one, when what was asked for is done; nothing may be asked for afterwards."""
+        self.queue.put(None)
+
     def _loop(self) -> None:
-        waiting = self.queue
         with self.app.app_context():
-            while True:
-                self._commit_together([waiting.get()], more=True)
+            while work := self.queue.get():
+                self._commit_together([work], more=True)
 
     def _commit_together(self, group: list[_Work[Any]], *, more: bool) -> None:
         try:
@@ -415,10 +423,19 @@ class _Writer:
 
     def _queued(self) -> list[_Work[Any]]:
         waiting = []
-        with suppress(queue.Empty):
-            while True:
-                waiting.append(self.queue.get_nowait())
+        while work := self._next():
+            waiting.append(work)
         return waiting
+
+    def _next(self) -> _Work[Any] | None:
+        """The work that waits next, if any does."""
+        try:
+            work = self.queue.get_nowait()
+        except queue.Empty:
+            return None
+        if work is None:
+            self.queue.put(None)  # that is for the loop to see
+        return work
 
     def _transaction(self, group: Iterable[_Work[Any]], *, in_hurry: bool = True) -> bool:
         """Run a group in one transaction; return whether it left a job. In a hurry as long as all may be run once more."""
@@ -447,12 +464,9 @@ class _Writer:
         """Yield the works of the group, and those that arrive while it runs, within its bounds of size and time."""
         until = time.monotonic() + GROUP_SECONDS
         yield group[0]
-        while more and len(group) < GROUP_SIZE and time.monotonic() < until:
-            try:
-                group.append(self.queue.get_nowait())
-            except queue.Empty:
-                return
-            yield group[-1]
+        while more and len(group) < GROUP_SIZE and time.monotonic() < until and (work := self._next()):
+            group.append(work)
+            yield work
 
     @contextmanager
     def _file_lock(self) -> Iterator[None]:

@@ -7,6 +7,7 @@ a request, as in tests and commands, it gives back the English words. `docs/lang
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from contextvars import ContextVar
 from datetime import date, datetime
 from functools import lru_cache
 from math import floor
@@ -44,6 +45,7 @@ MINUS = "\N{MINUS SIGN}"
 T = TypeVar("T")
 
 babel = Babel()
+_brought_along: ContextVar[Locale | None] = ContextVar("the language that carried work speaks", default=None)
 
 
 def init_app(app: Flask, *, choose: Callable[[], str]) -> None:
@@ -51,7 +53,7 @@ def init_app(app: Flask, *, choose: Callable[[], str]) -> None:
     babel.init_app(
         app,
         default_translation_directories=CATALOGUES,
-        locale_selector=lambda: choose() if has_request_context() else ENGLISH,
+        locale_selector=lambda: _brought_along.get() or (choose() if has_request_context() else ENGLISH),
     )
     app.jinja_env.add_extension("jinja2.ext.do")
     app.jinja_env.policies["ext.i18n.trimmed"] = True
@@ -146,11 +148,14 @@ def speaking(language: str) -> AbstractContextManager[None]:
 
 def carried(work: Callable[[], T]) -> Callable[[], T]:
     """Return work that speaks the present language wherever it is done: in another thread, in another context."""
-    language = spoken()
+    locale = _locale()
 
     def done() -> T:
-        with speaking(language):
+        token = _brought_along.set(locale)
+        try:
             return work()
+        finally:
+            _brought_along.reset(token)
 
     return done
 

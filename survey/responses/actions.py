@@ -187,7 +187,7 @@ def _submitted(submission: Submission, response_id: UUID) -> ResponseSubmitted:
         person_id=submission.person_id,
         segments=submission.segments,
         cells=cells(submission.questions, submission.answers),
-        written=_written(submission),
+        written=_written(submission, mood(grade)),
         stated_reasons=stated_reasons(submission.questions, submission.answers),
         answers=submission.answers,
         is_history=submission.is_history,
@@ -195,8 +195,7 @@ def _submitted(submission: Submission, response_id: UUID) -> ResponseSubmitted:
     )
 
 
-def _written(submission: Submission) -> tuple[WrittenAnswer, ...]:
-    rating = mood(first_grade(submission.questions, submission.answers))
+def _written(submission: Submission, rating: float | None) -> tuple[WrittenAnswer, ...]:
     return tuple(
         WrittenAnswer(question.key, words, str(question.settings.get("asks_for", "open")), rating)
         for question, words in own_words(submission.questions, submission.answers)

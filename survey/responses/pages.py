@@ -54,6 +54,11 @@ class Prepared:
         return pages(self.questionnaire)
 
     @cached_property
+    def places(self) -> tuple[Place, ...]:
+        """The pages of whoever has answered nothing yet."""
+        return places(self.questionnaire, {}, self.cut)
+
+    @cached_property
     def form_class(self) -> type[QuestionForm]:
         """The form of all its questions."""
         return form_for(self.questionnaire)
@@ -226,8 +231,9 @@ class Walk:
     @cached_property
     def places(self) -> tuple[Place, ...]:
         """The pages of their way."""
-        answers = self.form.answers() if self.asked.has_pages else {}
-        return places(self.asked.questionnaire, answers, self.asked.prepared.cut)
+        if not self.asked.has_pages:
+            return self.asked.prepared.places
+        return places(self.asked.questionnaire, self.form.answers(), self.asked.prepared.cut)
 
     def at(self, number: int) -> Place:
         """Return the page of this number, else the last one before it."""
