@@ -15,6 +15,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
+from hypothesis import settings
 from jinja2.bccache import Bucket, BytecodeCache
 from psycopg import sql
 from werkzeug.test import TestResponse
@@ -24,6 +25,8 @@ from survey.config import Config
 from survey.foundation.db import db
 
 POSTGRESQL = os.environ.get("TEST_DATABASE_URL", "postgresql://127.0.0.1:5432/test")
+settings.register_profile("hearback", deadline=None)  # a test never asserts a time
+settings.load_profile("hearback")
 SECRET = "a secret for tests that is long enough to be one"
 
 

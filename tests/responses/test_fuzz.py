@@ -21,7 +21,7 @@ from survey.responses.queries import response
 from tests.factories.people import sign_in
 from tests.factories.surveys import EVERY_KIND, hidden, with_questions
 
-CALM = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+CALM = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 # Values that mean something to some kind, among whatever else can be typed.
 VALUES = st.one_of(
     st.sampled_from(["", "yes", "no", "other", "none", "0", "3", "5", "10", "-1", "1e9", "Z2", "P1", "web", "shop", "2026-02-30", "٣",
