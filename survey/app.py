@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import structlog
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, has_app_context, request, url_for
 from flask_login import current_user
 from flask_migrate import Migrate
 from jinja2 import StrictUndefined
@@ -43,6 +43,8 @@ from survey.organisation.queries import organisation
 from survey.organisation.rules import accent_css
 from survey.questionnaires import commands as questionnaires_commands
 from survey.questionnaires import staff as questionnaires_staff
+from survey.reasons.queries import taxonomy
+from survey.reasons.rules import REASONS
 from survey.responses import commands as responses_commands
 from survey.responses import public as responses_public
 from survey.responses import staff as responses_staff
@@ -163,6 +165,7 @@ def _lay_foundation(app: Flask, config: Config) -> None:
     web.init_app(app, trusted_proxies=config.trusted_proxies, is_https=config.is_https)
     sign_in.init_app(app)
     events.connect(reactions.NOW, reactions.AFTER)
+    REASONS.ask(lambda: taxonomy() if has_app_context() else None)
     _hang_bell(app, config)
 
 

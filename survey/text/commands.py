@@ -157,7 +157,7 @@ def read_now() -> None:
     left = count_unread()
     click.echo(f"Read {before - left:,} comments.")
     if left:
-        raise click.ClickException(f"{left:,} comments could not be read; `doctor` says why.")
+        raise click.ClickException(f"{left:,} comments could not be read; they are passed over.")
 
 
 def _leave_jobs(response_ids: Sequence[UUID]) -> None:

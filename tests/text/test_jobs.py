@@ -74,10 +74,12 @@ def test_one_comment_that_breaks_the_reader_does_not_stop_the_others(survey, mon
 
     monkeypatch.setattr(text_jobs, "read", fragile)
     write(lambda: [jobs.add("read_response", id) for id in ids])
-    assert jobs.drain({"read_response": read_responses}) == 2
-    assert {comment.text: comment.sentiment for comment in comments_of(ids)} == {
-        "The staff were lovely.": "positive", "boom": None, "The staff were rude.": "negative",
-    }  # fmt: skip
+    assert jobs.drain({"read_response": read_responses}) == 3
+    assert {comment.text: (comment.sentiment, comment.trouble) for comment in comments_of(ids)} == {
+        "The staff were lovely.": ("positive", None),
+        "boom": ("not_scored", "RuntimeError"),
+        "The staff were rude.": ("negative", None),
+    }
 
 
 def test_reading_happens_while_others_may_write(survey, monkeypatch):

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
+from survey.reasons.rules import TAXONOMY_VERSION
+
 READER_VERSION = "rules-1"
 
 AsksFor = Literal["faults", "praise", "open"]
@@ -35,7 +37,9 @@ class Reading:
     """Everything that was found in one comment.
 
     `sentiment` knows the question and the rating, `text_sentiment` the words alone; `score` (contextual) is in -1..1,
-    confidences are in 0..1; reasons are (code, confidence), most confident first.
+    confidences are in 0..1; reasons are (code, confidence), most confident first. `suggested` are these and others that are
+    too unsure to count, each with what found it (rule or model), in this version of taxonomy and model; `trouble` is why the
+    comment could not be read.
     """
 
     language: str
@@ -47,6 +51,23 @@ class Reading:
     keywords: tuple[str, ...]
     reasons: tuple[tuple[str, float], ...]
     reader: str = READER_VERSION
+    suggested: tuple[tuple[str, float, str], ...] = ()
+    taxonomy: int = TAXONOMY_VERSION
+    model: int | None = None
+    trouble: str = ""
+
+    @property
+    def offered(self) -> tuple[tuple[str, float, str, bool], ...]:
+        """What it sounds like as (code, confidence, source, whether it is sure enough to count), surest first."""
+        counts = dict(self.reasons)
+        found = self.suggested or tuple((code, confidence, "rule") for code, confidence in self.reasons)
+        return tuple((code, confidence, source, code in counts) for code, confidence, source in found)
+
+    @property
+    def tags(self) -> tuple[tuple[str, float, str], ...]:
+        """The reasons that count, with what found them."""
+        sources = {code: source for code, _confidence, source in self.suggested}
+        return tuple((code, confidence, sources.get(code, "rule")) for code, confidence in self.reasons)
 
 
 def together(sentiments: Iterable[str]) -> Sentiment | None:

@@ -17,6 +17,7 @@ from survey.responses.queries import is_doubted
 from survey.responses.rules import ONLY, Privacy
 from survey.text.models import Comment, CommentReason
 
+UNREAD = Comment.sentiment.is_(None) | Comment.trouble.is_not(None)
 NEWEST_FIRST = (Comment.written_on.desc(), Comment.id.desc())
 
 
@@ -68,8 +69,20 @@ def newest_comments(limit: int) -> list[Comment]:
 
 def comments_of(response_ids: Collection[UUID]) -> list[Comment]:
     """Every comment of these responses, with its reasons; those of one response stand together."""
-    query = select(Comment).where(Comment.response_id.in_(list(response_ids))).options(selectinload(Comment.reasons))
+    query = _whole().where(Comment.response_id.in_(list(response_ids)))
     return list(db.session.scalars(query.order_by(Comment.response_id, Comment.question_key)))
+
+
+def comment(id: UUID) -> Comment | None:
+    """One comment with its reasons, response, person and survey."""
+    return db.session.scalar(_whole().where(Comment.id == id))
+
+
+def newest_texts(limit: int) -> list[tuple[UUID, str]]:
+    """The newest comments of identified surveys that count: id and text."""
+    counts = Comment.response_id.not_in(select(Response.id).where(Response.set_aside.is_not(None)))
+    query = select(Comment.id, Comment.text).where(Comment.survey_id.in_(_open_surveys()), counts)
+    return [(id, text) for id, text in db.session.execute(query.order_by(*NEWEST_FIRST).limit(limit))]
 
 
 def reasons_suggested(
@@ -117,16 +130,16 @@ def first_other(survey_id: UUID, fingerprint: int, *, besides: Collection[UUID])
 
 
 def unread(limit: int, *, after: UUID | None = None) -> list[UUID]:
-    """Responses with comments that were not read yet, by id; the next ones follow the last of these."""
-    query = select(Comment.response_id).where(Comment.sentiment.is_(None)).distinct()
+    """Responses with comments that were not read, or could not be, by id; the next ones follow the last of these."""
+    query = select(Comment.response_id).where(UNREAD).distinct()
     if after:
         query = query.where(Comment.response_id > after)
     return list(db.session.scalars(query.order_by(Comment.response_id).limit(limit)))
 
 
 def count_unread() -> int:
-    """How many comments were not read yet."""
-    return db.session.scalar(select(func.count()).select_from(Comment).where(Comment.sentiment.is_(None))) or 0
+    """How many comments were not read yet, or could not be."""
+    return db.session.scalar(select(func.count()).select_from(Comment).where(UNREAD)) or 0
 
 
 def _whole() -> Select[Comment]:

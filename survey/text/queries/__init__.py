@@ -1,0 +1,44 @@
+"""Reads of text: `comments` lists and counts what people wrote, `corrections` what people said of it, `versions` the readers."""
+
+from survey.text.queries.comments import (
+    comment,
+    comments,
+    comments_of,
+    count_comments,
+    count_unread,
+    first_other,
+    newest_comments,
+    newest_texts,
+    reasons_suggested,
+    repeated,
+    unread,
+)
+from survey.text.queries.corrections import (
+    corrections_of,
+    count_corrections,
+    history_of,
+    learnt_from,
+    said_by_several,
+    said_of,
+    scored,
+)
+from survey.text.queries.versions import (
+    USED,
+    any_reader,
+    count_responses_read,
+    last_number,
+    newest_model,
+    reader_version,
+    reader_versions,
+    responses_read,
+    tagger_in_use,
+    tagger_of,
+    version_in_use,
+)
+
+__all__ = [
+    "USED", "any_reader", "comment", "comments", "comments_of", "corrections_of", "count_comments", "count_corrections",
+    "count_responses_read", "count_unread", "first_other", "history_of", "last_number", "learnt_from", "newest_comments",
+    "newest_model", "newest_texts", "reader_version", "reader_versions", "reasons_suggested", "repeated", "responses_read",
+    "said_by_several", "said_of", "scored", "tagger_in_use", "tagger_of", "unread", "version_in_use",
+]  # fmt: skip
