@@ -39,6 +39,7 @@ def upgrade() -> None:
         for column in _tag_columns():
             op.add_column('comment', column)
         op.create_check_constraint('read_as', 'comment', f'read_as IN {AFTER}')
+    op.create_index('ix_comment_text_hash', 'comment', ['text_hash'])
     op.execute('UPDATE comment SET read_as = sentiment, taxonomy = 1 WHERE sentiment IS NOT NULL')
     op.execute(f'UPDATE comment SET suggested = ({SUGGESTED[dialect]})'
                ' WHERE EXISTS (SELECT 1 FROM comment_reason WHERE comment_id = comment.id)')
@@ -87,28 +88,29 @@ def _new_tables() -> None:
     op.create_table('correction',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('comment_id', sa.Uuid(), nullable=False),
-    sa.Column('kind', sa.String(length=10), nullable=False),
+    sa.Column('about', sa.String(length=10), nullable=False),
     sa.Column('value', sa.String(length=12), nullable=False),
     sa.Column('made_by', sa.Uuid(), nullable=True),
     sa.Column('made_at', moment, nullable=False),
     sa.Column('batch_id', sa.Uuid(), nullable=True),
     sa.Column('suggested', document, nullable=False),
     sa.Column('was_right', sa.Boolean(), nullable=False),
+    sa.Column('by_chance', sa.Boolean(), nullable=False, server_default=sa.false()),
     sa.Column('confidence', sa.Float(), nullable=True),
     sa.Column('taxonomy', sa.Integer(), nullable=True),
     sa.Column('reader', sa.String(length=30), nullable=True),
     sa.Column('model', sa.Integer(), nullable=True),
     sa.Column('undone_at', moment, nullable=True),
     sa.Column('undone_by', sa.Uuid(), nullable=True),
-    sa.CheckConstraint("kind IN ('reason', 'sentiment')", name=op.f('ck_correction_kind')),
+    sa.CheckConstraint("about IN ('reason', 'sentiment')", name=op.f('ck_correction_about')),
     sa.ForeignKeyConstraint(['comment_id'], ['comment.id'], name=op.f('fk_correction_comment_id_comment'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['made_by'], ['users.id'], name=op.f('fk_correction_made_by_users')),
     sa.ForeignKeyConstraint(['undone_by'], ['users.id'], name=op.f('fk_correction_undone_by_users')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_correction'))
     )
     op.create_index('ix_correction_batch', 'correction', ['batch_id'])
-    op.create_index('ix_correction_comment', 'correction', ['comment_id', 'kind'])
-    op.create_index('ix_correction_kind', 'correction', ['kind', 'value'])
+    op.create_index('ix_correction_comment', 'correction', ['comment_id', 'about'])
+    op.create_index('ix_correction_about', 'correction', ['about', 'value'])
 
 
 def _tag_columns() -> list[sa.Column]:
@@ -195,6 +197,7 @@ def downgrade() -> None:
         return
     op.drop_constraint(op.f('ck_comment_reason_source'), 'comment_reason', type_='check')
     op.drop_column('comment_reason', 'source')
+    op.drop_index('ix_comment_text_hash', 'comment')
     op.drop_constraint(op.f('ck_comment_read_as'), 'comment', type_='check')
     for column in _tag_columns():
         op.drop_column('comment', column.name)

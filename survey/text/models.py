@@ -28,6 +28,7 @@ class Comment(Model):
     __table_args__ = (
         Index("ix_comment_survey_newest", "survey_id", "written_on", "id"),
         Index("ix_comment_newest", "written_on", "id"),
+        Index("ix_comment_text_hash", "text_hash"),
         Index("ix_comment_sentiment", "survey_id", "sentiment", "written_on", "id"),
         Index(
             "ix_comment_fingerprint",
@@ -108,21 +109,24 @@ class Correction(Model):
 
     __tablename__ = "correction"
     __table_args__ = (
-        Index("ix_correction_comment", "comment_id", "kind"),
-        Index("ix_correction_kind", "kind", "value"),
+        Index("ix_correction_comment", "comment_id", "about"),
+        Index("ix_correction_about", "about", "value"),
         Index("ix_correction_batch", "batch_id"),
-        CheckConstraint("kind IN ('reason', 'sentiment')", name="kind"),
+        CheckConstraint("about IN ('reason', 'sentiment')", name="about"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     comment_id: Mapped[UUID] = mapped_column(ForeignKey("comment.id", ondelete="CASCADE"))
-    kind: Mapped[str] = mapped_column(String(10))
+    about: Mapped[str] = mapped_column(String(10))
     value: Mapped[str] = mapped_column(String(12))
     made_by: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
     made_at: Mapped[datetime] = mapped_column(Moment, default=now)
     batch_id: Mapped[UUID | None]
     suggested: Mapped[list[str]] = mapped_column(Document, default=list)
     was_right: Mapped[bool]
+    by_chance: Mapped[bool] = mapped_column(
+        server_default=false()
+    )  # the comment was picked by chance, to check the reader
     confidence: Mapped[float | None] = mapped_column(Float)
     taxonomy: Mapped[int | None]
     reader: Mapped[str | None] = mapped_column(String(30))

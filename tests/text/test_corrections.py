@@ -180,7 +180,7 @@ def test_each_correction_is_a_test_that_the_machine_had_not_seen(survey, ada):
     _correct(wrong, "reason", "A2", ada)
     _correct(nothing, "reason", NO_REASON, ada)
     _correct(wrong, "sentiment", "negative", ada)
-    rows = {(row.comment_id, row.kind): row for row in db.session.scalars(select(Correction))}
+    rows = {(row.comment_id, row.about): row for row in db.session.scalars(select(Correction))}
     assert rows[right.id, "reason"].was_right
     assert not rows[wrong.id, "reason"].was_right
     assert rows[nothing.id, "reason"].was_right
@@ -197,7 +197,9 @@ def test_a_second_person_is_scored_against_the_machine_not_against_the_first(app
     assert _tags(comment) == [("P1", "human")]
 
 
-@pytest.mark.parametrize(("kind", "value"), [("reason", "XX"), ("reason", ""), ("sentiment", "angry"), ("sentiment", "A2")])
+@pytest.mark.parametrize(
+    ("kind", "value"), [("reason", "XX"), ("reason", ""), ("sentiment", "angry"), ("sentiment", "A2")]
+)
 def test_what_is_no_reason_and_no_sentiment_is_refused(survey, ada, kind, value):
     comment = _comment(survey)
     with pytest.raises(Refused):
@@ -265,14 +267,15 @@ def test_any_sequence_of_readings_corrections_and_undoing_leaves_counts_that_equ
             write(lambda ids=ids, said=what[1], stroke=stroke: correct(ids, *said, by=ada, now=NOW, batch_id=stroke))
             made += [row.id for rows in corrections_of(ids).values() for row in rows if row.batch_id == stroke]
         elif step == "undo" and made:
-            write(lambda id=made[what[0] % len(made)]: undo(id, by=ada, now=NOW))
+            one = made[what[0] % len(made)]
+            write(lambda one=one: undo(one, by=ada, now=NOW))
         elif step == "fold":
             write(fold)
     db.session.rollback()
     db.session.expire_all()
     assert differences(survey.id) == []
     for comment in comments_of(there):
-        said = [Said(row.made_by, row.kind, row.value) for row in corrections_of([comment.id]).get(comment.id, ())]
+        said = [Said(row.made_by, row.about, row.value) for row in corrections_of([comment.id]).get(comment.id, ())]
         mine = own_reasons(said)
         expected = {code for code, *_ in comment.machine_tags} if mine is None else set(mine)
         assert {reason.code for reason in comment.reasons} == expected

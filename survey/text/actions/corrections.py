@@ -7,6 +7,7 @@ stands again: another person's word, else the machine's.
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -52,22 +53,35 @@ def correct(
     by: UUID | None,
     now: datetime,
     batch_id: UUID | None = None,
+    by_chance: bool = False,
 ) -> int:
     """Say of comments that this is their sentiment, or a reason in them; return how many. What has gone is left out.
 
     A reason adds to what the same person said of the comment before, and takes the place of what the machine or others said.
     """
     _check(kind, value)
+    stroke = {"made_by": by, "made_at": now, "batch_id": batch_id, "by_chance": by_chance}
     before = queries.count_corrections("reason")
     with_comments = _held(comment_ids)
     comments = [one for own in with_comments[1].values() for one in own if one.id in set(comment_ids)]
     for comment in comments:
-        db.session.add(_correction(comment, kind, value, by=by, now=now, batch_id=batch_id))
+        db.session.add(_correction(comment, kind, value, stroke))
     db.session.flush()
     _settle(*with_comments, {comment.id for comment in comments})
     if kind == "reason" and comments and is_time_to_learn(before, before + len(comments)):
         jobs.add("learn_reasons", new_id())
     return len(comments)
+
+
+def confirm(comment_id: UUID, *, by: UUID | None, now: datetime, by_chance: bool = False) -> int:
+    """Say that the machine is right about the reasons of a comment; return how many corrections that makes."""
+    found = queries.comment(comment_id)
+    codes = [tag[0] for tag in found.machine_tags] if found else []
+    batch_id = new_id()
+    given = [code for code in codes if code in taxonomy().active] or [NO_REASON]
+    return sum(
+        correct([comment_id], "reason", code, by=by, now=now, batch_id=batch_id, by_chance=by_chance) for code in given
+    )
 
 
 def undo(correction_id: UUID, *, by: UUID | None, now: datetime) -> int:
@@ -96,18 +110,16 @@ def _check(kind: str, value: str) -> None:
         raise Refused(_("There is no such reason. Choose one from the list."))
 
 
-def _correction(
-    comment: Comment, kind: Kind, value: str, *, by: UUID | None, now: datetime, batch_id: UUID | None
-) -> Correction:
+def _correction(comment: Comment, kind: Kind, value: str, stroke: Mapping[str, Any]) -> Correction:
     """A correction with its score: what the machine had said, before anybody did."""
     if comment.sentiment is None:
         raise Refused(_("This comment has not been read yet. Try again in a minute."))
     said = [tag[0] for tag in comment.machine_tags] if kind == "reason" else [comment.read_as or ""]
     sure = {code: confidence for code, confidence, *_more in comment.suggested}
     return Correction(
-        comment_id=comment.id, kind=kind, value=value, made_by=by, made_at=now, batch_id=batch_id, suggested=said,
-        was_right=was_right(value, said), confidence=comment.confidence if kind == "sentiment" else sure.get(value),
-        taxonomy=comment.taxonomy, reader=comment.reader, model=comment.model,
+        comment_id=comment.id, about=kind, value=value, suggested=said, was_right=was_right(value, said),
+        confidence=comment.confidence if kind == "sentiment" else sure.get(value),
+        taxonomy=comment.taxonomy, reader=comment.reader, model=comment.model, **stroke,
     )  # fmt: skip
 
 

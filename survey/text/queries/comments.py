@@ -18,6 +18,8 @@ from survey.responses.rules import ONLY, Privacy
 from survey.text.models import Comment, CommentReason
 
 UNREAD = Comment.sentiment.is_(None) | Comment.trouble.is_not(None)
+IS_ASIDE = Comment.response_id.in_(select(Response.id).where(Response.set_aside.is_not(None)))
+UNSURE = 0.6
 NEWEST_FIRST = (Comment.written_on.desc(), Comment.id.desc())
 
 
@@ -31,6 +33,7 @@ def comments(
     voices: Collection[str] | None = None,
     flagged: str = "",
     one_each: bool = False,
+    unsure: bool = False,
     cursor: str | None = None,
     limit: int = PAGE_SIZE,
 ) -> Page[Comment]:
@@ -38,8 +41,11 @@ def comments(
 
     Without a survey: the comments of identified surveys alone. Whoever names a confidential one keeps its promise.
     `flagged`: without the answers that are doubted, only these, or "" for all. With a reason, `one_each` lists one comment for each response that sounds like it, so that the list counts people.
+    `unsure`: only what the machine is unsure of and nobody has judged.
     """
-    conditions = _conditions(survey_id, sentiment, reason, since, until, voices, flagged, one_each=one_each)
+    conditions = _conditions(
+        survey_id, sentiment, reason, since, until, voices, flagged, one_each=one_each, unsure=unsure
+    )
     query = _whole().where(*conditions).order_by(*NEWEST_FIRST).limit(limit + 1)
     if cursor:
         query = query.where(tuple_(Comment.written_on, Comment.id) < _last_seen(cursor))
@@ -56,9 +62,12 @@ def count_comments(
     voices: Collection[str] | None = None,
     flagged: str = "",
     one_each: bool = False,
+    unsure: bool = False,
 ) -> int:
     """How many comments `comments` lists for the same filters."""
-    conditions = _conditions(survey_id, sentiment, reason, since, until, voices, flagged, one_each=one_each)
+    conditions = _conditions(
+        survey_id, sentiment, reason, since, until, voices, flagged, one_each=one_each, unsure=unsure
+    )
     return db.session.scalar(select(func.count()).select_from(Comment).where(*conditions)) or 0
 
 
@@ -78,11 +87,23 @@ def comment(id: UUID) -> Comment | None:
     return db.session.scalar(_whole().where(Comment.id == id))
 
 
-def newest_texts(limit: int) -> list[tuple[UUID, str]]:
-    """The newest comments of identified surveys that count: id and text."""
-    counts = Comment.response_id.not_in(select(Response.id).where(Response.set_aside.is_not(None)))
-    query = select(Comment.id, Comment.text).where(Comment.survey_id.in_(_open_surveys()), counts)
-    return [(id, text) for id, text in db.session.execute(query.order_by(*NEWEST_FIRST).limit(limit))]
+def newest_texts(limit: int) -> list[tuple[UUID, str, bool]]:
+    """The newest comments of identified surveys that were read and count: id, text, whether a person said what it is about."""
+    is_in = Comment.survey_id.in_(open_surveys()), Comment.sentiment.is_not(None), ~IS_ASIDE
+    query = select(Comment.id, Comment.text, Comment.has_own_reasons).where(*is_in).order_by(*NEWEST_FIRST).limit(limit)
+    return [(id, text, is_own) for id, text, is_own in db.session.execute(query)]
+
+
+def picked_by_chance(limit: int, *, seed: str) -> list[Comment]:
+    """Comments of identified surveys that nobody has judged, in an order that tells nothing: that of their texts’ hashes."""
+    is_open = Comment.survey_id.in_(open_surveys()), ~IS_ASIDE, ~Comment.has_own_reasons, ~Comment.has_own_sentiment
+    query = _whole().where(*is_open, Comment.text_hash >= seed).order_by(Comment.text_hash).limit(limit)
+    return list(db.session.scalars(query))
+
+
+def comments_by_id(ids: Collection[UUID]) -> list[Comment]:
+    """These comments, newest first."""
+    return list(db.session.scalars(_whole().where(Comment.id.in_(list(ids))).order_by(*NEWEST_FIRST)))
 
 
 def reasons_suggested(
@@ -159,15 +180,23 @@ def _conditions(
     flagged: str = "",
     *,
     one_each: bool = False,
+    unsure: bool = False,
 ) -> list[ColumnElement[bool]]:
     """The one filter."""
     conditions = list(_narrowed(survey_id, sentiment, reason, since, until))
-    conditions.append(Comment.response_id.not_in(select(Response.id).where(Response.set_aside.is_not(None))))
+    conditions.append(~IS_ASIDE)
     if voices is not None:
         conditions.append(Comment.voice.in_(list(voices)))
     if flagged:
         among = Comment.response_id.in_(select(Response.id).where(is_doubted()))
         conditions.append(among if flagged == ONLY else ~among)
+    if unsure:
+        conditions += [
+            Comment.confidence < UNSURE,
+            Comment.confidence > 0,
+            ~Comment.has_own_reasons,
+            ~Comment.has_own_sentiment,
+        ]
     if one_each and reason:
         conditions.append(_first_of_its_response(sentiment, reason))
     return conditions
@@ -186,7 +215,7 @@ def _first_of_its_response(sentiment: str | None, reason: str) -> ColumnElement[
 def _narrowed(
     survey_id: UUID | None, sentiment: str | None, reason: str | None, since: date | None, until: date | None
 ) -> Iterator[ColumnElement[bool]]:
-    yield Comment.survey_id == survey_id if survey_id else Comment.survey_id.in_(_open_surveys())
+    yield Comment.survey_id == survey_id if survey_id else Comment.survey_id.in_(open_surveys())
     if sentiment:
         yield Comment.sentiment == str(sentiment)
     if reason:
@@ -197,7 +226,8 @@ def _narrowed(
         yield Comment.written_on <= until
 
 
-def _open_surveys() -> Select[UUID]:
+def open_surveys() -> Select[UUID]:
+    """The surveys whose single answers may be seen."""
     return select(Survey.id).where(Survey.privacy == Privacy.IDENTIFIED.value)
 
 

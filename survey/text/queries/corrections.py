@@ -1,7 +1,7 @@
 """Reads about what people said of comments."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,10 +10,10 @@ from sqlalchemy.orm import joinedload
 
 from survey.foundation.db import db
 from survey.text.models import Comment, Correction
-from survey.text.rules.corrections import Said, Score, own_reasons
+from survey.text.rules.corrections import Judgement, Said, own_reasons, own_sentiment
 
 STANDS = Correction.undone_at.is_(None)
-SAID = select(Correction.comment_id, Correction.made_by, Correction.kind, Correction.value).where(STANDS)
+SAID = select(Correction.comment_id, Correction.made_by, Correction.about, Correction.value).where(STANDS)
 
 
 def said_of(comment_ids: Collection[UUID]) -> dict[UUID, list[Said]]:
@@ -45,22 +45,30 @@ def history_of(comment_id: UUID) -> Sequence[Correction]:
 
 def count_corrections(kind: str) -> int:
     """How many corrections of a kind stand."""
-    query = select(func.count()).select_from(Correction).where(Correction.kind == kind, STANDS)
+    query = select(func.count()).select_from(Correction).where(Correction.about == kind, STANDS)
     return db.session.scalar(query) or 0
 
 
-def scored(kind: str) -> Iterator[Score]:
-    """Every correction that stands as a test of the machine, earlier ones first."""
-    query = select(Correction.value, Correction.suggested, Correction.was_right, Correction.model)
-    for row in db.session.execute(query.where(Correction.kind == kind, STANDS).order_by(Correction.id)):
-        yield Score(row.value, tuple(row.suggested), row.was_right, row.model)
+def judgements(kind: str) -> list[Judgement]:
+    """What each person says of each comment, beside what the machine had said when they began; earlier ones first."""
+    query = select(Correction).where(Correction.about == kind, STANDS).order_by(Correction.id)
+    by_each: dict[tuple[UUID, UUID | None], list[Correction]] = defaultdict(list)
+    for row in db.session.scalars(query):
+        by_each[row.comment_id, row.made_by].append(row)
+    return [_judgement(kind, rows) for rows in by_each.values()]
+
+
+def _judgement(kind: str, rows: Sequence[Correction]) -> Judgement:
+    said = [Said(row.made_by, row.about, row.value) for row in rows]
+    values = own_reasons(said) if kind == "reason" else (own_sentiment(said) or "",)
+    return Judgement(values or (), tuple(rows[0].suggested), rows[0].by_chance)
 
 
 def said_by_several(kind: str) -> dict[UUID, list[Said]]:
     """What was said of comments that two people or more have judged."""
     several = (
         select(Correction.comment_id)
-        .where(Correction.kind == kind, STANDS)
+        .where(Correction.about == kind, STANDS)
         .group_by(Correction.comment_id)
         .having(func.count(Correction.made_by.distinct()) > 1)
     )
@@ -72,5 +80,5 @@ def learnt_from() -> list[tuple[str, tuple[str, ...]]]:
     texts = dict(
         db.session.execute(select(Comment.id, Comment.text).where(Comment.has_own_reasons).order_by(Comment.id)).all()
     )
-    said = _said(SAID.where(Correction.kind == "reason"))
+    said = _said(SAID.where(Correction.about == "reason"))
     return [(text, own_reasons(said.get(id, ())) or ()) for id, text in texts.items()]

@@ -1,5 +1,6 @@
 """What people say of comments, and what then stands: a person's word goes before the machine's, the latest before earlier ones."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -15,23 +16,30 @@ class Said:
     """One correction that was not undone: who said what; earlier ones come first."""
 
     by: UUID | None
-    kind: str
+    about: str
     value: str
 
 
 @dataclass(frozen=True)
-class Score:
-    """One correction as a test: what the person said, what the machine had said, whether that was the same."""
+class Judgement:
+    """What one person says of one comment, and what the machine had said before: a test that it had not seen.
 
-    value: str
-    suggested: tuple[str, ...]
-    was_right: bool
-    model: int | None
+    Of reasons the first is the main one; () is no reason. A sentiment is one word.
+    """
+
+    said: tuple[str, ...]
+    machine: tuple[str, ...]
+    by_chance: bool = False
+
+    @property
+    def is_right(self) -> bool:
+        """Whether the machine had found the main reason, or that there is none."""
+        return self.said[0] in self.machine if self.said else not self.machine
 
 
 def own_sentiment(said: Iterable[Said]) -> str | None:
     """The sentiment that the last person gave; None where nobody gave one."""
-    return next((one.value for one in reversed(list(said)) if one.kind == "sentiment"), None)
+    return next((one.value for one in reversed(list(said)) if one.about == "sentiment"), None)
 
 
 def own_reasons(said: Iterable[Said]) -> tuple[str, ...] | None:
@@ -40,7 +48,7 @@ def own_reasons(said: Iterable[Said]) -> tuple[str, ...] | None:
     Each reason adds to those that the same person gave before. Another person starts anew: theirs is a second opinion, not
     an addition.
     """
-    mine = [one for one in said if one.kind == "reason"]
+    mine = [one for one in said if one.about == "reason"]
     if not mine:
         return None
     found: list[str] = []
@@ -61,6 +69,26 @@ def is_time_to_learn(before: int, after: int) -> bool:
     return after // LEARN_EVERY > before // LEARN_EVERY
 
 
+def alpha(triples: Sequence[tuple[str, str, str]]) -> float:
+    """How far people agree on the same comments, chance taken out: Krippendorff’s alpha, 1 is always, 0 as by chance.
+
+    Source: Krippendorff 2011, nominal data; equals NLTK’s AnnotationTask, which would take longer to load than to reckon.
+    """
+    by_comment: dict[str, Counter[str]] = {}
+    for _person, comment, label in triples:
+        by_comment.setdefault(comment, Counter())[label] += 1
+    pairable = [labels for labels in by_comment.values() if labels.total() > 1]
+    totals = sum(pairable, Counter())
+    n = totals.total()
+    apart = sum((labels.total() ** 2 - _squares(labels)) / (labels.total() - 1) for labels in pairable)
+    by_chance = (n * n - _squares(totals)) / (n - 1) if n > 1 else 0.0
+    return 1 - apart / by_chance if by_chance else 1.0
+
+
+def _squares(labels: Counter[str]) -> int:
+    return sum(many * many for many in labels.values())
+
+
 def by_person(said: Mapping[UUID, Sequence[Said]], kind: str) -> list[tuple[str, str, str]]:
     """What each person said of each comment that several have judged: (person, comment, label), as agreement is reckoned from.
 
@@ -68,7 +96,7 @@ def by_person(said: Mapping[UUID, Sequence[Said]], kind: str) -> list[tuple[str,
     """
     found: list[tuple[str, str, str]] = []
     for comment_id, all_said in said.items():
-        people = list(dict.fromkeys(one.by for one in all_said if one.kind == kind))
+        people = list(dict.fromkeys(one.by for one in all_said if one.about == kind))
         if len(people) < 2:
             continue
         for person in people:

@@ -57,6 +57,16 @@ def book(phrases: tuple[tuple[str, str], ...]) -> PhraseBook:
     return PhraseBook(phrases)
 
 
+def matched_words(text: str, phrases: tuple[tuple[str, str], ...]) -> dict[str, list[str]]:
+    """What in a text sounds like each reason, in the text’s own words: code -> pieces of the text."""
+    found: dict[str, list[str]] = {}
+    for clause in clauses(normalise(text)):
+        said = words(clause)
+        for hit in book(phrases).find([word_key(word) for word in said]):
+            found.setdefault(hit.value, []).append(" ".join(said[hit.start : hit.end]))
+    return found
+
+
 def matches(text: str, phrases: tuple[tuple[str, str], ...]) -> list[Hit]:
     """The phrases that are in a text, clause by clause."""
     found: list[Hit] = []
