@@ -10,6 +10,7 @@ from survey.foundation.language import gettext
 from survey.foundation.language import lazy_gettext as _
 from survey.reasons.rules import LEVELS, Control, Reason, Will
 from survey.reasons.rules.edits import LABEL_LIMIT, OPEN_LEVELS, Edited, phrases_in
+from survey.reasons.rules.taxonomy import REASONS as SHIPPED
 
 CONTROLS = {
     Control.CONTROLLABLE: _("Yes"),
@@ -38,24 +39,34 @@ class ReasonForm(FlaskForm):
         _("Could we have prevented it?"), choices=[SelectChoice(*choice) for choice in CONTROLS.items()]
     )
     will = SelectField(_("Whose decision was it?"), choices=[SelectChoice(*choice) for choice in WILLS.items()])
-    phrases = TextAreaField(
-        _("What it sounds like"),
-        description=_("One phrase a line, as people write it: waiting room. wait* is any ending, a|b either word, .. up to three words between."),
-    )  # fmt: skip
+    own = TextAreaField(
+        _("What it sounds like here"),
+        description=_("Your own phrases, one a line: waiting room. A star is any ending: wait*."),
+    )
+    came = TextAreaField(
+        _("Phrases that it came with"),
+        description=_("Take out what does not fit here. a|b is either word, # a number, .. up to three words between."),
+    )
 
-    def validate_phrases(self, field: TextAreaField) -> None:
+    def validate_own(self, field: TextAreaField) -> None:
         """Every line has to be a phrase."""
         try:
             phrases_in(field.data or "")
         except Refused as refusal:
             raise ValidationError(str(refusal)) from None
 
+    validate_came = validate_own
+
+    @property
+    def phrases(self) -> tuple[str, ...]:
+        """All phrases, those that it came with first."""
+        return tuple(dict.fromkeys(phrases_in(f"{self.came.data or ''}\n{self.own.data or ''}")))
+
     @property
     def edited(self) -> Edited:
         """What was typed, as a value."""
         return Edited(
-            self.name.data or "", self.meaning.data or "", self.control.data, self.will.data,
-            phrases_in(self.phrases.data or ""),
+            self.name.data or "", self.meaning.data or "", self.control.data, self.will.data, self.phrases,
         )  # fmt: skip
 
 
@@ -70,7 +81,9 @@ class NewReasonForm(ReasonForm):
 
 def form_of(reason: Reason) -> ReasonForm:
     """The form with what is in force."""
+    came = SHIPPED[reason.code].phrases if reason.code in SHIPPED else ()
     return ReasonForm(
         name=reason.label, meaning=reason.definition, control=reason.control.value, will=reason.will.value,
-        phrases="\n".join(reason.phrases),
+        own="\n".join(phrase for phrase in reason.phrases if phrase not in came),
+        came="\n".join(phrase for phrase in reason.phrases if phrase in came),
     )  # fmt: skip

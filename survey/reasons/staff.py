@@ -14,9 +14,8 @@ from survey.foundation.errors import NotFound
 from survey.foundation.language import gettext as _
 from survey.foundation.web import LEADERS, TEAM, admits
 from survey.reasons import actions, queries
-from survey.reasons.forms import CONTROLS, NewReasonForm, ReasonForm, form_of
+from survey.reasons.forms import NewReasonForm, ReasonForm, form_of
 from survey.reasons.rules import LEVELS, Reason
-from survey.reasons.rules.edits import phrases_in
 from survey.reasons.rules.taxonomy import REASONS as SHIPPED
 
 bp = Blueprint("reasons", __name__)
@@ -32,7 +31,7 @@ def reasons() -> str:
         for level, title in LEVELS.items()
     ]
     gone = [found.reasons[code] for code in found.reasons if code in found.retired]
-    return render_template("reasons/reasons.html", taxonomy=found, groups=groups, retired=gone, controls=CONTROLS, shipped=SHIPPED)  # fmt: skip
+    return render_template("reasons/reasons.html", taxonomy=found, groups=groups, retired=gone, shipped=SHIPPED)  # fmt: skip
 
 
 @bp.get("/reasons/<code>")
@@ -97,7 +96,7 @@ def _page(template: str, form: ReasonForm, found: Reason | None) -> ResponseRetu
     would_match: Callable[[tuple[str, ...], tuple[str, ...]], Any] = current_app.extensions["hearback.would_match"]
     before = found.phrases if found else ()
     looks = request.method == "POST" and not form.errors
-    match = would_match(before, phrases_in(form.phrases.data or "")) if looks else None
+    match = would_match(before, form.phrases) if looks else None
     is_retired = found is not None and found.code in queries.taxonomy().retired
     page = render_template(template, form=form, reason=found, match=match, is_retired=is_retired, has_errors=bool(form.errors))  # fmt: skip
     return page, 422 if form.errors else 200

@@ -44,16 +44,12 @@ class Box:
     others: Sequence[Choice]
     said: Sequence[Said]
     is_read: bool
+    may_be_right: bool  # nobody has said yet what it is about, or what its words say
 
     @property
     def sentiments(self) -> list[tuple[str, str, bool]]:
         """What its words may say, and what stands now."""
         return [(value, str(label), value == self.sentiment) for value, label in SAYS.items()]
-
-    @property
-    def is_own(self) -> bool:
-        """Whether a person has spoken."""
-        return bool(self.said)
 
 
 def boxes(comments: Sequence[Comment]) -> dict[UUID, Box]:
@@ -75,6 +71,7 @@ def _box(comment: Comment, active: Sequence[Choice], said: Sequence[Correction])
         others=[(code, label) for code, label in active if code not in first],
         said=[told(row) for row in said],
         is_read=comment.sentiment is not None,
+        may_be_right=not (comment.has_own_reasons and comment.has_own_sentiment),
     )
 
 

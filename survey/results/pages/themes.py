@@ -44,14 +44,26 @@ class Theme:
         return sum(one.week.hits for one in self.weeks)
 
     @property
+    def moved(self) -> Moved | None:
+        """The week in which it moved beyond noise, of the last two."""
+        return next((one for one in reversed(self.weeks[-2:]) if one.direction), None)
+
+    @property
     def flag(self) -> str:
-        """up or down where it moved beyond noise in the last two weeks."""
-        return next((one.direction for one in reversed(self.weeks[-2:]) if one.direction), "")
+        """up or down where it moved."""
+        return self.moved.direction if self.moved else ""
 
     @property
     def flag_words(self) -> str:
-        """The same in words."""
-        return {"up": _("more than usual"), "down": _("less than usual")}.get(self.flag, "")
+        """The same in words, with the numbers of that week where it is not the last one."""
+        if self.moved is None:
+            return ""
+        said = {"up": _("more than usual"), "down": _("less than usual")}[self.flag]
+        if self.moved is self.last:
+            return said
+        week = self.moved.week
+        day = short_day_words(week.begins, week.begins)
+        return _("%(said)s: %(hits)s of %(n)s in the week of %(day)s", said=said, hits=week.hits, n=week.n, day=day)
 
     @property
     def last_words(self) -> str:

@@ -74,13 +74,17 @@ def correct(
 
 
 def confirm(comment_id: UUID, *, by: UUID | None, now: datetime, by_chance: bool = False) -> int:
-    """Say that the machine is right about the reasons of a comment; return how many corrections that makes."""
+    """Say that a comment was read right, where no person has spoken yet; return how many corrections that makes."""
     found = queries.comment(comment_id)
-    codes = [tag[0] for tag in found.machine_tags] if found else []
-    batch_id = new_id()
-    given = [code for code in codes if code in taxonomy().active] or [NO_REASON]
+    if found is None:
+        return 0
+    codes = [tag[0] for tag in found.machine_tags if tag[0] in taxonomy().active] or [NO_REASON]
+    said: list[tuple[Kind, str]] = [] if found.has_own_reasons else [("reason", code) for code in codes]
+    if not found.has_own_sentiment and found.read_as in GIVEN_SENTIMENTS:
+        said.append(("sentiment", found.read_as))
+    stroke = new_id()
     return sum(
-        correct([comment_id], "reason", code, by=by, now=now, batch_id=batch_id, by_chance=by_chance) for code in given
+        correct([comment_id], kind, value, by=by, now=now, batch_id=stroke, by_chance=by_chance) for kind, value in said
     )
 
 

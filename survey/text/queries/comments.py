@@ -94,11 +94,17 @@ def newest_texts(limit: int) -> list[tuple[UUID, str, bool]]:
     return [(id, text, is_own) for id, text, is_own in db.session.execute(query)]
 
 
-def picked_by_chance(limit: int, *, seed: str) -> list[Comment]:
-    """Comments of identified surveys that nobody has judged, in an order that tells nothing: that of their texts’ hashes."""
-    is_open = Comment.survey_id.in_(open_surveys()), ~IS_ASIDE, ~Comment.has_own_reasons, ~Comment.has_own_sentiment
-    query = _whole().where(*is_open, Comment.text_hash >= seed).order_by(Comment.text_hash).limit(limit)
-    return list(db.session.scalars(query))
+def picked_by_chance(limit: int) -> list[Comment]:
+    """Comments of identified surveys that nobody has judged whole, by the hash of their text: that order tells nothing of them.
+
+    Of several with the same text one is picked.
+    """
+    judged = Comment.has_own_reasons & Comment.has_own_sentiment
+    is_open = Comment.survey_id.in_(open_surveys()), ~IS_ASIDE, ~judged, Comment.text_hash.is_not(None)
+    distinct = select(Comment.text_hash).where(*is_open).distinct().order_by(Comment.text_hash).limit(limit)
+    hashes = db.session.scalars(distinct).all()
+    found = db.session.scalars(_whole().where(*is_open, Comment.text_hash.in_(hashes)).order_by(Comment.text_hash))
+    return list({comment.text_hash: comment for comment in found}.values())
 
 
 def comments_by_id(ids: Collection[UUID]) -> list[Comment]:
