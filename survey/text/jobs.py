@@ -15,7 +15,7 @@ from survey.responses.rules import sees_single_answers
 from survey.text import actions, queries
 from survey.text.models import Comment, ReaderVersion
 from survey.text.rules import READER_VERSION, AsksFor, Reading, Sentiment, read
-from survey.text.rules.tagging import Tagger, learned, tagged
+from survey.text.rules.tagging import Tagger, learned
 from survey.text.rules.trials import Compared
 
 ROLES: dict[str, AsksFor] = {"faults": "faults", "praise": "praise", "open": "open"}
@@ -58,7 +58,7 @@ def _read(comment: Comment, language: str, names: tuple[str, ...], tagger: Tagge
             rating=comment.rating,
             own_names=names,
         )
-        return tagged(reading, comment.text, tagger)
+        return tagger.tagged(reading, comment.text)
     except Exception as error:
         log.error("comment not read", comment=str(comment.id), error=repr(error))
         unread = Sentiment.NOT_SCORED

@@ -144,13 +144,13 @@ def test_what_a_person_said_stays_whatever_version_is_used(survey, ada):
     assert [tag[0] for tag in comments_of(ids)[0].machine_tags] == ["A4"]
 
 
-def test_words_alone_are_no_reason_to_read_anything_again(survey, ada):
+def test_what_a_reason_means_and_who_can_help_it_is_no_reason_to_read_anything_again(survey, ada):
     _read(survey, WOBBLY)
     reason = taxonomy().reasons["A2"]
-    wanted = Edited("Queues", reason.definition, reason.control, reason.will, reason.phrases)
+    wanted = Edited(reason.label, "Anything with a clock", "P", reason.will, reason.phrases)
     write(lambda: reasons.edit("A2", wanted, by=ada, now=NOW))
     _work_off()
-    assert taxonomy().reasons["A2"].label == "Queues"
+    assert (taxonomy().reasons["A2"].definition, taxonomy().number) == ("Anything with a clock", 2)
     assert queries.reader_versions() == []
 
 

@@ -14,7 +14,7 @@ from survey.foundation.language import gettext as _
 from survey.foundation.text import line
 from survey.reasons.rules.taxonomy import LEVELS, TAXONOMY_VERSION
 from survey.reasons.rules.taxonomy import REASONS as SHIPPED
-from survey.reasons.rules.values import Control, Reason, Will
+from survey.reasons.rules.values import Control, Reason, Will, Wording, wordings_of
 
 LABEL_LIMIT, PHRASE_LIMIT, PHRASES_LIMIT = 80, 120, 400
 OPEN_LEVELS = tuple(level for level in LEVELS if level not in "BFZ")
@@ -36,9 +36,10 @@ class Taxonomy:
         return {code: reason for code, reason in self.reasons.items() if code not in self.retired}
 
     @property
-    def phrases(self) -> tuple[tuple[str, str], ...]:
-        """Every phrase with what it stands for: (code, phrase); a retired reason is read no more."""
-        return tuple((code, phrase) for code, reason in self.active.items() for phrase in reason.phrases)
+    def said(self) -> tuple[tuple[str, Wording], ...]:
+        """How the reasons sound that comments are read for: a retired one is read no more, and Z says that nothing is known."""
+        readable = {code: reason for code, reason in self.active.items() if reason.level1 != "Z"}
+        return tuple(wordings_of(readable).items())
 
 
 FIRST = Taxonomy(TAXONOMY_VERSION, SHIPPED)
@@ -153,5 +154,5 @@ def _check(phrase: str) -> None:
 
 
 def reads_otherwise(before: Taxonomy, after: Taxonomy) -> bool:
-    """Whether comments may be read otherwise with the other taxonomy: for its words alone they are not."""
-    return before.phrases != after.phrases
+    """Whether comments may be read otherwise with the other taxonomy: what a reason means and who can help it is not read."""
+    return before.said != after.said

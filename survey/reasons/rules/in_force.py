@@ -32,3 +32,8 @@ class InForce(Mapping[str, Reason]):
 
 
 REASONS = InForce()
+
+
+def offerable() -> tuple[Reason, ...]:
+    """The reasons a leaver may be offered, retired ones included, in table order; “I’d rather not say” is last."""
+    return tuple(reason for reason in REASONS.values() if not reason.staff_only)

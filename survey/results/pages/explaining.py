@@ -1,7 +1,7 @@
 """Why a comment was read as it was: the words that carried it, the phrases that matched, question and rating, versions."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from survey.foundation.language import gettext as _
@@ -12,7 +12,7 @@ from survey.responses.rules import sees_single_answers
 from survey.results.pages.correcting import Said, told
 from survey.text.models import Comment
 from survey.text.queries import history_of
-from survey.text.rules.tagging import matched_words
+from survey.text.rules.tagging import speaks_for
 
 MOODS = {
     "positive": lazy_gettext("positive"),
@@ -50,7 +50,7 @@ class Why:
 
 def explained(comment: Comment) -> Why:
     """Why a comment was read so; of a survey that promises groups nothing of its writer’s other answers."""
-    matched = matched_words(comment.text, taxonomy().phrases)
+    matched = speaks_for(comment.text, taxonomy())
     marked = [*comment.signal_words, *(words for found in matched.values() for words in found)]
     return Why(
         parts=list(_parts(comment.text, marked)),
@@ -111,7 +111,7 @@ def sure_words(confidence: float | None) -> str:
     return f"{words} ({percent_words(sure)})"
 
 
-def _reason(matched: dict[str, list[str]], code: str, confidence: float, source: str, counts: bool) -> Reading:
+def _reason(matched: Mapping[str, Sequence[str]], code: str, confidence: float, source: str, counts: bool) -> Reading:
     words = ", ".join(f"“{one}”" for one in dict.fromkeys(matched.get(code, ())))
     if source == "model":
         why = _("learned from corrections; %(words)s", words=words) if words else _("learned from corrections")

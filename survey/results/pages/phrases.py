@@ -10,7 +10,7 @@ from survey.reasons.queries import taxonomy
 from survey.reasons.rules.edits import phrases_in
 from survey.text.models import Comment
 from survey.text.queries import comments_by_id, newest_texts
-from survey.text.rules.tagging import matched_words
+from survey.text.rules.tagging import has_phrase
 
 LOOKED_THROUGH = 20_000
 AT_ONCE = 1000
@@ -55,5 +55,4 @@ def _phrase(typed: str) -> str:
 
 def _saying(words: str) -> list[tuple[UUID, bool]]:
     """The newest comments that say it: id, and whether a person has decided what it is about."""
-    phrases = (("", words),)
-    return [(id, is_own) for id, text, is_own in newest_texts(LOOKED_THROUGH) if matched_words(text, phrases)]
+    return [(id, is_own) for id, text, is_own in newest_texts(LOOKED_THROUGH) if has_phrase(text, (words,))]

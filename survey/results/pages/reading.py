@@ -13,10 +13,10 @@ from survey.results.pages.correcting import value_words
 from survey.results.rules.checked import Checked, Rate, checked
 from survey.text import queries
 from survey.text.models import Comment, ReaderVersion
-from survey.text.rules.corrections import LEARN_EVERY, alpha, by_person
+from survey.text.rules.corrections import LEARN_EVERY, by_person
+from survey.text.rules.judging import FEWEST_SHARED, agreement
 from survey.text.rules.trials import Trial
 
-TWICE_ENOUGH = 10
 WELL, MOSTLY = 0.8, 0.667
 
 
@@ -56,7 +56,9 @@ class ReadingPage:
     def rows(self, kind: str) -> list[Row]:
         """The lines of the table of a kind."""
         found = self.reasons if kind == "reason" else self.sentiments
-        return [Row(_label(kind, line.value), rate_words(line.agreed), rate_words(line.found)) for line in found.lines]
+        return [
+            Row(value_words(kind, line.value), rate_words(line.agreed), rate_words(line.found)) for line in found.lines
+        ]
 
     @property
     def agreement(self) -> str:
@@ -100,27 +102,27 @@ def rate_words(rate: Rate) -> str:
     return _("%(said)s, between %(low)s and %(high)s", said=said, low=percent_words(low), high=percent_words(high))
 
 
-def _label(kind: str, value: str) -> str:
-    return value_words(kind, value) if value else _("no reason")
-
-
 def agreement_words(kind: str) -> str:
     """How far two people agree on the same comments, or that too few comments were judged by two."""
     triples = by_person(queries.said_by_several(kind), kind)
-    n = len({comment for _person, comment, _label in triples})
-    if n < TWICE_ENOUGH:
+    n, found = len({comment for _person, comment, _label in triples}), agreement(triples)
+    if n < FEWEST_SHARED:
         few = ngettext("%(num)s comment was judged by two people", "%(num)s comments were judged by two people", n)
-        return _("%(few)s: too few to say how far people agree. It takes %(enough)s.", few=few, enough=TWICE_ENOUGH)
-    found = alpha(triples)
+        return _("%(few)s: too few to say how far people agree. It takes %(enough)s.", few=few, enough=FEWEST_SHARED)
+    if found is None:
+        return _("Two people judged %(n)s comments and said the same of all.", n=n)
     verdict = (
         _("they agree well")
-        if found >= WELL
+        if found.alpha >= WELL
         else _("they agree mostly")
-        if found >= MOSTLY
+        if found.alpha >= MOSTLY
         else _("they often disagree: talk about what the reasons mean")
     )
     return _(
-        "Two people judged %(n)s comments: %(verdict)s (alpha %(alpha)s).", n=n, verdict=verdict, alpha=f"{found:.2f}"
+        "Two people judged %(n)s comments: %(verdict)s (alpha %(alpha)s).",
+        n=n,
+        verdict=verdict,
+        alpha=f"{found.alpha:.2f}",
     )
 
 

@@ -1,11 +1,12 @@
 """How well the machine reads, from what people said of comments: each of these was a test that it had not seen."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from survey.results.rules.intervals import Interval, wilson
+from survey.foundation.intervals import Interval, wilson
 from survey.text.rules.corrections import Judgement
+from survey.text.rules.judging import running_accuracy
 
 FEW = 5  # of fewer no share is told
 ENOUGH_BY_CHANCE = 20
@@ -45,30 +46,39 @@ class Line:
 
 @dataclass(frozen=True)
 class Checked:
-    """What people’s words say of the machine. `by_chance`: only comments that were picked by chance, which flatter nobody."""
+    """What people’s words say of the machine; `recent` is its share in the last fifty, None where there are not more.
+
+    `by_chance`: only comments that were picked by chance, which flatter nobody.
+    """
 
     right: Rate
+    recent: float | None
     lines: Sequence[Line]
     by_chance: bool
 
 
 def checked(judgements: Sequence[Judgement]) -> Checked:
-    """Reckon from comments picked by chance where these are enough, else from all that people looked at."""
+    """Reckon from comments picked by chance where these are enough, else from all that people looked at, earlier ones first."""
     chance = [one for one in judgements if one.by_chance]
     used = chance if len(chance) >= ENOUGH_BY_CHANCE else judgements
-    return Checked(Rate(sum(one.is_right for one in used), len(used)), _lines(used), used is chance)
+    found = running_accuracy((one.said[0] if one.said else NOTHING, one.is_right) for one in used)
+    everything = found.pop("", None)
+    right = Rate(everything.right, everything.n) if everything else Rate(0, 0)
+    rates = {code: Rate(honest.right, honest.n) for code, honest in found.items()}
+    return Checked(right, everything.recent if everything else None, _lines(used, rates), used is chance)
 
 
-def _lines(judgements: Iterable[Judgement]) -> list[Line]:
+NOTHING = "none"
+
+
+def _lines(judgements: Sequence[Judgement], found: dict[str, Rate]) -> list[Line]:
     called: Counter[str] = Counter()
-    said: Counter[str] = Counter()
-    both: Counter[str] = Counter()
+    agreed: Counter[str] = Counter()
     for one in judgements:
-        machine, people = set(one.machine) or {""}, set(one.said) or {""}
+        machine, people = set(one.machine) or {NOTHING}, set(one.said) or {NOTHING}
         called.update(machine)
-        said.update(people)
-        both.update(machine & people)
+        agreed.update(machine & people)
     lines = [
-        Line(value, Rate(both[value], called[value]), Rate(both[value], said[value])) for value in {*called, *said}
+        Line(value, Rate(agreed[value], called[value]), found.get(value, Rate(0, 0))) for value in {*called, *found}
     ]
-    return sorted(lines, key=lambda line: (not line.value, -line.found.n, -line.agreed.n, line.value))
+    return sorted(lines, key=lambda line: (line.value == NOTHING, -line.found.n, -line.agreed.n, line.value))

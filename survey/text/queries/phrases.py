@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from survey.text.queries.comments import newest_texts
-from survey.text.rules.tagging import matched_words
+from survey.text.rules.tagging import has_phrase
 
 LOOKED_THROUGH = 20_000
 SHOWN = 6
@@ -24,7 +24,7 @@ class Match:
 def would_match(before: Sequence[str], after: Sequence[str]) -> Match:
     """What other phrases would match in the newest comments of identified surveys."""
     texts = [text for _id, text, _is_own in newest_texts(LOOKED_THROUGH)]
-    old, new = ({text for text in texts if _has(text, phrases)} for phrases in (before, after))
+    old, new = ({text for text in texts if has_phrase(text, tuple(phrases))} for phrases in (before, after))
     return Match(
         looked_through=len(texts),
         now=sum(text in old for text in texts),
@@ -32,7 +32,3 @@ def would_match(before: Sequence[str], after: Sequence[str]) -> Match:
         new=[text for text in dict.fromkeys(texts) if text in new - old][:SHOWN],
         gone=[text for text in dict.fromkeys(texts) if text in old - new][:SHOWN],
     )
-
-
-def _has(text: str, phrases: Sequence[str]) -> bool:
-    return bool(phrases) and bool(matched_words(text, tuple(("", phrase) for phrase in phrases)))

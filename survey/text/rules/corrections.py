@@ -1,6 +1,5 @@
 """What people say of comments, and what then stands: a person's word goes before the machine's, the latest before earlier ones."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -67,26 +66,6 @@ def was_right(value: str, machine: Sequence[str]) -> bool:
 def is_time_to_learn(before: int, after: int) -> bool:
     """Whether these corrections complete another ten."""
     return after // LEARN_EVERY > before // LEARN_EVERY
-
-
-def alpha(triples: Sequence[tuple[str, str, str]]) -> float:
-    """How far people agree on the same comments, chance taken out: Krippendorff’s alpha, 1 is always, 0 as by chance.
-
-    Source: Krippendorff 2011, nominal data; equals NLTK’s AnnotationTask, which would take longer to load than to reckon.
-    """
-    by_comment: dict[str, Counter[str]] = {}
-    for _person, comment, label in triples:
-        by_comment.setdefault(comment, Counter())[label] += 1
-    pairable = [labels for labels in by_comment.values() if labels.total() > 1]
-    totals = sum(pairable, Counter())
-    n = totals.total()
-    apart = sum((labels.total() ** 2 - _squares(labels)) / (labels.total() - 1) for labels in pairable)
-    by_chance = (n * n - _squares(totals)) / (n - 1) if n > 1 else 0.0
-    return 1 - apart / by_chance if by_chance else 1.0
-
-
-def _squares(labels: Counter[str]) -> int:
-    return sum(many * many for many in labels.values())
 
 
 def by_person(said: Mapping[UUID, Sequence[Said]], kind: str) -> list[tuple[str, str, str]]:
