@@ -147,6 +147,7 @@ def _compared(comment: Comment, reading: Reading) -> Compared:
         now=tuple(code for code, _confidence in reading.reasons),
         sentiment_was=comment.read_as,
         sentiment_now=str(reading.sentiment),
+        text_hash=comment.text_hash or "",
         is_own=comment.has_own_reasons,
         may_be_shown=sees_single_answers(comment.response.survey.privacy),
     )

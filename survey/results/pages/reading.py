@@ -106,6 +106,8 @@ def agreement_words(kind: str) -> str:
     """How far two people agree on the same comments, or that too few comments were judged by two."""
     triples = by_person(queries.said_by_several(kind), kind)
     n, found = len({comment for _person, comment, _label in triples}), agreement(triples)
+    if not n:
+        return _("No comment was judged by two people yet: how far people agree is not known.")
     if n < FEWEST_SHARED:
         few = ngettext("%(num)s comment was judged by two people", "%(num)s comments were judged by two people", n)
         return _("%(few)s: too few to say how far people agree. It takes %(enough)s.", few=few, enough=FEWEST_SHARED)
@@ -181,9 +183,9 @@ class VersionPage:
         if not trial.change:
             return _("Nothing would change.")
         change = ngettext("%(num)s comment changes", "%(num)s comments change", trial.change)
-        lose = ngettext("%(num)s loses its reason", "%(num)s lose their reason", trial.lose)
-        gain = ngettext("%(num)s gets one", "%(num)s get one", trial.gain)
-        return _("%(change)s: %(gain)s, %(lose)s.", change=change, gain=gain, lose=lose)
+        lose = ngettext("%(num)s loses its reason", "%(num)s lose their reason", trial.lose) if trial.lose else ""
+        gain = ngettext("%(num)s gets one", "%(num)s get one", trial.gain) if trial.gain else ""
+        return f"{', '.join(part for part in (change, lose, gain) if part)}."
 
     @property
     def is_used(self) -> bool:

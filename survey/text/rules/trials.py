@@ -16,6 +16,7 @@ class Compared:
     now: tuple[str, ...]
     sentiment_was: str | None
     sentiment_now: str
+    text_hash: str = ""
     is_own: bool = False
     may_be_shown: bool = True
 
@@ -57,7 +58,10 @@ def added(so_far: Trial, batch: Iterable[Compared]) -> Trial:
     rows = list(batch)
     read = [one for one in rows if not one.is_own]
     changing = [one for one in read if one.changes]
-    examples = [*so_far.examples, *(_example(one) for one in changing if one.may_be_shown)][:EXAMPLES]
+    examples = {str(one["text_hash"]): one for one in so_far.examples}
+    for one in changing:
+        if one.may_be_shown:
+            examples.setdefault(one.text_hash or one.comment_id, _example(one))
     return Trial(
         compared=so_far.compared + len(rows),
         own=so_far.own + len(rows) - len(read),
@@ -67,13 +71,20 @@ def added(so_far: Trial, batch: Iterable[Compared]) -> Trial:
         moods=so_far.moods + sum(one.sentiment_was != one.sentiment_now for one in read),
         before=_counted(so_far.before, (one.was for one in read)),
         after=_counted(so_far.after, (one.now for one in read)),
-        examples=examples,
+        examples=list(examples.values())[:EXAMPLES],
     )
 
 
 def _example(one: Compared) -> dict[str, Any]:
     moods = [one.sentiment_was, one.sentiment_now] if one.sentiment_was != one.sentiment_now else []
-    return {"comment": one.comment_id, "was": list(one.was), "now": list(one.now), "moods": moods}
+    text_hash = one.text_hash or one.comment_id
+    return {
+        "comment": one.comment_id,
+        "text_hash": text_hash,
+        "was": list(one.was),
+        "now": list(one.now),
+        "moods": moods,
+    }
 
 
 def _counted(so_far: Mapping[str, int] | None, lists: Iterable[tuple[str, ...]]) -> dict[str, int]:
