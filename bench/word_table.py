@@ -36,7 +36,7 @@ FILES = (
 FREQUENT_WORDS, SEEN_OFTEN = 24_000, 3
 PIECES_A_TEXT, PIECE_LENGTHS = 6, (2, 2, 3, 3, 4, 5, 7, 10)
 DIMENSIONS = 256
-TOWARDS_START = 0.1
+TOWARDS_START = 0.3
 HELD_OUT = 3000
 ROUNDS = 60
 
@@ -144,7 +144,10 @@ def _unit(rows: Matrix) -> Matrix:
 
 def _distilled(words: list[str], pieces: list[str], alone: Matrix, whole: Matrix) -> tuple[Matrix, dict[str, float]]:
     means = _means(words, pieces)
-    held_out = np.random.RandomState(7).permutation(len(pieces)) < HELD_OUT
+    own = set(sentences())
+    held_out = (np.random.RandomState(7).permutation(len(pieces)) < HELD_OUT) & np.array(
+        [one not in own for one in pieces]
+    )
     middle = whole[~held_out].mean(0)
     directions = np.linalg.svd(np.cov((whole[~held_out] - middle).T))[2][:DIMENSIONS]
     wanted, start = (whole - middle) @ directions.T, (alone - alone.mean(0)) @ directions.T
