@@ -1,7 +1,7 @@
 """What the worker does for text: read what people wrote, learn from corrections, try versions of the reader and use them."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from uuid import UUID
 
 import structlog
@@ -41,14 +41,14 @@ def read_responses(response_ids: Sequence[UUID]) -> None:
 def _readings(comments: Iterable[Comment], tagger: Tagger) -> Readings:
     """What is read in comments: response id -> comment id -> reading."""
     owner = organisation()
-    names, language = tuple(owner.name.split()), owner.language
+    known = {"languages": tuple(owner.languages), "own_names": tuple(owner.name.split())}
     found: Readings = defaultdict(dict)
     for comment in comments:
-        found[comment.response_id][comment.id] = _read(comment, language, names, tagger)
+        found[comment.response_id][comment.id] = _read(comment, owner.language, tagger, **known)
     return found
 
 
-def _read(comment: Comment, language: str, names: tuple[str, ...], tagger: Tagger) -> Reading:
+def _read(comment: Comment, language: str, tagger: Tagger, **known: Collection[str]) -> Reading:
     """What is read in a comment; one that breaks the reader is passed over with a note, and the next is read."""
     try:
         reading = read(
@@ -56,7 +56,7 @@ def _read(comment: Comment, language: str, names: tuple[str, ...], tagger: Tagge
             language=comment.language or language,
             asks_for=ROLES.get(comment.asks_for, "open"),
             rating=comment.rating,
-            own_names=names,
+            **known,
         )
         return tagger.tagged(reading, comment.text)
     except Exception as error:

@@ -53,7 +53,7 @@ def test_a_steady_theme_is_shown_and_not_flagged(client):
     assert "Nothing moved beyond chance." in page
     assert "120 comments in twelve weeks" in page
     assert "Waiting Last week: 1 of 12, 8% Usual: 8%" in page
-    assert len(re.findall('<circle class=', answer.text)) == 10
+    assert len(re.findall("<circle class=", answer.text)) == 10
     assert "No phrase stands out" in page
 
 
@@ -80,4 +80,4 @@ def test_small_weeks_show_their_counts_and_no_share(client):
     sign_in(client, "staff")
     answer = client.get("/themes")
     assert "Waiting Last week: 1 of 4 Usual: –" in _text(answer)
-    assert '<circle class=' not in answer.text
+    assert "<circle class=" not in answer.text

@@ -41,6 +41,15 @@ class Taxonomy:
         readable = {code: reason for code, reason in self.active.items() if reason.level1 != "Z"}
         return tuple(wordings_of(readable).items())
 
+    @property
+    def said_in_any_language(self) -> tuple[tuple[str, Wording], ...]:
+        """The same by the organisation’s own phrases alone: names and phrases that it came with are English."""
+        shipped = {code: set(reason.phrases) for code, reason in SHIPPED.items()}
+        return tuple(
+            (code, Wording("", tuple(one for one in wording.phrases if one not in shipped.get(code, ()))))
+            for code, wording in self.said
+        )
+
 
 FIRST = Taxonomy(TAXONOMY_VERSION, SHIPPED)
 

@@ -8,10 +8,11 @@ from typing import Any
 from survey.reasons.rules import Taxonomy, Wording
 from survey.reasons.rules.edits import FIRST
 from survey.text.rules.evidence import ReasonBook
+from survey.text.rules.languages import same_language
 from survey.text.rules.learning import Learned
 from survey.text.rules.plain import is_non_answer, normalise
 from survey.text.rules.reasons import COUNTS, MOST_REASONS, ReasonReader
-from survey.text.rules.values import Reading, Sentiment
+from survey.text.rules.values import Reading
 
 OFFERED = 5
 A_WORD = 1.0  # the weight of a phrase of one word; what is denied weighs less
@@ -25,16 +26,26 @@ class Tagger:
         self.taxonomy, self.model, self.value = taxonomy, model, value
 
     @cached_property
-    def reader(self) -> ReasonReader:
-        """What names the reasons."""
-        return _reader(self.taxonomy.said).knowing(Learned.from_stored(self.value) if self.value else None)
+    def english(self) -> ReasonReader:
+        """What names the reasons in English."""
+        return _reader(self.taxonomy.said).knowing(self._learned)
+
+    @cached_property
+    def other(self) -> ReasonReader:
+        """What names them in other languages: the organisation’s own phrases, and what was learned."""
+        return _reader(self.taxonomy.said_in_any_language).knowing(self._learned)
+
+    @cached_property
+    def _learned(self) -> Learned | None:
+        return Learned.from_stored(self.value) if self.value else None
 
     def tagged(self, reading: Reading, text: str) -> Reading:
         """The reading with the reasons that are found in the text; a reading of nothing stays one."""
         reading = replace(reading, taxonomy=self.taxonomy.number, model=self.model)
-        if reading.sentiment is Sentiment.NOT_SCORED or is_non_answer(normalise(text)):
+        if is_non_answer(normalise(text)):
             return replace(reading, reasons=())
-        found = [(one.code, round(one.confidence, 2), one.source) for one in self.reader.suggest(text, most=OFFERED)]
+        reader = self.english if same_language(reading.language, "en") else self.other
+        found = [(one.code, round(one.confidence, 2), one.source) for one in reader.suggest(text, most=OFFERED)]
         counted = tuple((code, sure) for code, sure, _source in found[:MOST_REASONS] if sure >= COUNTS)
         return replace(reading, reasons=counted, suggested=tuple(found))
 
