@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import structlog
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, has_app_context, request, url_for
 from flask_login import current_user
 from flask_migrate import Migrate
 from jinja2 import StrictUndefined
@@ -43,6 +43,9 @@ from survey.organisation.queries import organisation
 from survey.organisation.rules import accent_css
 from survey.questionnaires import commands as questionnaires_commands
 from survey.questionnaires import staff as questionnaires_staff
+from survey.reasons import staff as reasons_staff
+from survey.reasons.queries import taxonomy
+from survey.reasons.rules import REASONS
 from survey.responses import commands as responses_commands
 from survey.responses import public as responses_public
 from survey.responses import staff as responses_staff
@@ -51,13 +54,14 @@ from survey.responses.rules import Doubt, doubt_words
 from survey.results import commands as results_commands
 from survey.results import public as results_public
 from survey.results import staff as results_staff
+from survey.results.pages.correcting import boxes
 from survey.results.queries import counts
 from survey.results.rules import periods
 from survey.text import commands as text_commands
-from survey.text.queries import comments_of
+from survey.text.queries import comments_of, would_match
 
 DOORS = (
-    organisation_staff, organisation_public, access_staff, access_public, customers_staff, questionnaires_staff,
+    organisation_staff, organisation_public, access_staff, access_public, customers_staff, reasons_staff, questionnaires_staff,
     invitations_staff, responses_public, responses_staff, results_staff, results_public, departures_staff,
     improvements_staff, improvements_public, home_staff, home_public,
 )  # fmt: skip
@@ -72,7 +76,7 @@ COMMANDS = (
 
 NAVIGATION = (  # label, endpoint, the blueprints whose pages stand under it
     (marked("Today"), "home.today", {"home"}),
-    (marked("Results"), "results.surveys", {"results", "responses"}),
+    (marked("Results"), "results.surveys", {"results", "responses", "reasons"}),
     (marked("Lost customers"), "departures.lost", {"departures"}),
     (marked("Improving"), "improvements.board", {"improvements"}),
     (marked("Surveys"), "questionnaires.surveys", {"questionnaires", "invitations"}),
@@ -154,6 +158,8 @@ def _lay_foundation(app: Flask, config: Config) -> None:
     app.extensions["hearback.doubted"] = _doubted
     app.extensions["hearback.periods"] = periods
     app.extensions["hearback.comments_of"] = comments_of
+    app.extensions["hearback.boxes"] = boxes
+    app.extensions["hearback.would_match"] = would_match
     app.extensions["hearback.accent_css"] = lambda: accent_css(organisation().accent)
     database.init_app(app, lock_path=config.instance_path / "write.lock")
     memory.init_app(app, lock_path=config.instance_path / "write.lock")
@@ -164,6 +170,7 @@ def _lay_foundation(app: Flask, config: Config) -> None:
     web.init_app(app, trusted_proxies=config.trusted_proxies, is_https=config.is_https)
     sign_in.init_app(app)
     events.connect(reactions.NOW, reactions.AFTER)
+    REASONS.ask(lambda: taxonomy() if has_app_context() else None)
     _hang_bell(app, config)
 
 

@@ -19,6 +19,7 @@ from survey.departures.actions import (
 from survey.foundation.events import Later, Reaction
 from survey.foundation.jobs import Work
 from survey.organisation.events import SettingsChanged
+from survey.reasons.events import TaxonomyChanged
 from survey.responses.actions import keep_sentiment
 from survey.responses.events import (
     AnswersMixed,
@@ -38,9 +39,16 @@ from survey.results.actions import (
     uncount_response,
 )
 from survey.results.jobs import fold_deltas
-from survey.text.actions import forget_comments, keep_comments, tell_again
+from survey.text.actions import forget_comments, keep_comments, propose_for_taxonomy, tell_again
 from survey.text.events import ResponseRead
-from survey.text.jobs import read_responses
+from survey.text.jobs import (
+    apply_versions,
+    learn_reasons,
+    notice_new_reader,
+    propose_versions,
+    read_responses,
+    try_versions,
+)
 
 NOW: Mapping[type, Sequence[Reaction]] = {
     SettingsChanged: (audit_settings,),
@@ -53,6 +61,7 @@ NOW: Mapping[type, Sequence[Reaction]] = {
     DoubtsChanged: (count_doubts,),
     PersonLeft: (record_departure,),
     LeaversDescribed: (fill_gaps,),
+    TaxonomyChanged: (propose_for_taxonomy,),
 }
 
 AFTER: Mapping[type, Sequence[Later]] = {
@@ -61,6 +70,10 @@ AFTER: Mapping[type, Sequence[Later]] = {
 
 JOBS: Mapping[str, Work] = {
     "read_response": read_responses,
+    "learn_reasons": learn_reasons,
+    "propose_version": propose_versions,
+    "try_version": try_versions,
+    "apply_version": apply_versions,
 }
 
-SWEEPS: Sequence[Callable[[], object]] = (mix_answers, fold_deltas, settle_drafts)
+SWEEPS: Sequence[Callable[[], object]] = (mix_answers, fold_deltas, settle_drafts, notice_new_reader)

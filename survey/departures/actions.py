@@ -177,17 +177,16 @@ def note_exit_answer_again(event: ResponseCountedAgain) -> None:
 
 
 def suggest_reasons(event: ResponseRead) -> None:
-    """Keep the reasons that the machine reads in an exit answer's words, beside what was stated."""
+    """Keep the reasons that are read in an exit answer's words, beside what was stated; those of an older reading go."""
     departure_id = db.session.scalar(select(Departure.id).where(Departure.response_id == event.response_id))
-    if departure_id is None or not event.reasons:
+    if departure_id is None:
         return
     is_suggested = DepartureReason.departure_id == departure_id, DepartureReason.layer == SUGGESTED
-    before = set(db.session.scalars(select(DepartureReason.code).where(*is_suggested)))
-    news = [(code, confidence) for code, confidence in event.reasons if code not in before]
+    db.session.execute(delete(DepartureReason).where(*is_suggested))
     rows = [
         {"id": new_id(), "departure_id": departure_id, "layer": SUGGESTED, "code": code, "confidence": confidence,
-         "is_primary": not before and index == 0, "made_by": event.reader}
-        for index, (code, confidence) in enumerate(news)
+         "is_primary": index == 0, "made_by": event.reader}
+        for index, (code, confidence) in enumerate(event.reasons)
     ]  # fmt: skip
     if rows:
         db.session.execute(insert(DepartureReason), rows)

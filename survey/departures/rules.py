@@ -60,7 +60,7 @@ def own_words(reasons: Sequence[InLayer]) -> list[str]:
 
 def is_label(words: str, code: str | None) -> bool:
     """Whether words only repeat what we call the reason."""
-    names = {label_of(code), REASONS[code].name} if code in REASONS else {label_of(code)}
+    names = {label_of(code), REASONS[code].name} if code and code in REASONS else {label_of(code)}
     return fold(words) in {fold(name) for name in names}
 
 
@@ -89,12 +89,12 @@ def is_known(code: str | None) -> bool:
 
 def is_ours(code: str | None) -> bool:
     """Whether we could have prevented it, at least in part; what has no code may be."""
-    return code not in REASONS or REASONS[code].control in (Control.CONTROLLABLE, Control.PARTLY)
+    return not code or code not in REASONS or REASONS[code].control in (Control.CONTROLLABLE, Control.PARTLY)
 
 
 def label_of(code: str | None, words: str = "") -> str:
     """What a leader reads: the code's label, else the words as they were said."""
-    return REASONS[code].label if code in REASONS else words or code or str(LABELS[NOT_KNOWN])
+    return REASONS[code].label if code and code in REASONS else words or code or str(LABELS[NOT_KNOWN])
 
 
 def heard(words: str | None, code: str | None = None) -> tuple[Given, ...]:

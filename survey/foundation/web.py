@@ -94,6 +94,7 @@ class Role(StrEnum):
 EVERYONE = frozenset({"everyone"})
 INSIDERS = frozenset({Role.ADMIN, Role.LEADER, Role.STAFF, Role.VIEWER})
 TEAM = frozenset({Role.ADMIN, Role.LEADER, Role.STAFF})
+LEADERS = frozenset({Role.ADMIN, Role.LEADER})
 ADMINS = frozenset({Role.ADMIN})
 
 # Views of extensions, which cannot be marked where they are written.

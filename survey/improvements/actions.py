@@ -13,7 +13,7 @@ from survey.foundation.text import clean, line
 from survey.improvements.models import Improvement, ImprovementReason, ImprovementUpdate
 from survey.improvements.rules.addresses import slug
 from survey.improvements.rules.stages import STAGE_WORDS, words_missing
-from survey.reasons.rules.taxonomy import REASONS
+from survey.reasons.rules import REASONS
 
 TITLE_LIMIT = 160
 YOU_SAID_LIMIT = 1_000

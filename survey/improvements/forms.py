@@ -8,10 +8,12 @@ from wtforms.validators import DataRequired, Length, ValidationError
 from survey.foundation.language import lazy_gettext as _
 from survey.improvements.actions import TITLE_LIMIT, WORDS_LIMIT, YOU_SAID_LIMIT
 from survey.improvements.rules.stages import STAGE_WORDS, words_missing
-from survey.reasons.rules.taxonomy import REASONS
+from survey.reasons.rules import REASONS, Reason
 
-# What an organisation can answer: not what it decided itself, nor what nobody knows.
-ANSWERABLE = tuple(code for code, reason in REASONS.items() if reason.level1 not in "FZ")
+
+def answerable() -> list[Reason]:
+    """What an organisation can answer: not what it decided itself, nor what nobody knows."""
+    return [reason for reason in REASONS.values() if reason.level1 not in "FZ"]
 
 
 class ImprovementForm(FlaskForm):
@@ -29,7 +31,7 @@ class ImprovementForm(FlaskForm):
     )
     reasons = SelectMultipleField(
         _("Which reasons does it answer?"),
-        choices=lambda: [SelectChoice(code, REASONS[code].label) for code in ANSWERABLE],
+        choices=lambda: [SelectChoice(reason.code, reason.label) for reason in answerable()],
         description=_("It is shown to people who give one of these reasons, and beside them on Today."),
     )
 

@@ -13,7 +13,7 @@ from survey.foundation.db import Model, Moment, new_id
 from survey.foundation.language import day_words
 from survey.improvements.rules.markdown import plain, trusted_html
 from survey.improvements.rules.stages import TOLD_AS, since_words, stage_words
-from survey.reasons.rules.taxonomy import REASONS
+from survey.reasons.rules import REASONS
 
 
 class Improvement(Model):

@@ -13,12 +13,11 @@ from survey.foundation.errors import NotFound
 from survey.foundation.language import gettext as _
 from survey.foundation.web import TEAM, admits
 from survey.improvements import actions, queries
-from survey.improvements.forms import ANSWERABLE, ImprovementForm, UpdateForm
+from survey.improvements.forms import ImprovementForm, UpdateForm, answerable
 from survey.improvements.models import Improvement
 from survey.improvements.rules.markdown import trusted_html
 from survey.improvements.rules.stages import FINISHED, NOT_PUBLISHED, TOLD_AS, Stage, stage_words
 from survey.organisation.queries import organisation, today
-from survey.reasons.rules import REASONS
 
 bp = Blueprint("improvements", __name__)
 
@@ -116,7 +115,7 @@ Option = tuple[str, str, bool, int]
 def _options(form: ImprovementForm, people: dict[str, int]) -> tuple[list[Option], list[Option]]:
     """The reasons to tick: those that people gave or that are ticked, most people first, and all the others."""
     chosen = set(form.reasons.data or ())
-    rows = [(code, REASONS[code].label, code in chosen, people.get(code, 0)) for code in ANSWERABLE]
+    rows = [(reason.code, reason.label, reason.code in chosen, people.get(reason.code, 0)) for reason in answerable()]
     told = sorted((row for row in rows if row[2] or row[3]), key=lambda row: -row[3])
     return told, [row for row in rows if row not in told]
 

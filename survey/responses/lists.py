@@ -1,6 +1,6 @@
 """What the team sees of single answers: which are wanted, and how each reads in a list."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -204,9 +204,15 @@ def readings(response: Response) -> dict[str, Any]:
     return {comment.question_key: comment for comment in comments_of([response.id])}
 
 
+def boxes(comments: Iterable[Any]) -> Mapping[UUID, Any]:
+    """Return what can be said of comments, to correct how they were read; the room of results knows."""
+    boxes_of: Callable[[Sequence[Any]], Mapping[UUID, Any]] = current_app.extensions["hearback.boxes"]
+    return boxes_of(list(comments))
+
+
 def reasons_in(comment: Any) -> list[tuple[str, bool]]:
-    """Return the reasons that the machine found in a comment, as tags."""
-    return [(REASONS[found.code].label, True) for found in comment.reasons if found.code in REASONS]
+    """Return the reasons that a comment counts for, as tags: label, and whether no person said so."""
+    return [(REASONS[found.code].label, found.is_machine) for found in comment.reasons if found.code in REASONS]
 
 
 CHANNELS: Mapping[str, str] = {

@@ -96,13 +96,14 @@ def responses(slug: str) -> str:
 def response(response_id: UUID) -> str:
     """Show one response: every question in the words that were asked, with its answer, and what was read in it."""
     found, owner = _response(response_id), organisation()
-    asked = queries.asked_in(found.version_id)
+    asked, readings = queries.asked_in(found.version_id), lists.readings(found)
     return render_template(
         "responses/response.html",
         response=found,
         title=asked.title,
         told=[told(question, found.answers.get(question.key)) for question in asked.questions if is_shown(question)],
-        readings=lists.readings(found),
+        readings=readings,
+        boxes=lists.boxes(readings.values()),
         reasons_in=lists.reasons_in,
         reading_words=lists.READINGS,
         who=lists.who(found),

@@ -208,7 +208,7 @@ def _ids():
 
 def test_on_sqlite_every_id_becomes_sixteen_bytes_and_no_watch_is_lost(sqlite_first):
     _fill(_tables())
-    upgrade(revision="0006")
+    upgrade(revision="0007")
     triggers, tables = _definitions("trigger"), _definitions("table")
     upgrade()
     found = list(_ids())
@@ -223,10 +223,10 @@ def test_on_sqlite_every_id_becomes_sixteen_bytes_and_no_watch_is_lost(sqlite_fi
 def test_on_sqlite_ids_are_characters_again_after_a_way_back(sqlite_first):
     tables = _tables()
     _fill(tables)
-    upgrade(revision="0006")
-    before, definitions = _rows(tables), _definitions("table")
     upgrade(revision="0007")
-    downgrade(revision="0006")
+    before, definitions = _rows(tables), _definitions("table")
+    upgrade(revision="0008")
+    downgrade(revision="0007")
     assert _rows(tables) == before
     assert {kind for _column, kind, _length in _ids()} == {"text"}
     assert _definitions("table") == definitions

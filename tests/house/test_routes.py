@@ -3,10 +3,10 @@
 import pytest
 
 from survey.app import NAVIGATION
-from survey.foundation.web import ADMINS, EVERYONE, INSIDERS, TEAM, Role, admitted
+from survey.foundation.web import ADMINS, EVERYONE, INSIDERS, LEADERS, TEAM, Role, admitted
 from tests.factories.people import sign_in
 
-KNOWN = (EVERYONE, INSIDERS, TEAM, ADMINS)
+KNOWN = (EVERYONE, INSIDERS, TEAM, LEADERS, ADMINS)
 WRITING = {"POST", "PUT", "PATCH", "DELETE"}
 CONTRACT = {
     "/", "/s/<slug>", "/s/<slug>/results", "/r/<token>", "/improving", "/improving.atom", "/improving.json", "/healthz", "/readyz",

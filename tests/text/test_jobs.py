@@ -39,7 +39,7 @@ def test_words_that_do_not_tell_give_no_signal(survey):
 
 
 def test_a_language_we_cannot_read_is_not_scored(survey):
-    comment = _read(survey, "Der Empfang war leider sehr unfreundlich und wir haben lange gewartet.")
+    comment = _read(survey, "L'accueil était vraiment désagréable et nous avons attendu longtemps.")
     assert comment.sentiment == "not_scored"
 
 
@@ -76,10 +76,12 @@ def test_one_comment_that_breaks_the_reader_does_not_stop_the_others(survey, mon
 
     monkeypatch.setattr(text_jobs, "read", fragile)
     write(lambda: [jobs.add("read_response", id) for id in ids])
-    assert jobs.drain({"read_response": read_responses}) == 2
-    assert {comment.text: comment.sentiment for comment in comments_of(ids)} == {
-        "The staff were lovely.": "positive", "boom": None, "The staff were rude.": "negative",
-    }  # fmt: skip
+    assert jobs.drain({"read_response": read_responses}) == 3
+    assert {comment.text: (comment.sentiment, comment.trouble) for comment in comments_of(ids)} == {
+        "The staff were lovely.": ("positive", None),
+        "boom": ("not_scored", "RuntimeError"),
+        "The staff were rude.": ("negative", None),
+    }
 
 
 def test_reading_happens_while_others_may_write(survey, monkeypatch):

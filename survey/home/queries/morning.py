@@ -14,7 +14,7 @@ from survey.foundation.db import db
 from survey.foundation.jobs import failed
 from survey.foundation.language import month_words
 from survey.home.rules import may_tell, reasons_for_groups, sentence_for_groups
-from survey.improvements.forms import ANSWERABLE
+from survey.improvements.forms import answerable
 from survey.improvements.models import Improvement
 from survey.improvements.queries import answers_by_code
 from survey.questionnaires.models import Survey
@@ -61,7 +61,7 @@ class Reason:
     @property
     def is_open(self) -> bool:
         """Whether it is ours to fix, something can answer it, and nothing does yet."""
-        return self.answer is None and self.count.code in ANSWERABLE and self.count.is_ours
+        return self.answer is None and self.count.is_ours and self.count.code in {one.code for one in answerable()}
 
 
 @dataclass(frozen=True)

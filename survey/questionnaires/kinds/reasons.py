@@ -105,6 +105,7 @@ class Picks:
         return tuple(
             Pick(code, REASONS[code].label, REASONS[code].definition, words.get(code, usual), code in words)
             for code, usual in pickable().items()
+            if code in words or code not in REASONS.taxonomy.retired
         )
 
 

@@ -126,8 +126,3 @@ def _reason(code: str, control_and_will: str, label: str, wording: str, definiti
 
 
 REASONS: dict[str, Reason] = {row[0]: _reason(*row) for row in ROWS}
-
-
-def offerable() -> tuple[Reason, ...]:
-    """The reasons a leaver may be offered, in table order; the one for “I’d rather not say” is last."""
-    return tuple(reason for reason in REASONS.values() if not reason.staff_only)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from survey.foundation.errors import Refused
 from survey.foundation.language import day_words, lazy_gettext, month_words
@@ -23,7 +24,7 @@ from survey.results.rules.views import SENTIMENTS, View, chosen_flagged, chosen_
 from survey.text.models import Comment
 from survey.text.queries import comments, count_comments, reasons_suggested
 
-NARROWS = ("sentiment", "reason", "voice", "each", "flagged")
+NARROWS = ("sentiment", "reason", "voice", "each", "flagged", "unsure")
 GROUPS_ONLY = lazy_gettext(
     "This survey shows groups only: its comments can be narrowed to a period, and to nothing smaller. "
     "Choose a period or the whole survey."
@@ -72,6 +73,7 @@ class Inbox:
     voice: str
     one_each: bool
     flagged: str
+    unsure: bool
     found: Comments
     is_first: bool
 
@@ -86,6 +88,7 @@ class Inbox:
             "voice": None if self.voice == ALL_VOICES else self.voice,
             "each": "person" if self.one_each else None,
             "flagged": self.flagged or None,
+            "unsure": "yes" if self.unsure else None,
         }
 
     @property
@@ -138,7 +141,7 @@ def inbox(args: Mapping[str, str], role: str) -> Inbox:
     if voice not in VOICES:
         raise Refused(_("There is no such voice. Choose one from the list."))
     one_each, cursor = args.get("each") == "person", args.get("after")
-    flagged = chosen_flagged(args.get("flagged", ""))
+    flagged, unsure = chosen_flagged(args.get("flagged", "")), args.get("unsure") == "yes"
     if survey is not None and not sees_single_answers(survey.privacy):
         if any(args.get(narrow) for narrow in NARROWS):
             raise Refused(GROUPS_ONLY)
@@ -147,22 +150,42 @@ def inbox(args: Mapping[str, str], role: str) -> Inbox:
         filters = {
             "survey_id": survey.id if survey else None, "sentiment": sentiment or None, "reason": reason or None,
             "since": chosen.since, "until": chosen.until, "voices": voices_of(voice), "one_each": one_each, "flagged": flagged,
+            "unsure": unsure,
         }  # fmt: skip
         found = comments_for(survey, role, filters, limit=PAGE_SIZE, cursor=cursor)
-    return Inbox(_surveys(), survey, chosen, sentiment, reason, voice, one_each, flagged, found, cursor is None)
+    return Inbox(_surveys(), survey, chosen, sentiment, reason, voice, one_each, flagged, unsure, found, cursor is None)
 
 
 def _whole_batches(survey: Survey, chosen: Period, role: str, cursor: str | None) -> Comments:
     """The comments of the same answers that the survey’s own page counts: whole batches of months that are over."""
+    view, since, until = _batches(survey, chosen)
+    if since is None:
+        return Comments((), 0, None, WAITING)
+    filters = {"survey_id": survey.id, "since": since, "until": until, "voices": view.voices}
+    return comments_for(survey, role, filters, limit=PAGE_SIZE, cursor=cursor)
+
+
+def _batches(survey: Survey, chosen: Period) -> tuple[View, date | None, date | None]:
+    """Whose answers of a period, and from which day to which, may be looked at in a group; no days where nothing may."""
     months = months_of((survey.id,), (EVERYBODY, (VOICE, None)), questions={""}).get(survey.id, {})
     view = View(chosen, voice=usual_voice(voices_in(months)))
     minimum = organisation().minimum_scores
     shown = seen(joined(months, view.segments), chosen, minimum=minimum, today=today())
-    if not shown.n:
-        return Comments((), 0, None, WAITING)
-    since, until = span(shown, chosen)
+    return (view, *span(shown, chosen)) if shown.n else (view, None, None)
+
+
+def may_read(comment: Comment, role: str) -> bool:
+    """Whether a role may read this one comment: as it may read the list that it stands in."""
+    response, survey = comment.response, comment.response.survey
+    if role == Role.VIEWER or response.set_aside is not None:
+        return False
+    if sees_single_answers(survey.privacy):
+        return True
+    view, since, until = _batches(survey, period(ALL, today()))
+    is_shown = since is not None and until is not None and since <= comment.written_on <= until
     filters = {"survey_id": survey.id, "since": since, "until": until, "voices": view.voices}
-    return comments_for(survey, role, filters, limit=PAGE_SIZE, cursor=cursor)
+    is_among = view.voices is None or comment.voice in view.voices
+    return is_shown and is_among and not comments_for(survey, role, filters, limit=1).why_not
 
 
 def _survey(slug: str) -> Survey | None:
@@ -185,6 +208,7 @@ def _surveys() -> list[tuple[str, str]]:
 class Card:
     """How one comment reads: the words, what was read in them, and as much of the rest as may be told."""
 
+    id: UUID
     text: str
     language: str
     sentiment: str
@@ -204,11 +228,14 @@ def card(comment: Comment, today: date, survey: Survey | None = None) -> Card:
     is_open = sees_single_answers((survey or comment.response.survey).privacy)
     sentiment = comment.sentiment or ""
     return Card(
+        id=comment.id,
         text=comment.text,
         language=comment.language if comment.language != "und" else "",
         sentiment=sentiment,
         mood=MOODS.get(sentiment, "" if sentiment else _("not read yet")),
-        reasons=tuple((REASONS[one.code].label, True) for one in comment.reasons[:SHOWN_TAGS] if one.code in REASONS),
+        reasons=tuple(
+            (REASONS[one.code].label, one.is_machine) for one in comment.reasons[:SHOWN_TAGS] if one.code in REASONS
+        ),
         keywords=tuple(comment.keywords[:SHOWN_TAGS]),
         meta=_meta(comment, today) if is_open else month_words(comment.written_on, today),
         response_id=str(comment.response_id) if is_open else "",

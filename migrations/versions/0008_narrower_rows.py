@@ -11,8 +11,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0007'
-down_revision = '0006'
+revision = '0008'
+down_revision = '0007'
 
 CHARACTERS, BYTES = ' CHAR(32)', ' BLOB'
 PICTURE = ('organisation', 'mark')  # bytes, but no id

@@ -18,6 +18,9 @@ from survey.responses.queries import is_doubted
 from survey.responses.rules import ONLY, Privacy
 from survey.text.models import Comment, CommentReason
 
+UNREAD = Comment.sentiment.is_(None) | Comment.trouble.is_not(None)
+IS_ASIDE = Comment.response_id.in_(select(Response.id).where(Response.set_aside.is_not(None)))
+UNSURE = 0.6
 NEWEST_FIRST = (Comment.written_on.desc(), Comment.id.desc())
 
 
@@ -31,6 +34,7 @@ def comments(
     voices: Collection[str] | None = None,
     flagged: str = "",
     one_each: bool = False,
+    unsure: bool = False,
     cursor: str | None = None,
     limit: int = PAGE_SIZE,
 ) -> Page[Comment]:
@@ -38,8 +42,11 @@ def comments(
 
     Without a survey: the comments of identified surveys alone. Whoever names a confidential one keeps its promise.
     `flagged`: without the answers that are doubted, only these, or "" for all. With a reason, `one_each` lists one comment for each response that sounds like it, so that the list counts people.
+    `unsure`: only what the machine is unsure of and nobody has judged.
     """
-    conditions = _conditions(survey_id, sentiment, reason, since, until, voices, flagged, one_each=one_each)
+    conditions = _conditions(
+        survey_id, sentiment, reason, since, until, voices, flagged, one_each=one_each, unsure=unsure
+    )
     query = _whole().where(*conditions).order_by(*NEWEST_FIRST).limit(limit + 1)
     if cursor:
         query = query.where(tuple_(Comment.written_on, Comment.id) < _last_seen(cursor))
@@ -56,9 +63,12 @@ def count_comments(
     voices: Collection[str] | None = None,
     flagged: str = "",
     one_each: bool = False,
+    unsure: bool = False,
 ) -> int:
     """How many comments `comments` lists for the same filters."""
-    conditions = _conditions(survey_id, sentiment, reason, since, until, voices, flagged, one_each=one_each)
+    conditions = _conditions(
+        survey_id, sentiment, reason, since, until, voices, flagged, one_each=one_each, unsure=unsure
+    )
     return db.session.scalar(select(func.count()).select_from(Comment).where(*conditions)) or 0
 
 
@@ -69,8 +79,38 @@ def newest_comments(limit: int) -> list[Comment]:
 
 def comments_of(response_ids: Collection[UUID]) -> list[Comment]:
     """Every comment of these responses, with its reasons; those of one response stand together."""
-    query = select(Comment).where(Comment.response_id.in_(list(response_ids))).options(selectinload(Comment.reasons))
+    query = _whole().where(Comment.response_id.in_(list(response_ids)))
     return list(db.session.scalars(query.order_by(Comment.response_id, Comment.question_key)))
+
+
+def comment(id: UUID) -> Comment | None:
+    """One comment with its reasons, response, person and survey."""
+    return db.session.scalar(_whole().where(Comment.id == id))
+
+
+def newest_texts(limit: int) -> list[tuple[UUID, str, bool]]:
+    """The newest comments of identified surveys that were read and count: id, text, whether a person said what it is about."""
+    is_in = Comment.survey_id.in_(open_surveys()), Comment.sentiment.is_not(None), ~IS_ASIDE
+    query = select(Comment.id, Comment.text, Comment.has_own_reasons).where(*is_in).order_by(*NEWEST_FIRST).limit(limit)
+    return [(id, text, is_own) for id, text, is_own in db.session.execute(query)]
+
+
+def picked_by_chance(limit: int) -> list[Comment]:
+    """Comments of identified surveys that nobody has judged whole, by the hash of their text: that order tells nothing of them.
+
+    Of several with the same text one is picked.
+    """
+    judged = Comment.has_own_reasons & Comment.has_own_sentiment
+    is_open = Comment.survey_id.in_(open_surveys()), ~IS_ASIDE, ~judged, Comment.text_hash.is_not(None)
+    distinct = select(Comment.text_hash).where(*is_open).distinct().order_by(Comment.text_hash).limit(limit)
+    hashes = db.session.scalars(distinct).all()
+    found = db.session.scalars(_whole().where(*is_open, Comment.text_hash.in_(hashes)).order_by(Comment.text_hash))
+    return list({comment.text_hash: comment for comment in found}.values())
+
+
+def comments_by_id(ids: Collection[UUID]) -> list[Comment]:
+    """These comments, newest first."""
+    return list(db.session.scalars(_whole().where(Comment.id.in_(list(ids))).order_by(*NEWEST_FIRST)))
 
 
 def reasons_suggested(
@@ -118,16 +158,16 @@ def first_other(survey_id: UUID, fingerprint: int, *, besides: Collection[UUID])
 
 
 def unread(limit: int, *, after: UUID | None = None) -> list[UUID]:
-    """Responses with comments that were not read yet, by id; the next ones follow the last of these."""
-    query = select(Comment.response_id).where(Comment.sentiment.is_(None)).distinct()
+    """Responses with comments that were not read, or could not be, by id; the next ones follow the last of these."""
+    query = select(Comment.response_id).where(UNREAD).distinct()
     if after:
         query = query.where(Comment.response_id > after)
     return list(db.session.scalars(query.order_by(Comment.response_id).limit(limit)))
 
 
 def count_unread() -> int:
-    """How many comments were not read yet."""
-    return db.session.scalar(select(func.count()).select_from(Comment).where(Comment.sentiment.is_(None))) or 0
+    """How many comments were not read yet, or could not be."""
+    return db.session.scalar(select(func.count()).select_from(Comment).where(UNREAD)) or 0
 
 
 def _whole() -> Select[Comment]:
@@ -147,15 +187,23 @@ def _conditions(
     flagged: str = "",
     *,
     one_each: bool = False,
+    unsure: bool = False,
 ) -> list[ColumnElement[bool]]:
     """The one filter."""
     conditions = list(_narrowed(survey_id, sentiment, reason, since, until))
-    conditions.append(Comment.response_id.not_in(select(Response.id).where(Response.set_aside.is_not(None))))
+    conditions.append(~IS_ASIDE)
     if voices is not None:
         conditions.append(Comment.voice.in_(list(voices)))
     if flagged:
         among = Comment.response_id.in_(select(Response.id).where(is_doubted()))
         conditions.append(among if flagged == ONLY else ~among)
+    if unsure:
+        conditions += [
+            Comment.confidence < UNSURE,
+            Comment.confidence > 0,
+            ~Comment.has_own_reasons,
+            ~Comment.has_own_sentiment,
+        ]
     if one_each and reason:
         conditions.append(_first_of_its_response(sentiment, reason))
     return conditions
@@ -174,7 +222,7 @@ def _first_of_its_response(sentiment: str | None, reason: str) -> ColumnElement[
 def _narrowed(
     survey_id: UUID | None, sentiment: str | None, reason: str | None, since: date | None, until: date | None
 ) -> Iterator[ColumnElement[bool]]:
-    yield Comment.survey_id == survey_id if survey_id else Comment.survey_id.in_(_open_surveys())
+    yield Comment.survey_id == survey_id if survey_id else Comment.survey_id.in_(open_surveys())
     if sentiment:
         yield Comment.sentiment == str(sentiment)
     if reason:
@@ -185,7 +233,8 @@ def _narrowed(
         yield Comment.written_on <= until
 
 
-def _open_surveys() -> Select[UUID]:
+def open_surveys() -> Select[UUID]:
+    """The surveys whose single answers may be seen."""
     return select(Survey.id).where(Survey.privacy == Privacy.IDENTIFIED.value)
 
 

@@ -1,20 +1,19 @@
-"""The staff door of results: all surveys, one survey with its chart, the inbox of comments."""
+"""All surveys, and one survey with its chart."""
 
-from flask import Blueprint, Response, render_template, request
+from flask import Response, render_template, request
 from flask_login import current_user
 
 from survey.foundation.errors import NotFound, Refused
 from survey.foundation.language import gettext as _
-from survey.foundation.web import INSIDERS, TEAM, admits
+from survey.foundation.web import INSIDERS, admits
 from survey.organisation.queries import organisation, today
 from survey.questionnaires.queries import survey_by_slug
-from survey.results.pages.inbox import card, inbox
+from survey.results.pages.inbox import card
 from survey.results.pages.listing import listing
 from survey.results.pages.one import SurveyPage, survey_page
 from survey.results.pages.picture import THEMES, picture
 from survey.results.rules import findings, words
-
-bp = Blueprint("results", __name__)
+from survey.results.staff.door import bp
 
 
 @bp.get("/results")
@@ -48,14 +47,6 @@ def trend(slug: str) -> Response:
     response.set_etag(name)
     response.make_conditional(request)
     return response
-
-
-@bp.get("/comments")
-@admits(TEAM)
-def comments() -> str:
-    """The inbox: what people wrote, newest first."""
-    found = inbox(request.args, current_user.role)
-    return render_template("results/comments.html", inbox=found, card=card, words=words, today=today())
 
 
 def _page(slug: str) -> SurveyPage:

@@ -1,9 +1,10 @@
-"""Writes of text: keep what people wrote, and what was read in it."""
+"""Keep what people wrote, and what was read in it. What a person has said of a comment stays when it is read again."""
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 from uuid import UUID
 
 from sqlalchemy import Table, delete, insert, select, update
@@ -19,11 +20,19 @@ from survey.responses.models import Response
 from survey.responses.rules import IMPORT, PERSONAL, Doubt, fingerprint
 from survey.text import queries
 from survey.text.events import ResponseRead
-from survey.text.models import Comment, CommentReason
+from survey.text.models import Comment, CommentReason, Correction
 from survey.text.rules import READER_VERSION, Reading, together
 
 Readings = Mapping[UUID, Reading]
 Reasons = tuple[tuple[str, float], ...]
+
+
+class Standing(NamedTuple):
+    """What a comment counts for: its sentiment, None until it is read, and its reasons."""
+
+    sentiment: str | None
+    reasons: Reasons
+
 
 KEEP = Statement(cast(Table, Comment.__table__).insert(), signal_words=[], keywords=[])
 
@@ -63,16 +72,17 @@ def _rows(event: ResponseSubmitted) -> Iterator[dict[str, Any]]:
 
 
 def forget_comments(event: ResponseWithdrawn) -> None:
-    """Delete what somebody wrote who took it back, and what was read in it."""
+    """Delete what somebody wrote who took it back, and what was read in it or said of it."""
     mine = select(Comment.id).where(Comment.response_id == event.response_id)
-    db.session.execute(delete(CommentReason).where(CommentReason.comment_id.in_(mine)))
+    for about in (Correction, CommentReason):
+        db.session.execute(delete(about).where(about.comment_id.in_(mine)))
     db.session.execute(delete(Comment).where(Comment.response_id == event.response_id))
 
 
 def tell_again(event: ResponseCountedAgain) -> None:
     """Say once more what had been read in a response that counts again, to whoever forgot it meanwhile."""
     response = db.session.get_one(Response, event.response_id)
-    comments = _comments({response.id: response}).get(response.id, [])
+    comments = comments_in({response.id: response}).get(response.id, [])
     reader = next((comment.reader for comment in comments if comment.reader), None)
     if response.sentiment is None or reader is None:
         return
@@ -83,7 +93,7 @@ def tell_again(event: ResponseCountedAgain) -> None:
             submitted_on=response.submitted_on,
             sentiment=response.sentiment,
             was=response.sentiment,
-            reasons=_union([_reasons(comment, {}) for comment in comments]),
+            reasons=_union([standing(comment).reasons for comment in comments]),
             reader=reader,
         )
     )
@@ -96,51 +106,75 @@ def mark_read(response_id: UUID, readings: Readings, *, now: datetime) -> None:
 
 def mark_all_read(readings: Mapping[UUID, Readings], *, now: datetime) -> None:
     """The same for many responses at once: response id -> comment id -> reading. What has gone meanwhile is left out."""
-    hold_still()
-    responses = _locked(list(readings))
-    before = _comments(responses)
+    responses = locked(list(readings))
+    comments = comments_in(responses)
     found = {
         comment.id: readings[id][comment.id]
-        for id, own in before.items()
+        for id, own in comments.items()
         for comment in own
         if comment.id in readings[id]
     }
-    events = [event for id in before if (event := _event(responses[id], before[id], found)) is not None]
-    _keep(before, found, responses, now)
-    _keep_reasons(found)
-    anonymous = [response for response in responses.values() if response.is_anonymous]
-    lose_order(
-        "comment_reason", "comment_id", [one.id for response in anonymous for one in before.get(response.id, ())]
-    )
-    for response in anonymous:
-        response.is_mixed = False  # its rows were written anew, and lie in another place
+    after = {comment.id: _read_anew(comment, found) for own in comments.values() for comment in own}
+    events = changes(responses, comments, after, by=READER_VERSION)
+    _keep(comments, found, responses, now)
+    _keep_reasons([comment for own in comments.values() for comment in own], found)
+    lose_reasons_order(responses, comments)
     for event in events:
         emit(event)
 
 
-def _locked(ids: Sequence[UUID]) -> dict[UUID, Response]:
+def _read_anew(comment: Comment, found: Readings) -> Standing:
+    """What a comment counts for once it is read: a person's word stays."""
+    now, reading = standing(comment), found.get(comment.id)
+    if reading is None:
+        return now
+    return Standing(
+        now.sentiment if comment.has_own_sentiment else str(reading.sentiment),
+        now.reasons if comment.has_own_reasons else reading.reasons,
+    )
+
+
+# ---- what corrections share -----------------------------------------------------------------------------------------
+
+
+def locked(ids: Sequence[UUID]) -> dict[UUID, Response]:
     """The responses, held until commit: two workers must not both count the same one for the first time."""
+    hold_still()
     query = select(Response).where(Response.id.in_(ids)).order_by(Response.id).with_for_update()
     return {response.id: response for response in db.session.scalars(query)}
 
 
-def _comments(responses: Mapping[UUID, Response]) -> dict[UUID, list[Comment]]:
+def comments_in(responses: Mapping[UUID, Response]) -> dict[UUID, list[Comment]]:
+    """The comments of these responses, in an order that tells nothing of anonymous ones when rows are written in it."""
     query = select(Comment).where(Comment.response_id.in_(list(responses))).options(selectinload(Comment.reasons))
-    query = query.order_by(
-        Comment.response_id, Comment.id
-    )  # what is written in this order tells nothing of anonymous ones
+    query = query.order_by(Comment.response_id, Comment.id)
     found: dict[UUID, list[Comment]] = defaultdict(list)
     for comment in db.session.scalars(query):
         found[comment.response_id].append(comment)
     return found
 
 
-def _event(response: Response, comments: Sequence[Comment], found: Readings) -> ResponseRead | None:
-    """What is to be told: nothing where everything was read before with the same result."""
-    said = [found[one.id].sentiment if one.id in found else one.sentiment for one in comments]
-    sentiment = together(word for word in said if word)
-    before = _union([tuple((reason.code, reason.confidence) for reason in one.reasons) for one in comments])
-    reasons = _union([_reasons(one, found) for one in comments])
+def standing(comment: Comment) -> Standing:
+    """What a comment counts for now."""
+    return Standing(comment.sentiment, tuple((reason.code, reason.confidence) for reason in comment.reasons))
+
+
+def changes(
+    responses: Mapping[UUID, Response],
+    comments: Mapping[UUID, Sequence[Comment]],
+    after: Mapping[UUID, Standing],
+    *,
+    by: str,
+) -> list[ResponseRead]:
+    """What is to be told of each response: nothing where all stands as before."""
+    events = (_event(responses[id], own, [after[one.id] for one in own], by) for id, own in comments.items())
+    return [event for event in events if event is not None]
+
+
+def _event(response: Response, comments: Sequence[Comment], after: Sequence[Standing], by: str) -> ResponseRead | None:
+    sentiment = together(one.sentiment for one in after if one.sentiment)
+    before = _union([standing(one).reasons for one in comments])
+    reasons = _union([one.reasons for one in after])
     if sentiment is None or (sentiment == response.sentiment and reasons == before):
         return None
     return ResponseRead(
@@ -150,14 +184,8 @@ def _event(response: Response, comments: Sequence[Comment], found: Readings) -> 
         sentiment=sentiment.value,
         was=response.sentiment,
         reasons=reasons,
-        reader=READER_VERSION,
+        reader=by,
     )
-
-
-def _reasons(comment: Comment, found: Readings) -> Reasons:
-    if comment.id in found:
-        return found[comment.id].reasons
-    return tuple((reason.code, reason.confidence) for reason in comment.reasons)
 
 
 def _union(lists: Sequence[Reasons]) -> Reasons:
@@ -168,16 +196,44 @@ def _union(lists: Sequence[Reasons]) -> Reasons:
     return tuple(sorted(highest.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
+def replace_reasons(tags: Mapping[UUID, Sequence[tuple[str, float, str]]]) -> None:
+    """Let comments count for these reasons alone: comment id -> (code, confidence, source)."""
+    db.session.execute(delete(CommentReason).where(CommentReason.comment_id.in_(list(tags))))
+    rows = [
+        {"comment_id": id, "code": code, "confidence": confidence, "source": source}
+        for id, own in tags.items()
+        for code, confidence, source in own
+    ]
+    if rows:
+        db.session.execute(insert(CommentReason), rows)
+
+
+def lose_reasons_order(responses: Mapping[UUID, Response], comments: Mapping[UUID, Sequence[Comment]]) -> None:
+    """Let the reasons of anonymous comments lie anywhere; they were written anew, and are laid among the others later."""
+    anonymous = [response for response in responses.values() if response.is_anonymous]
+    lose_order("comment_reason", "comment_id", [one.id for response in anonymous for one in comments.get(response.id, ())])
+    for response in anonymous:
+        response.is_mixed = False
+
+
+# ---- what is kept of a reading --------------------------------------------------------------------------------------
+
+
 def _keep(
-    before: Mapping[UUID, Sequence[Comment]], found: Readings, responses: Mapping[UUID, Response], now: datetime
+    comments: Mapping[UUID, Sequence[Comment]], found: Readings, responses: Mapping[UUID, Response], now: datetime
 ) -> None:
-    read = [(comment, responses[id]) for id, own in before.items() for comment in own if comment.id in found]
+    read = [(comment, responses[id]) for id, own in comments.items() for comment in own if comment.id in found]
     if read:
         rows = [
-            _finding(comment.id, found[comment.id], _moment(response, now)) | _mark(comment, response)
+            _finding(comment, found[comment.id], _moment(response, now)) | _mark(comment, response)
             for comment, response in read
         ]
         db.session.execute(update(Comment), rows)
+
+
+def _keep_reasons(comments: Sequence[Comment], found: Readings) -> None:
+    open_ones = [comment for comment in comments if comment.id in found and not comment.has_own_reasons]
+    replace_reasons({comment.id: found[comment.id].tags for comment in open_ones})
 
 
 def _mark(comment: Comment, response: Response) -> dict[str, Any]:
@@ -191,15 +247,21 @@ def _moment(response: Response, now: datetime) -> datetime | None:
     return None if response.is_anonymous else now
 
 
-def _finding(id: UUID, reading: Reading, read_at: datetime | None) -> dict[str, Any]:
+def _finding(comment: Comment, reading: Reading, read_at: datetime | None) -> dict[str, Any]:
     return {
-        "id": id,
-        "sentiment": str(reading.sentiment),
+        "id": comment.id,
+        "sentiment": comment.sentiment if comment.has_own_sentiment else str(reading.sentiment),
+        "read_as": str(reading.sentiment),
         "text_sentiment": str(reading.text_sentiment),
         "confidence": reading.confidence,
         "signal_words": list(reading.signal_words),
         "keywords": list(reading.keywords),
+        "suggested": [list(one) for one in reading.offered],
         "reader": reading.reader,
+        "taxonomy": reading.taxonomy,
+        "model": reading.model,
+        "text_hash": hashlib.sha256(comment.text.encode()).hexdigest()[:16],
+        "trouble": reading.trouble[:200] or None,
         "read_at": read_at,
     }
 
@@ -216,14 +278,3 @@ def doubt_repeated(response_ids: Collection[UUID]) -> None:
         doubted.update(sorted([*here, *([first] if first else [])])[1:])
     if doubted:
         doubt(sorted(doubted), Doubt.DUPLICATE)
-
-
-def _keep_reasons(found: Readings) -> None:
-    db.session.execute(delete(CommentReason).where(CommentReason.comment_id.in_(list(found))))
-    rows = [
-        {"comment_id": id, "code": code, "confidence": confidence}
-        for id, reading in found.items()
-        for code, confidence in reading.reasons
-    ]
-    if rows:
-        db.session.execute(insert(CommentReason), rows)

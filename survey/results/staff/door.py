@@ -1,0 +1,13 @@
+"""What every page of results needs: the blueprint, and the way back to where somebody came from."""
+
+from flask import Blueprint, redirect, request
+from werkzeug.wrappers import Response
+
+bp = Blueprint("results", __name__)
+
+
+def back(usual: str, *, to: str = "") -> Response:
+    """Lead back to the page that a form came from, to a place on it; to the usual page where it says none of ours."""
+    came_from = request.form.get("next", "")
+    is_ours = came_from.startswith("/") and not came_from.startswith(("//", "/\\"))
+    return redirect((came_from if is_ours else usual) + (f"#{to}" if to else ""), 303)

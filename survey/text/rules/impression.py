@@ -1,0 +1,54 @@
+"""What one text gives to whoever names its reasons: evidence, nearness in meaning, and its words."""
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from survey.reasons.rules import Wordings
+from survey.text.rules.evidence import Evidence, ReasonBook
+from survey.text.rules.keywords import stem
+from survey.text.rules.plain import normalise, word_key, words
+from survey.text.rules.word_table import WordTable
+
+if TYPE_CHECKING:
+    from survey.text.rules.word_table import Vector
+
+NO_WORDS = re.compile(r"https?://\S+|(?<![\w@])@(?=\w)|#(?=\w)", re.IGNORECASE)
+
+
+class Impression(NamedTuple):
+    """What a text says: evidence by code, how near it is to each reason (-1..1, in their order), its meaning, its stems."""
+
+    evidence: Mapping[str, Evidence]
+    nearness: "Vector"
+    meaning: "Vector"
+    stems: tuple[str, ...]
+
+
+class Impressions:
+    """Texts seen in the light of a taxonomy."""
+
+    def __init__(self, wordings: Wordings, table: WordTable) -> None:
+        import numpy as np
+
+        self.codes = tuple(wordings)
+        self._book = ReasonBook(wordings)
+        self._table = table
+        said = [[table.vector(words) for words in (one.label, *one.phrases)] for one in wordings.values()]
+        self._phrases = [np.array(vectors) for vectors in said]
+        self._middles = np.array([_unit(vectors.mean(0)) for vectors in self._phrases])
+
+    def of(self, text: str) -> Impression:
+        """The impression of one text."""
+        import numpy as np
+
+        plain = NO_WORDS.sub(" ", normalise(text))
+        meaning = self._table.vector(plain)
+        nearest = np.array([float((vectors @ meaning).max()) for vectors in self._phrases], np.float32)
+        stems = tuple(stem(word_key(word)) for word in words(plain) if word != ",")
+        return Impression(self._book.evidence(plain), (self._middles @ meaning + nearest) / 2, meaning, stems)
+
+
+def _unit(vector: "Vector") -> "Vector":
+    length = float((vector @ vector) ** 0.5)
+    return vector / length if length else vector
