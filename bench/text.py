@@ -102,7 +102,9 @@ def main() -> None:
     print(f"bare NLTK VADER      {bare:8,.0f} a CPU second")
     print(f"ratio                {whole / bare:8.2f}   goal {GOAL}: {'reached' if whole / bare >= GOAL else 'MISSED'}")
     web, loaded = process(WEB), process(WEB.replace("print", LOADED, 1))
-    print(f"web process          {web['seconds']:8.2f} CPU s to import, {web['megabytes']:.0f} MB, heavy libraries: {web['heavy'] or 'none'}")
+    print(
+        f"web process          {web['seconds']:8.2f} CPU s to import, {web['megabytes']:.0f} MB, heavy libraries: {web['heavy'] or 'none'}"
+    )
     print(f"with the reader      {loaded['megabytes']:8.0f} MB")
     raise SystemExit(0 if whole / bare >= GOAL and not web["heavy"] else 1)
 
