@@ -49,7 +49,7 @@ class ReasonBook:
 
     def __init__(self, wordings: Wordings) -> None:
         self._phrases = PhraseBook(_patterns(wordings), form=_form)
-        self._labels = PhraseBook(_label_words(wordings), form=_form)
+        self._labels = dict(_label_words(wordings))
 
     def evidence(self, text: str) -> dict[str, Evidence]:
         """What speaks for each reason in normalised text; reasons of which nothing speaks are left out."""
@@ -66,9 +66,9 @@ class ReasonBook:
             length = min(MOST_WORDS, len(hit.phrase.replace("..", "").split()))
             weight = DENIED_WEIGHT if _is_denied(hit, keys) else length
             found[hit.value].append(Evidence(weight, (" ".join(typed[hit.start : hit.end]),)))
-        for hit in self._labels.find(keys):
-            if hit.value not in found:
-                found[hit.value].append(Evidence(LABEL_WEIGHT, (typed[hit.start],)))
+        for word, key in zip(typed, keys, strict=True):
+            if (code := self._labels.get(_form(key))) and code not in found:
+                found[code].append(Evidence(LABEL_WEIGHT, (word,)))
         return {code: _strongest(parts) for code, parts in found.items()}
 
 
@@ -88,7 +88,7 @@ def as_pattern(phrase: str) -> str:
 
 
 def _label_words(wordings: Wordings) -> Iterator[tuple[str, str]]:
-    """The words that tell one label from the others."""
+    """The words that tell one label from the others, as (form, code)."""
     said = {
         code: {_form(word_key(word)): word_key(word) for word in words(one.label)} for code, one in wordings.items()
     }
@@ -96,7 +96,7 @@ def _label_words(wordings: Wordings) -> Iterator[tuple[str, str]]:
     for code, forms in said.items():
         for form, word in forms.items():
             if often[form] == 1 and len(word) > 2 and word not in SMALL_WORDS and word not in NEGATORS:
-                yield code, word
+                yield form, code
 
 
 def _form(key: str) -> str:

@@ -8,6 +8,7 @@ counted by comments and by their stems; what is shown is the commonest form. A k
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import NamedTuple
 
 from survey.text.rules.keyness import Key, keyness
@@ -135,7 +136,7 @@ def _shown(ranked: Sequence[str], shown: Callable[[str], int], often: Callable[[
 def _parts(key: str) -> Iterator[str]:
     stems = key.split()
     for length in range(1, len(stems)):
-        yield from (" ".join(stems[start : start + length]) for start in range(len(stems) - length + 1))
+        yield from map(" ".join, combinations(stems, length))
 
 
 def _keywords(text: str, names: frozenset[str]) -> Iterator[tuple[str, str]]:
@@ -159,5 +160,6 @@ def _in_clause(typed: Sequence[str], names: frozenset[str]) -> Iterator[tuple[st
 
 
 def _pair(typed: Iterable[str]) -> tuple[str, str]:
+    """Key and form: “flight cancelled” and “cancelled flight” are one keyword."""
     said = list(typed)
-    return " ".join(stem(word) for word in said), " ".join(said)
+    return " ".join(sorted(stem(word) for word in said)), " ".join(said)
