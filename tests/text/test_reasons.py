@@ -8,9 +8,11 @@ import pytest
 
 from survey.reasons.rules import REASONS, Wording, wordings_of
 from survey.text.rules.evidence import ReasonBook, as_pattern
+from survey.text.rules.impression import Impressions
 from survey.text.rules.judging import judgement
-from survey.text.rules.learning import HALF_TRUSTED, NO_REASON, Learned
+from survey.text.rules.learning import HALF_TRUSTED, HALF_TRUSTED_ALONE, NO_REASON, Learned
 from survey.text.rules.reasons import COUNTS, ReasonReader
+from survey.text.rules.word_table import word_table
 from tests.factories.cafe import CAFE, comments
 
 
@@ -128,8 +130,10 @@ def test_no_reason_is_an_answer_that_is_learned(plain):
     assert with_it[0].confidence < without[0].confidence
 
 
-def test_the_model_counts_as_much_as_the_phrases_after_150_corrections(taught):
-    assert taught.learned.trust == pytest.approx(120 / (120 + HALF_TRUSTED))
+def test_the_model_counts_as_much_as_the_phrases_after_150_corrections_and_sooner_where_they_are_silent(taught):
+    impressions = Impressions(CAFE, word_table())
+    assert taught.learned.trust(impressions.of("slow")) == pytest.approx(120 / (120 + HALF_TRUSTED))
+    assert taught.learned.trust(impressions.of("crumbs")) == pytest.approx(120 / (120 + HALF_TRUSTED_ALONE))
 
 
 @pytest.mark.parametrize("rows", [[], [("slow", ["slow"])] * 9, [("slow", ["slow"])] * 30])

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 NO_REASON = "none"
 FEWEST_EXAMPLES = 10
-HALF_TRUSTED = 150  # corrections after which the model counts as much as the phrases
+HALF_TRUSTED = 150  # corrections after which the model counts as much as the phrases that are found,
+HALF_TRUSTED_ALONE = 50  # and as much as mere nearness, where none is
 TERM_IN = 2  # examples that a term must be in to be learned
 MOST_EVIDENCE = 3.0
 EVIDENCE_SCALE, NEARNESS_SCALE, MEANING_SCALE = 0.7, 2.0, 2.0
@@ -40,10 +41,9 @@ class Learned:
     terms: Mapping[str, tuple[int, float]]  # term -> its column, its rarity
     weights: "Vector"
 
-    @property
-    def trust(self) -> float:
-        """How much it counts beside the phrases: 0.4 after 100 corrections, 0.77 after 500."""
-        return self.n / (self.n + HALF_TRUSTED)
+    def trust(self, seen: Impression) -> float:
+        """How much it counts beside the phrases: 0.4 after 100 corrections, 0.77 after 500; more where no phrase is found."""
+        return self.n / (self.n + (HALF_TRUSTED if seen.evidence else HALF_TRUSTED_ALONE))
 
     def chances(self, seen: Impression, codes: Sequence[str]) -> dict[str, float]:
         """For each class it knows, how likely it is; `codes` are those in the order of the impression’s nearness."""
