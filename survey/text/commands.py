@@ -1,6 +1,7 @@
 """The commands of text: `flask --app wsgi text …`, to try the reader on a file and to catch up on reading."""
 
 import json
+import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
@@ -20,22 +21,14 @@ from survey.foundation.text import fold
 from survey.organisation.queries import organisation
 from survey.reasons.rules import Wordings, codes_by_name, wordings_in
 from survey.text.queries import count_unread, unread
-from survey.text.rules import AsksFor, Reading, columns, files
+from survey.text.rules import AsksFor, Reading, columns, files, languages, normalise, read
 from survey.text.rules.files import Source
 from survey.text.rules.frequent import Counted, Frequent, Said, Telling, frequent, telling, too_usual
 from survey.text.rules.judging import judgement
+from survey.text.rules.personal import personal_data, redacted
 from survey.text.rules.reasons import ReasonReader
-from survey.text.rules.scores import ORDER, Evaluation, evaluation
+from survey.text.rules.scores import ORDER, Evaluation, accuracy_and_macro_f1, confusion, evaluation, guess
 
-FINDINGS: Mapping[str, Callable[[Reading], object]] = {
-    "sentiment": lambda reading: str(reading.sentiment),
-    "text_sentiment": lambda reading: str(reading.text_sentiment),
-    "confidence": lambda reading: reading.confidence,
-    "signal_words": lambda reading: "; ".join(reading.signal_words),
-    "keywords": lambda reading: "; ".join(reading.keywords),
-    "reasons": lambda reading: "; ".join(f"{code} {confidence:.2f}" for code, confidence in reading.reasons),
-}
-AS_LABEL = {"none": "neutral", "not_scored": "neutral"}
 AT_ONCE = 1000
 MOST_GROUPS = 50
 SAID = 20
@@ -47,11 +40,18 @@ def file_options(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command FILE and what says how to read it."""
     for decorate in (
         click.option("--asks-for", type=click.Choice(["open", "faults", "praise"]), default="open", show_default=True,
-                     help="What the question asked for."),
-        click.option("--rating", metavar="COLUMN=WORST..BEST",
-                     help="The column with the writer's own score and its scale, such as 'score=1..5'."),
+                     help="What the question asked for, where no column says it."),
+        click.option("--role-column", "role", metavar="COLUMN",
+                     help="The column with the role of each row's question: improve, good, reason or open."),
+        click.option("--score-column", "score", metavar="COLUMN",
+                     help="The column with the writer's own score, if it is not called score."),
+        click.option("--score-best", type=float, help="The best score there is: 1 if not said."),
+        click.option("--score-worst", type=float,
+                     help="The worst score there is; if not said, -1 where all scores are from -1 to 1, else 5."),
+        click.option("--rating", metavar="COLUMN=WORST..BEST", help="The last three in one, such as 'score=1..5'."),
         click.option("--language", metavar="COLUMN", help="The column with the language code of each row."),
-        click.option("--column", metavar="COLUMN", help="The column with the text, if its name does not say so."),
+        click.option("--text-column", "--column", "column", metavar="COLUMN",
+                     help="The column with the text, if its name does not say so."),
         click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path)),
     ):  # fmt: skip
         command = decorate(command)
@@ -62,42 +62,102 @@ def file_options(command: Callable[..., None]) -> Callable[..., None]:
 @file_options
 @click.option("--output", type=click.File("w", encoding="utf-8", atomic=True), default="-", help="Write here, not to the screen.")  # fmt: skip
 def tag(file: Path, output: IO[str], **options: Any) -> None:
-    """Read the text column of FILE.csv and write its rows with what was found beside them."""
-    source = _source(file, **options)
-    header = [*filter(None, source.columns), *_finding_names(source.columns)]
-    pairs = zip(source.rows, _readings(source), strict=True)
-    rows = ([*row.cells.values(), *(finding(reading) for finding in FINDINGS.values())] for row, reading in pairs)
-    for line in csv.lines(header, rows):
-        output.write(line)
+    """Read the text column of FILE.csv and write a line of JSON for each row, in their order."""
+    source = _source(file, is_tagged=True, **options)
+    readings = _readings(source)
+    for number, row in enumerate(source.every_row, 1):
+        found = {"note": row.reason} if isinstance(row, csv.Rejected) else _findings(source, row, next(readings))
+        output.write(json.dumps({"row": number, **NOTHING_FOUND, **found}, ensure_ascii=False) + "\n")
     click.echo(f"Read {len(source.rows):,} texts of the column “{source.fields['text']}”.", err=True)
 
 
-def _readings(source: Source) -> Iterable[Reading]:
+NOTHING_FOUND: Mapping[str, object] = {
+    "language": None, "sentiment": "none", "polarity": 0.0, "confidence": 0.0, "reasons": [], "keywords": [], "redacted": "",
+}  # fmt: skip
+
+
+def _findings(source: Source, row: csv.Row, reading: Reading) -> dict[str, object]:
+    words = source.cell(row, "text")
+    return {
+        "language": reading.language,
+        "sentiment": reading.verdict.value,
+        "polarity": round(reading.chances.polarity, 4),
+        "confidence": reading.confidence,
+        "reasons": [{"code": code, "confidence": confidence, "source": "rule"} for code, confidence in reading.reasons],
+        "keywords": reading.keywords,
+        "redacted": redacted(words, personal_data(words)),
+        "signal_words": reading.signal_words,
+    }
+
+
+def _readings(source: Source) -> Iterator[Reading]:
     owner = organisation()
-    return source.readings(language=owner.language, own_names=owner.name.split())
-
-
-def _finding_names(taken: Sequence[str]) -> list[str]:
-    """The columns of the findings, named otherwise where the file has one of that name."""
-    known = {column.casefold() for column in taken}
-    return [_free(name, known) for name in FINDINGS]
-
-
-def _free(name: str, known: set[str]) -> str:
-    return name if name not in known else _free(f"read_{name}", known)
+    return source.readings(language=owner.language, languages=owner.languages, own_names=owner.name.split())
 
 
 @text.command("evaluate")
 @file_options
-@click.option("--label", metavar="COLUMN", help="The column with a person's label, if it is not called label.")
+@click.option("--label-column", "--label", "label", metavar="COLUMN", help="The column with a person's label, if it is not called label.")  # fmt: skip
 @click.option("--json", "is_json", is_flag=True, help="Print JSON.")
 def evaluate(file: Path, label: str | None, is_json: bool, **options: Any) -> None:
-    """Compare the reader with people's labels (negative, neutral, mixed, positive) in FILE.csv."""
+    """Compare the reader with people's labels (negative, neutral, mixed, positive) in FILE.csv.
+
+    A text that the reader is unsure of is judged by its best guess; where people gave but two labels, by its side.
+    """
     source = _labelled(_source(file, label=label, **options))
     truth = [columns.label(source.cell(row, "label")) or "" for row in source.rows]
-    read_as = [AS_LABEL.get(reading.sentiment, str(reading.sentiment)) for reading in _readings(source)]
-    found = evaluation(truth, read_as)
-    click.echo(json.dumps(asdict(found), indent=2) if is_json else "\n".join(_in_words(found)))
+    labels = frozenset(truth)
+    read("This only loads what reading needs.")
+    began = time.process_time()
+    readings = list(_readings(source))
+    seconds = time.process_time() - began
+    guesses = [guess(reading, labels) for reading in readings]
+    found = evaluation(truth, [word for word, _ in guesses], [sure for _, sure in guesses])
+    speed = round(len(readings) / max(seconds, 1e-9))
+    said = json.dumps({**asdict(found), "comments_per_cpu_second": speed}, indent=2)
+    click.echo(said if is_json else "\n".join(_in_words(found, speed)))
+
+
+@text.command("evaluate-language")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--text-column", "--column", "column", metavar="COLUMN", help="The column with the text, if its name does not say so.")  # fmt: skip
+@click.option("--label-column", "--label", "label", metavar="COLUMN", help="The column with the language code, if it is not called label.")  # fmt: skip
+@click.option("--expected", metavar="CODE", help="The language that is expected of every text; the organisation's if not said.")  # fmt: skip
+@click.option("--json", "is_json", is_flag=True, help="Print JSON.")
+def evaluate_language(file: Path, column: str | None, label: str | None, expected: str | None, is_json: bool) -> None:
+    """Compare the languages found with those in FILE.csv; the languages of the file are those of the organisation.
+
+    A text of fewer than three words does not tell its language: it counts as read in the expected one.
+    """
+    source = _source(file, column=column, label=label)
+    rows = [row for row in source.rows if source.cell(row, "label").strip()]
+    truth = [languages.code(source.cell(row, "label").strip()) for row in rows]
+    if not truth:
+        raise click.ClickException("No row says its language. Name the column with --label-column.")
+    usual = languages.code(expected or organisation().language)
+    found = [
+        languages.told_apart(normalise(source.cell(row, "text")), usual, frozenset(truth)) or usual for row in rows
+    ]
+    accuracy, macro_f1 = accuracy_and_macro_f1(truth, found)
+    false_alarms = [one != "en" for true, one in zip(truth, found, strict=True) if true == "en"]
+    told = {
+        "n": len(truth),
+        "accuracy": accuracy,
+        "macro_f1": macro_f1,
+        "classes": {code: sum(a == b == code for a, b in zip(truth, found, strict=True)) / truth.count(code)
+                    for code in sorted(set(truth))},
+        "false_alarms": sum(false_alarms) / len(false_alarms) if false_alarms else None,
+        "confusion": confusion(truth, found, sorted({*truth, *found})),
+    }  # fmt: skip
+    click.echo(json.dumps(told, indent=2) if is_json else "\n".join(_languages_in_words(told)))
+
+
+def _languages_in_words(told: Mapping[str, Any]) -> Iterator[str]:
+    yield f"n             {told['n']:,}"
+    yield f"accuracy      {_percent(told['accuracy'])}"
+    yield f"macro-F1      {_percent(told['macro_f1'])}"
+    yield f"false alarms  {_percent(told['false_alarms'])} of the English texts"
+    yield from (f"{code:<14}{_percent(share)} found" for code, share in told["classes"].items())
 
 
 def _labelled(source: Source) -> Source:
@@ -117,12 +177,14 @@ def _labelled(source: Source) -> Source:
     return replace(source, rows=known)
 
 
-def _in_words(found: Evaluation) -> Iterable[str]:
+def _in_words(found: Evaluation, speed: int) -> Iterator[str]:
     yield f"n                   {found.n:,}"
     yield f"accuracy            {_percent(found.accuracy)}"
     yield f"macro-F1            {_percent(found.macro_f1)}"
-    yield f"negative precision  {_percent(found.negative_precision)}"
-    yield f"negative recall     {_percent(found.negative_recall)}"
+    yield f"the surest 70 %     {_percent(found.accuracy_confident_70)} right"
+    yield f"a CPU second        {speed:,} comments"
+    for word, one in found.classes.items():
+        yield f"{word:<20}{_percent(one.precision)} precision, {_percent(one.recall)} recall"
     yield ""
     yield "people say \\ read as" + "".join(f"{word:>10}" for word in found.confusion)
     for truth, row in found.confusion.items():
@@ -206,20 +268,34 @@ def keywords(file: Path, top: int, contrast: str | None, is_json: bool, **option
     """List the keywords that most texts of FILE.csv share, with a quote."""
     source = _source(file, **options)
     groups = _groups(source, contrast) if contrast else {}
-    said = [Said(source.cell(row, "text"), str(reading.sentiment)) for row, reading in zip(source.rows, _readings(source), strict=True)]  # fmt: skip
+    said = _english(source)
     counted = Counted(said, organisation().name.split())
-    found = frequent(counted, limit=top)
-    contrasts = telling(counted, groups, limit=top)
+    found = frequent(counted, limit=top, redact=lambda words: redacted(words, personal_data(words)))
+    contrasts, usual, n = telling(counted, groups, limit=top), too_usual(counted), sum(bool(one.text) for one in said)
     if is_json:
         told = {
-            "n": len(said),
-            "keywords": [{**asdict(one), "share": round(one.comments / len(said), 4)} for one in found],
-            "stop_words_suggested": too_usual(counted),
+            "n": n,
+            "keywords": [{**asdict(one), "share": round(one.comments / n, 4)} for one in found],
+            "stop_words_suggested": usual,
             "contrasts": {value: [asdict(one) for one in own] for value, own in contrasts.items()},
         }
         click.echo(json.dumps(told, indent=2, ensure_ascii=False))
     else:
-        click.echo("\n".join(_keywords_in_words(found, too_usual(counted), contrasts, len(said))))
+        click.echo("\n".join(_keywords_in_words(found, usual, contrasts, n)))
+
+
+def _english(source: Source) -> list[Said]:
+    """The texts that are English, which alone can be counted by stems; others stand as empty, so that numbers stay."""
+    pairs = list(zip(source.rows, _readings(source), strict=True))
+    left_out = sum(not languages.same_language(reading.language, "en") for _, reading in pairs)
+    if left_out:
+        click.echo(f"{left_out:,} {'text is' if left_out == 1 else 'texts are'} not English and left out.", err=True)
+    return [
+        Said(
+            source.cell(row, "text") if languages.same_language(reading.language, "en") else "", str(reading.sentiment)
+        )
+        for row, reading in pairs
+    ]
 
 
 def _groups(source: Source, column: str) -> dict[str, list[int]]:
@@ -280,36 +356,46 @@ def _source(
     *,
     column: str | None,
     language: str | None = None,
+    role: str | None = None,
     rating: str | None = None,
+    score: str | None = None,
+    score_best: float | None = None,
+    score_worst: float | None = None,
     asks_for: AsksFor = "open",
     label: str | None = None,
+    is_tagged: bool = False,
 ) -> Source:
     """Open FILE; say which rows cannot be read; refuse columns that are not there."""
     rating_column, _, scale = (rating or "").rpartition("=")
-    given = {"text": column, "language": language, "label": label, "rating": rating_column.strip() or None}
+    given = {
+        "text": column, "language": language, "label": label, "role": role, "rating": rating_column.strip() or score,
+    }  # fmt: skip
     try:
         grade = columns.rating_scale(scale) if rating else None
         table = csv.read(file)
-        rows = _rows(table)
-        fields = files.fields(table.columns, rows, {field: name for field, name in given.items() if name})
+        every = list(table.rows)
+        rows = [row for row in every if isinstance(row, csv.Row)]
+        fields = files.fields(
+            table.columns, rows, {field: name for field, name in given.items() if name}, find_context=is_tagged
+        )
     except Refused as refusal:
         raise click.ClickException(str(refusal)) from None
-    return Source(table.columns, rows, fields, grade, asks_for)
+    _say_left_out((row for row in every if isinstance(row, csv.Rejected)), "noted" if is_tagged else "left out")
+    if grade is None and "rating" in fields:
+        worst, best = columns.ends(row.cells[fields["rating"]] for row in rows)
+        grade = columns.between(
+            worst if score_worst is None else score_worst, best if score_best is None else score_best
+        )
+    return Source(table.columns, rows, fields, grade, asks_for, every)
 
 
-def _rows(table: csv.Table) -> list[csv.Row]:
-    found = list(table.rows)
-    _say_left_out(row for row in found if isinstance(row, csv.Rejected))
-    return [row for row in found if isinstance(row, csv.Row)]
-
-
-def _say_left_out(rows: Iterable[csv.Rejected]) -> None:
+def _say_left_out(rows: Iterable[csv.Rejected], what_became: str = "left out") -> None:
     """Say which lines are left out and why; the first ones alone when there are many."""
     rejected = list(rows)
     for row in rejected[:SAID]:
         click.echo(f"Line {row.line}: {row.reason}.", err=True)
     if rejected:
-        click.echo(f"{len(rejected):,} {'line was' if len(rejected) == 1 else 'lines were'} left out.", err=True)
+        click.echo(f"{len(rejected):,} {'line was' if len(rejected) == 1 else 'lines were'} {what_became}.", err=True)
 
 
 COMMANDS: tuple[click.Command, ...] = (text,)

@@ -32,7 +32,7 @@ def test_an_unmigrated_database_is_not_served_and_says_what_to_run(tmp_path):
 
 
 def test_the_web_process_starts_without_the_heavy_libraries(tmp_path):
-    code = "import sys, wsgi; print(sorted({'nltk', 'matplotlib', 'numpy', 'xlsxwriter', 'segno'} & set(sys.modules)))"
+    code = "import sys, wsgi; print(sorted({'nltk', 'matplotlib', 'numpy', 'sklearn', 'scipy', 'py3langid', 'xlsxwriter', 'segno'} & set(sys.modules)))"
     done = subprocess.run(
         [sys.executable, "-c", code],
         cwd=ROOT,

@@ -62,7 +62,7 @@ def test_what_was_read_is_kept_with_the_comment_and_told(survey, heard):
     (kept,) = comments_of([id])
     assert (kept.sentiment, kept.text_sentiment, kept.keywords) == ("negative", "negative", ["waiting time"])
     assert [(reason.code, reason.confidence) for reason in kept.reasons] == [("A2", 0.7), ("P2", 0.45)]
-    assert (kept.read_at, kept.reader) == (NOW, "rules-1")
+    assert (kept.read_at, kept.reader) == (NOW, "reader-2")
     (told,) = heard
     assert (told.response_id, told.sentiment, told.was) == (id, "negative", None)
     assert told.reasons == (("A2", 0.7), ("P2", 0.45))

@@ -1,12 +1,12 @@
-import csv
 import json
 
 import pytest
 
 from survey.text import jobs as text_jobs
 from survey.text.queries import comments_of, count_unread
+from survey.text.rules import read
 from survey.text.rules.columns import label, rating_scale, wordiest
-from survey.text.rules.scores import evaluation
+from survey.text.rules.scores import evaluation, guess
 from tests.factories.counted import answer, make_survey
 
 FILE = """id,comment,score,label
@@ -29,39 +29,53 @@ def run(sqlite_app, tmp_path):
     return run
 
 
-def _rows(text):
-    return list(csv.DictReader(text.splitlines()))
+def _lines(result):
+    assert result.exit_code == 0, result.output
+    return [json.loads(line) for line in result.stdout.splitlines()]
 
 
-def test_tagging_keeps_every_row_and_column_and_writes_the_findings_beside_them(run):
+def test_tagging_writes_a_line_of_json_for_each_row_in_order(run):
     result = run("tag")
-    rows = _rows(result.stdout)
-    assert [row["id"] for row in rows] == ["1", "2", "3", "4"]
-    assert list(rows[0]) == [
-        "id", "comment", "score", "label",
-        "sentiment", "text_sentiment", "confidence", "signal_words", "keywords", "reasons",
-    ]  # fmt: skip
-    assert [row["sentiment"] for row in rows] == ["positive", "negative", "none", "negative"]
-    assert rows[1]["reasons"].startswith("A2 0.")
-    assert "waiting time" in rows[1]["signal_words"] + rows[1]["keywords"]
+    found = _lines(result)
+    assert [one["row"] for one in found] == [1, 2, 3, 4]
+    assert [one["sentiment"] for one in found] == ["positive", "negative", "none", "negative"]
+    assert set(found[1]) >= {
+        "row", "language", "sentiment", "polarity", "confidence", "reasons", "keywords", "redacted",
+    }  # fmt: skip
+    assert found[1]["reasons"][0]["code"] == "A2"
+    assert found[1]["reasons"][0]["source"] == "rule"
+    assert found[1]["polarity"] < 0 < found[0]["polarity"]
     assert "Read 4 texts of the column “comment”." in result.stderr
 
 
+def test_blank_rows_and_rows_that_cannot_be_read_keep_their_place(run):
+    found = _lines(run("tag", content='text,id\n"",1\nBad\n   ,3\nGreat,4\n'))
+    assert [one["sentiment"] for one in found] == ["none", "none", "none", "positive"]
+    assert "cells where the header has 2" in found[1]["note"]
+
+
+def test_tagging_takes_role_score_and_language_of_each_row(run):
+    content = (
+        "text,role,score,language\n"
+        "Nothing,improve,,en\nNothing,good,,en\nIt was an ambulance.,open,-1,en\nIt was an ambulance.,open,1,en\n"
+        "Es war alles wunderbar,,,de\nC'était vraiment très bien,,,fr\nC'était vraiment très bien,,1,fr\n"
+    )
+    found = _lines(run("tag", content=content))
+    assert [one["sentiment"] for one in found] == [
+        "positive", "negative", "negative", "positive", "positive", "none", "positive",
+    ]  # fmt: skip
+    assert [one["language"] for one in found] == ["en", "en", "en", "en", "de", "fr", "fr"]
+
+
+def test_tagging_takes_out_personal_data(run):
+    (found,) = _lines(run("tag", content="text\nCall Anna on 0151 2345 6789 about 12.05.2024\n"))
+    assert found["redacted"] == "Call [name] on [phone] about 12.05.2024"
+
+
 def test_tagging_writes_a_file_when_told_so(run, tmp_path):
-    result = run("tag", "--output", str(tmp_path / "out.csv"))
+    result = run("tag", "--output", str(tmp_path / "out.jsonl"))
     assert (result.exit_code, result.stdout) == (0, "")
-    assert len(_rows((tmp_path / "out.csv").read_text())) == 4
-
-
-def test_a_tagged_file_can_be_tagged_again(run, tmp_path):
-    once = run("tag").stdout
-    rows = _rows(run("tag", content=once).stdout)
-    assert rows[1]["sentiment"] == rows[1]["read_sentiment"] == "negative"
-
-
-def test_what_a_spreadsheet_would_run_is_written_as_text(run):
-    result = run("tag", content="text\n=1+1 is what they charged us\n")
-    assert result.stdout.splitlines()[1].startswith("'=1+1")
+    assert len((tmp_path / "out.jsonl").read_text().splitlines()) == 4
 
 
 def test_the_text_is_the_column_with_the_most_words_when_no_name_says_so(run):
@@ -71,13 +85,9 @@ def test_the_text_is_the_column_with_the_most_words_when_no_name_says_so(run):
 
 def test_the_writers_own_score_helps_to_read(run):
     content = "text,score\nIt was an ambulance.,5\nIt was an ambulance.,1\nIt was an ambulance.,6\n"
-    sentiments = [row["sentiment"] for row in _rows(run("tag", "--rating", "score=5..1", content=content).stdout)]
-    assert sentiments == ["negative", "positive", "none"]
-
-
-def test_a_column_says_the_language_of_each_row(run):
-    content = "text,lang\nThe staff were lovely,en\nThe staff were lovely,de\n"
-    assert [row["sentiment"] for row in _rows(run("tag", content=content).stdout)] == ["positive", "not_scored"]
+    for options in (("--rating", "score=5..1"), ("--score-column", "score", "--score-best", "1", "--score-worst", "5")):
+        sentiments = [one["sentiment"] for one in _lines(run("tag", *options, content=content))]
+        assert sentiments == ["negative", "positive", "none"]
 
 
 @pytest.mark.parametrize(
@@ -98,10 +108,9 @@ def test_a_wrong_file_or_column_is_refused_in_words(run, command, options, conte
     assert words in result.stderr
 
 
-def test_a_broken_row_is_named_and_the_others_are_read(run):
-    result = run("tag", content="text,id\nGood,1\nBad\nFine,3\n")
-    assert result.exit_code == 0
-    assert [row["id"] for row in _rows(result.stdout)] == ["1", "3"]
+def test_a_broken_row_is_named_and_the_others_are_judged(run):
+    result = run("evaluate", "--json", content="text,label\nGood,positive\nBad\nAwful,negative\n")
+    assert json.loads(result.stdout)["n"] == 2
     assert "Line 3: 1 cells where the header has 2." in result.stderr
     assert "1 line was left out." in result.stderr
 
@@ -109,13 +118,16 @@ def test_a_broken_row_is_named_and_the_others_are_read(run):
 def test_of_many_broken_rows_the_first_are_named_and_all_are_counted(run):
     result = run("tag", content="text,id\nGood,1\n" + "Bad\n" * 1500)
     assert result.stderr.count("Line ") == 20
-    assert "1,500 lines were left out." in result.stderr
+    assert "1,500 lines were noted." in result.stderr
 
 
 def test_evaluating_compares_with_peoples_labels(run):
     found = json.loads(run("evaluate", "--json").stdout)
-    assert (found["n"], found["accuracy"], found["macro_f1"]) == (4, 1.0, 1.0)
-    assert (found["negative_precision"], found["negative_recall"]) == (1.0, 1.0)
+    assert set(found) >= {
+        "n", "accuracy", "macro_f1", "classes", "accuracy_confident_70", "comments_per_cpu_second",
+    }  # fmt: skip
+    assert (found["n"], found["accuracy"], found["macro_f1"], found["accuracy_confident_70"]) == (4, 1.0, 1.0, 1.0)
+    assert found["classes"]["negative"] == {"n": 2, "precision": 1.0, "recall": 1.0, "f1": 1.0}
     assert found["confusion"]["negative"] == {"negative": 2, "neutral": 0, "positive": 0}
 
 
@@ -124,6 +136,31 @@ def test_evaluating_prints_a_table(run):
     assert lines[0].split() == ["n", "4"]
     assert lines[1].split() == ["accuracy", "100.0", "%"]
     assert lines[-3].split() == ["negative", "2", "0", "0"]
+
+
+def test_evaluating_uses_role_and_score_only_where_it_is_told_to(run):
+    content = "text,label,role,score\nNothing,positive,improve,1\nNothing,negative,good,5\nIt was an ambulance.,negative,open,5\n"
+    alone = json.loads(run("evaluate", "--json", content=content).stdout)
+    told = json.loads(
+        run("evaluate", "--json", "--role-column", "role", "--score-column", "score", content=content).stdout
+    )
+    assert alone["accuracy"] < told["accuracy"] == 1.0
+
+
+def test_two_labels_are_judged_by_the_side_alone(run):
+    content = "text,label\nIt is a phone.,positive\nGreat phone.,positive\nAwful phone.,negative\n"
+    found = json.loads(run("evaluate", "--json", content=content).stdout)
+    assert set(found["classes"]) <= {"positive", "negative"}
+
+
+def test_languages_are_compared_with_those_of_the_file(run):
+    content = (
+        "text,label\nThe staff were very kind to all of us,en\nDas Personal war sehr freundlich zu uns,de\n"
+        "Le personnel était très gentil avec nous,fr\nVery kind,en\nno language,\n"
+    )
+    found = json.loads(run("evaluate-language", "--json", content=content).stdout)
+    assert (found["n"], found["accuracy"], found["false_alarms"]) == (4, 1.0, 0.0)
+    assert "de            100.0 % found" in run("evaluate-language", content=content).stdout
 
 
 def test_a_label_nobody_knows_is_named_and_left_out(run):
@@ -138,7 +175,15 @@ def test_evaluating_without_labels_is_refused(run):
 
 
 def test_every_command_explains_itself(sqlite_app):
-    for command in ((), ("tag",), ("evaluate",), ("evaluate-reasons",), ("keywords",), ("read",)):
+    for command in (
+        (),
+        ("tag",),
+        ("evaluate",),
+        ("evaluate-language",),
+        ("evaluate-reasons",),
+        ("keywords",),
+        ("read",),
+    ):
         result = sqlite_app.test_cli_runner().invoke(args=["text", *command, "--help"])
         assert result.exit_code == 0
         assert "Usage:" in result.stdout
@@ -192,21 +237,20 @@ def test_a_column_without_sentences_is_no_text():
     assert wordiest(["id", "said"], [{"id": "1", "said": "They were kind"}, {"id": "2", "said": ""}]) == "said"
 
 
-def test_a_mixed_reading_takes_no_side_where_people_never_said_mixed():
-    found = evaluation(["positive", "neutral"], ["positive", "mixed"])
-    assert (found.accuracy, dict(found.confusion["neutral"])) == (1.0, {"neutral": 1, "positive": 0})
-    assert evaluation(["mixed", "neutral"], ["mixed", "mixed"]).accuracy == 0.5
-
-
-def test_shares_of_nothing_are_not_said():
-    found = evaluation(["positive"], ["positive"])
-    assert (found.negative_precision, found.negative_recall) == (None, None)
+def test_a_guess_is_mixed_only_where_people_said_so():
+    reading = read("Great food but the service was awful")
+    assert guess(reading, frozenset({"mixed", "positive"}))[0] == "mixed"
+    assert guess(reading, frozenset({"neutral", "positive"}))[0] in ("negative", "neutral", "positive")
+    assert guess(reading, frozenset({"negative", "positive"}))[0] in ("negative", "positive")
 
 
 def test_golden_numbers_of_an_evaluation():
     truth = ["negative"] * 4 + ["positive"] * 4 + ["neutral"] * 2
-    read = ["negative", "negative", "negative", "positive"] + ["positive"] * 3 + ["negative"] + ["neutral", "positive"]
-    found = evaluation(truth, read)
+    found_as = ["negative"] * 3 + ["positive"] * 4 + ["negative", "neutral", "positive"]
+    sure = [0.9] * 3 + [0.1] + [0.9] * 3 + [0.2] + [0.9, 0.1]
+    found = evaluation(truth, found_as, sure)
     assert found.accuracy == pytest.approx(0.7)
-    assert (found.negative_precision, found.negative_recall) == (0.75, 0.75)
+    assert found.accuracy_confident_70 == 1.0
+    assert (found.classes["negative"].precision, found.classes["negative"].recall) == (0.75, 0.75)
     assert found.macro_f1 == pytest.approx((0.75 + 2 * 3 / 9 + 2 * 1 / 3) / 3)
+    assert evaluation(["positive"], ["negative"], [1.0]).classes["positive"].precision is None

@@ -37,7 +37,7 @@ def test_words_that_do_not_tell_give_no_signal(survey):
 
 
 def test_a_language_we_cannot_read_is_not_scored(survey):
-    comment = _read(survey, "Der Empfang war leider sehr unfreundlich und wir haben lange gewartet.")
+    comment = _read(survey, "L'accueil était vraiment désagréable et nous avons attendu longtemps.")
     assert comment.sentiment == "not_scored"
 
 

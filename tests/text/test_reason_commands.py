@@ -119,6 +119,21 @@ def test_keywords_are_listed_in_words(run):
     assert "No keyword is shared by two texts." in run("keywords", content="text\nGood\n").stdout
 
 
+def test_a_quote_is_redacted_and_other_languages_are_left_out(run):
+    content = """text
+Call me about the waiting time on 0171 2345678 or ann@example.org today
+The waiting time is a shame
+Wir haben sehr lange gewartet und niemand war da
+"""
+    result = run("keywords", "--json", content=content)
+    found = json.loads(result.stdout)
+    assert found["n"] == 2
+    assert "1 text is not English and left out." in result.stderr
+    assert found["keywords"][0]["quote"].startswith("Call me about the waiting time")
+    assert "2345678" not in result.stdout
+    assert "ann@" not in result.stdout
+
+
 def test_groups_are_contrasted_by_a_column(run):
     rows = [["the queue was long", "0"]] * 20 + [["polite nurses", "10"]] * 20 + [["polite nurses", ""]]
     content = _file(["text", "score"], rows)

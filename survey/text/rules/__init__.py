@@ -1,7 +1,7 @@
 """Reading free text, purely: from a string to a reading, without database, network or clock."""
 
 from survey.text.rules.keywords import keyword_key, keywords
-from survey.text.rules.languages import looks_english
+from survey.text.rules.languages import language_of
 from survey.text.rules.plain import clauses, is_non_answer, normalise
 from survey.text.rules.reading import read
 from survey.text.rules.reasons import suggested_reasons
@@ -19,7 +19,7 @@ __all__ = [
     "is_non_answer",
     "keyword_key",
     "keywords",
-    "looks_english",
+    "language_of",
     "normalise",
     "read",
     "suggested_reasons",

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from survey.foundation.errors import Refused
+from survey.text.rules.values import AsksFor
 
 WELL_KNOWN = {
     **dict.fromkeys(
@@ -14,6 +15,9 @@ WELL_KNOWN = {
     ),
     **dict.fromkeys(("label", "truth", "humansentiment"), "label"),
     **dict.fromkeys(("language", "lang", "locale"), "language"),
+    "role": "role",
+    "rating": "rating",
+    "score": "rating",
 }  # fmt: skip
 LABELS = {
     **dict.fromkeys(("negative", "neg", "bad", "unhappy"), "negative"),
@@ -21,6 +25,9 @@ LABELS = {
     **dict.fromkeys(("mixed", "both", "conflict"), "mixed"),
     **dict.fromkeys(("positive", "pos", "good", "happy"), "positive"),
 }
+ROLES: Mapping[str, AsksFor] = {
+    "improve": "faults", "faults": "faults", "good": "praise", "praise": "praise", "reason": "open", "open": "open",
+}  # fmt: skip
 FEWEST_WORDS = 2.5
 SCALE = re.compile(r"\s*(?P<worst>-?\d+(?:\.\d+)?)\s*\.\.\s*(?P<best>-?\d+(?:\.\d+)?)\s*")
 
@@ -54,6 +61,12 @@ def rating_scale(words: str) -> Callable[[str], float | None]:
             f"“{words}” is no scale. Write the worst and the best value, such as 1..5, or 5..1 where 1 is best."
         )
 
+    return between(worst, best)
+
+
+def between(worst: float, best: float) -> Callable[[str], float | None]:
+    """Return what turns a cell into a rating from -1 to 1, for a scale with these ends."""
+
     def rating(cell: str) -> float | None:
         try:
             value = 2 * (float(cell) - worst) / (best - worst) - 1
@@ -62,3 +75,17 @@ def rating_scale(words: str) -> Callable[[str], float | None]:
         return value if math.isfinite(value) and -1 <= value <= 1 else None
 
     return rating
+
+
+def ends(cells: Iterable[str]) -> tuple[float, float]:
+    """The worst and the best value of a column of scores whose scale nobody named.
+
+    -1 to 1 where all lie there, else 5 to 1, as the grades of patients' surveys are.
+    """
+    inside = between(-1, 1)
+    return (-1.0, 1.0) if all(inside(cell) is not None for cell in cells if cell.strip()) else (5.0, 1.0)
+
+
+def asks_for(cell: str) -> AsksFor:
+    """What a question asks for, by the word for its role: improve, good, reason or open; open for any other word."""
+    return ROLES.get(cell.strip().casefold(), "open")

@@ -1,60 +1,40 @@
 """What the question and the rating add to what the words say."""
 
-from typing import NamedTuple
+import math
 
-from survey.text.rules.sentiment import Lean, verdict
-from survey.text.rules.values import AsksFor, Sentiment
+from survey.text.rules.values import AsksFor, Chances, chances
 
 # Fixed before any data of an installation is seen: people answer “what should we improve?” with faults.
-QUESTION_PRIOR: dict[AsksFor, float] = {"faults": -0.3, "praise": 0.4, "open": 0.0}
-RATING_WEIGHT = 0.4
-NEGATIVE_BELOW = -0.05
-POSITIVE_ABOVE = 0.2
+ROLE: dict[AsksFor, float] = {"faults": -0.6, "praise": 0.6, "open": 0.0}
+RATING = 0.9  # what the best rating adds to the log-odds of positive and takes from those of negative
+UNHEARD = 0.6  # the weight of words without a known signal
+SILENCE: dict[AsksFor, Chances] = {
+    "faults": Chances(0.1, 0.2, 0.7),  # nothing to improve is good news,
+    "praise": Chances(0.7, 0.2, 0.1),  # nothing to praise is bad news,
+    "open": Chances(0.1, 0.8, 0.1),  # else silence tells nothing
+}
 
 
-class InContext(NamedTuple):
-    """A sentiment that knows what was asked, with its score in -1..1 and confidence in 0..1."""
+def in_context(
+    found: Chances, asks_for: AsksFor, rating: float | None, *, says_nothing: bool = False, is_heard: bool = True
+) -> Chances:
+    """The chances of the words, moved by the question’s role and by a rating in -1..1.
 
-    sentiment: Sentiment
-    score: float
-    confidence: float
-
-
-def in_context(found: Lean, asks_for: AsksFor, *, rating: float | None, says_nothing: bool = False) -> InContext:
-    """The lean of the words, moved by the question’s role and by a rating in -1..1.
-
-    An answer that begins with “nothing” turns the role round: nothing to improve is good news.
+    An answer that begins with “nothing” turns the role round: nothing to improve is good news. Words without a known
+    signal weigh less against the rating.
     """
-    prior = QUESTION_PRIOR[asks_for] * (-1 if says_nothing else 1)
-    moved = found.score + prior + RATING_WEIGHT * _bounded(rating)
-    score = max(-1.0, min(1.0, moved))
-    if verdict(found) is Sentiment.MIXED and abs(score) < 0.6:
-        return InContext(Sentiment.MIXED, score, 0.5)
-    if not found.signal_words and rating is None:
-        return InContext(Sentiment.NONE, 0.0, 0.5)
-    return InContext(_named(score), score, _confidence(score))
+    push = ROLE[asks_for] * (-1 if says_nothing else 1) + RATING * _bounded(rating)
+    if not push:
+        return found
+    weight = 1.0 if is_heard else UNHEARD
+    negative, neutral, positive = (weight * math.log(max(chance, 1e-9)) for chance in found)
+    return chances((negative - push, neutral, positive + push))
 
 
-def silence_in_context(asks_for: AsksFor) -> InContext:
-    """A non-answer: nothing to improve is good news, nothing to praise is bad news, else it tells nothing."""
-    return {
-        "faults": InContext(Sentiment.POSITIVE, 0.4, 0.7),
-        "praise": InContext(Sentiment.NEGATIVE, -0.4, 0.7),
-        "open": InContext(Sentiment.NONE, 0.0, 0.9),
-    }[asks_for]
+def silence(asks_for: AsksFor, rating: float | None) -> Chances:
+    """A non-answer, by what was asked and the rating."""
+    return in_context(SILENCE[asks_for], "open", rating)
 
 
 def _bounded(rating: float | None) -> float:
     return max(-1.0, min(1.0, rating)) if rating is not None and rating == rating else 0.0
-
-
-def _named(score: float) -> Sentiment:
-    if score > POSITIVE_ABOVE:
-        return Sentiment.POSITIVE
-    return Sentiment.NEGATIVE if score < NEGATIVE_BELOW else Sentiment.NONE
-
-
-def _confidence(score: float) -> float:
-    """How far the score is from the nearer cut-off, as 0.5..0.95."""
-    distance = min(abs(score - NEGATIVE_BELOW), abs(score - POSITIVE_ABOVE))
-    return round(min(0.95, 0.5 + 0.6 * distance), 2)

@@ -1,33 +1,78 @@
-"""Whether a comment can be read as English at all."""
+"""Which language a comment is written in."""
 
+import re
 import unicodedata
+from collections.abc import Collection
+from functools import lru_cache
+from typing import Any
 
-from survey.text.rules.lexicon import english_words, foreign_words, valences
-from survey.text.rules.plain import normalise, word_key, words
+from survey.text.rules.lexicon import english_words
+from survey.text.rules.plain import taken_apart
 
 FEWEST_WORDS = 3
+MARGIN = 3.0  # how much likelier (in log-odds) another language of the organisation must be than the expected one
+FAR_MARGIN = 6.0  # and a language that nobody expects
+ALSO_LOOKED_FOR = ("en", "de", "fr", "es", "it", "pt", "nl", "pl", "ru", "uk", "el", "ar", "he", "zh", "ja", "ko", "hi")
+EVERYDAY = 0.5  # a text of so many everyday English words is English
+LONGEST_LOOKED_AT = 400
+NO_LANGUAGE = re.compile(r"(?:[@#]|https?:|www\.)\S+|\bhttp\b|_+")  # names and addresses are of no language
 
 
-def is_english(language: str) -> bool:
-    """Whether a language code means English: “en”, “en-GB”."""
-    return language.casefold().replace("_", "-").split("-")[0] in ("en", "eng")
+def code(language: str) -> str:
+    """The language alone: “de” of “de-AT”."""
+    return language.casefold().replace("_", "-").split("-")[0]
 
 
-def looks_english(text: str) -> bool:
-    """Whether the words may be English; fewer than three words are given the benefit of the doubt."""
-    found = [word_key(word) for word in words(normalise(text)) if word[0].isalpha()]
-    if not found:
-        return True
-    if not _is_latin(found):
-        return False
-    if len(found) < FEWEST_WORDS:
-        return True
-    english = sum(word in english_words() or word in valences() for word in found)
-    foreign = max(sum(word in known for word in found) for known in foreign_words().values())
-    return foreign <= english or foreign == 1 < english + foreign
+def same_language(one: str, other: str) -> bool:
+    """Whether two codes mean the same language: “en” and “en-GB”."""
+    return code(one) == code(other)
 
 
-def _is_latin(found: list[str]) -> bool:
-    letters = "".join(found)[:200]
+def language_of(plain: str, expected: str, languages: Collection[str] = ()) -> str:
+    """The language of normalised text: the expected one unless another is clearly likelier.
+
+    Fewer than three words do not tell. `languages` are those of the organisation; a few others are looked for as well,
+    so that none is read with another’s word list.
+    """
+    likelier = told_apart(plain, code(expected), frozenset(map(code, languages)), ALSO_LOOKED_FOR)
+    return likelier if likelier and likelier != code(expected) else expected
+
+
+def told_apart(plain: str, expected: str, near: Collection[str], far: Collection[str] = ()) -> str | None:
+    """The likeliest language of these; None where there are too few words to tell."""
+    keys = [key for clause in taken_apart(plain) for key in clause.keys if key[0].isalpha()]
+    if len(keys) < FEWEST_WORDS and not (keys and _has_own_script(keys)):
+        return None
+    if expected == "en" and _is_everyday_english(keys):
+        return "en"
+    identifier = _identifier(tuple(sorted({expected, *near, *far})))
+    scores = dict(identifier.rank(NO_LANGUAGE.sub(" ", plain[:LONGEST_LOOKED_AT])))
+    usual = scores.get(expected, 0.0)
+    ahead = {
+        language: score - usual - (MARGIN if language in near else FAR_MARGIN)
+        for language, score in scores.items()
+        if language != expected
+    }
+    best = max(ahead, key=lambda language: ahead[language], default=expected)
+    return best if ahead.get(best, 0.0) > 0 else expected
+
+
+def _is_everyday_english(keys: list[str]) -> bool:
+    known = english_words()
+    return sum(key in known for key in keys) >= EVERYDAY * len(keys)
+
+
+def _has_own_script(keys: list[str]) -> bool:
+    """Whether the letters are not Latin, so that fewer words tell."""
+    letters = "".join(keys)[:200]
     latin = sum(letter.isascii() or unicodedata.name(letter, "").startswith("LATIN") for letter in letters)
-    return latin * 2 >= len(letters)
+    return latin * 2 < len(letters)
+
+
+@lru_cache(maxsize=8)
+def _identifier(languages: tuple[str, ...]) -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
+    identifier.set_languages([language for language in languages if language in identifier.labels])
+    return identifier

@@ -2,8 +2,11 @@
 
 import re
 import unicodedata
+from functools import lru_cache
+from typing import NamedTuple
 
 LONGEST_READ = 10_000
+LONGEST_NON_ANSWER = 60
 
 TYPED_ALIKE = str.maketrans({
     "‘": "'", "’": "'", "‚": "'", "‛": "'", "ʼ": "'", "´": "'", "`": "'",
@@ -42,21 +45,87 @@ NON_ANSWERS = frozenset({
 })  # fmt: skip
 
 
+BLANKS = re.compile(r"(?:[^\S\n]|[\x00-\x09\x0b-\x1f\x7f\ud800-\udfff])+")
+HELD_DOWN = re.compile(r"([^\W\d_])\1{3,}")
+
+
 def normalise(text: str) -> str:
     """The text as one would have typed it: composed, plain quotes, no invisible characters, at most 10,000 long."""
     plain = unicodedata.normalize("NFC", text[:LONGEST_READ].translate(TYPED_ALIKE))
-    plain = re.sub(r"(?:[^\S\n]|[\x00-\x09\x0b-\x1f\x7f\ud800-\udfff])+", " ", plain)
-    return re.sub(r"([^\W\d_])\1{3,}", r"\1\1", plain).strip()[:LONGEST_READ]
+    return HELD_DOWN.sub(r"\1\1", BLANKS.sub(" ", plain)).strip()[:LONGEST_READ]
 
 
+def offsets(text: str) -> list[int]:
+    """For each character of the normalised text, the place in the original that it came from."""
+    plain, places = _composed(text[:LONGEST_READ])
+    for pattern, kept in ((BLANKS, 1), (HELD_DOWN, 2)):
+        plain, places = _collapsed(plain, places, pattern, kept)
+    start = len(plain) - len(plain.lstrip())
+    return places[start : start + len(normalise(text))]
+
+
+def _composed(text: str) -> tuple[str, list[int]]:
+    """Typed alike and composed, cluster by cluster: a letter and the marks and parts that join it."""
+    parts, places, cluster, began = [], [], "", 0
+    for at, char in enumerate(text):
+        for plain in TYPED_ALIKE.get(ord(char), char):  # type: ignore[call-overload]
+            if cluster and not _joins(cluster, plain):
+                whole = unicodedata.normalize("NFC", cluster)
+                parts.append(whole)
+                places += [began] * len(whole)
+                cluster = ""
+            began = began if cluster else at
+            cluster += plain
+    whole = unicodedata.normalize("NFC", cluster)
+    return "".join([*parts, whole]), [*places, *[began] * len(whole)]
+
+
+def _joins(cluster: str, char: str) -> bool:
+    """Whether a character composes with what stands before it, or is a mark upon it."""
+    if cluster.isascii() and char.isascii():
+        return False
+    if unicodedata.combining(char):
+        return True
+    last = cluster[-1]
+    return len(unicodedata.normalize("NFC", last + char)) < len(unicodedata.normalize("NFC", last)) + len(
+        unicodedata.normalize("NFC", char)
+    )
+
+
+def _collapsed(text: str, places: list[int], pattern: re.Pattern[str], kept: int) -> tuple[str, list[int]]:
+    """The text with each find cut to its first characters (blanks become one blank), and its places."""
+    parts, left, at = [], [], 0
+    for found in pattern.finditer(text):
+        parts += [text[at : found.start()], " " if kept == 1 else found[0][:kept]]
+        left += [*places[at : found.start()], *places[found.start() : found.start() + kept]]
+        at = found.end()
+    return "".join([*parts, text[at:]]), [*left, *places[at:]]
+
+
+@lru_cache(maxsize=64)  # the steps of the reader ask for the same text one after the other
 def clauses(text: str) -> tuple[str, ...]:
     """The parts of a text that may each say something else: parted at sentence ends, lines and words like “but”."""
     return tuple(part for piece in CLAUSE_END.split(text) if (part := piece.strip(" ,\n")))
 
 
-def words(text: str) -> list[str]:
+@lru_cache(maxsize=256)
+def words(text: str) -> tuple[str, ...]:
     """The words of normalised text, with numbers, emoticons, emoji and commas; “did not” counts as “didn’t”."""
-    return WORD.findall(SEPARATE_NOT.sub(_joined_not, text))
+    return tuple(WORD.findall(SEPARATE_NOT.sub(_joined_not, text)))
+
+
+class Clause(NamedTuple):
+    """One clause: its words as typed, and as they are looked up."""
+
+    words: tuple[str, ...]
+    keys: tuple[str, ...]
+
+
+@lru_cache(maxsize=64)
+def taken_apart(text: str) -> tuple[Clause, ...]:
+    """The clauses of normalised text, in words."""
+    found = (words(clause) for clause in clauses(text))
+    return tuple(Clause(typed, tuple(map(word_key, typed))) for typed in found if typed)
 
 
 def _joined_not(found: re.Match[str]) -> str:
@@ -75,6 +144,8 @@ def word_key(word: str) -> str:
 
 def is_non_answer(text: str) -> bool:
     """Whether the text declines to say anything: “n/a”, “nothing”, “-”, a key held down."""
+    if len(text) > LONGEST_NON_ANSWER:
+        return False
     bare = " ".join(re.findall(r"[^\W_]+", word_key(normalise(text))))
     if bare in NON_ANSWERS:
         return not _has_face(text)

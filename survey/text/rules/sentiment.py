@@ -1,35 +1,61 @@
-"""How positive or negative the words of a comment are: NLTK’s VADER with our lexicon, idioms and reach of a denial."""
+"""How positive or negative the words of a comment are: NLTK’s VADER with our lexicons, idioms and reach of a denial."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, NamedTuple
 
-from survey.text.rules.lexicon import valences
-from survey.text.rules.overlay import IDIOMS
-from survey.text.rules.phrasebook import NEGATORS, PhraseBook
-from survey.text.rules.plain import CONTRAST, clauses, word_key, word_set, words
-from survey.text.rules.values import Sentiment
+from survey.text.rules.nltk_parts import vader
+from survey.text.rules.phrasebook import Hit, PhraseBook
+from survey.text.rules.plain import Clause, taken_apart
 
-REACH = 4  # words after “not” that it denies
-REACH_ENDS = word_set(", why because what where when how if so since until")
-SHORT_REACH = {"no": 2, "nothing": 1, "none": 1, "nobody": 1}
 DENIED = -0.74  # VADER’s own factor
-FAR_DENIALS = PhraseBook(
-    ("denial", phrase)
-    for phrase in (
-        "don't|didn't|doesn't|not|can't|cannot|wouldn't think|feel|felt|believe|find|found|say|call",
-        "nobody|noone|none", "no one|body", "never once", "hardly|scarcely|rarely|seldom", "i wish", "if only",
-        "far from", "anything but", "failed to",
-    )
-)  # fmt: skip
-NOT_DENIALS = PhraseBook(
-    ("emphasis", phrase) for phrase in ("not|isn't|wasn't only|just|merely", "never .. so|such|this", "no doubt|wonder")
-)
-CONTRASTS = frozenset(CONTRAST.split("|"))
-CLEAR = 0.05  # VADER’s usual cut-off
+REACH = 4  # words after “not” that it denies
 PREVAILS, PREVAILS_OVER_BUT = 0.5, 0.8  # how far the whole leans when one side of it has won
-DISAGREES = 0.3  # how far a part of the text must lean to speak for itself
+DISAGREES, DISAGREES_OVER_BUT = 0.3, 0.2  # how far a part of the text must lean to speak for itself
+SETS_AGAINST = frozenset({"but", "aber"})
+BEFORE_BUT, AFTER_BUT = 0.5, 1.5  # VADER’s weights of what stands before and after “but”
+
+
+@dataclass(frozen=True, eq=False)
+class Grammar:
+    """How one language values words, denies them and sets its sentences against each other.
+
+    `denials` deny to the end of their clause, `emphases` only look like denials, `may_deny` are the words that any
+    denial begins with; `base` is a word’s form in the lexicon. Where a language `denies_backwards`, a “not” that finds
+    nothing to deny after it denies what stands before it.
+    """
+
+    valences: Mapping[str, float]
+    idioms: PhraseBook
+    denials: PhraseBook
+    emphases: PhraseBook
+    negators: frozenset[str]
+    may_deny: frozenset[str]
+    contrasts: frozenset[str]
+    reach_ends: frozenset[str]
+    short_reach: Mapping[str, int] = field(default_factory=dict)
+    boosters: Mapping[str, float] | None = None  # None: VADER’s own, which are English
+    base: Callable[[str], str] = str
+    denies_backwards: bool = False
+
+    @cached_property
+    def analyser(self) -> Any:
+        """VADER’s analyser from NLTK; it is given its lexicon and never looks for NLTK’s data."""
+        nltk_vader = vader()
+        valences, boosters = self.valences, self.boosters
+
+        class SurveyAnalyser(nltk_vader.SentimentIntensityAnalyzer):  # type: ignore[misc, name-defined]
+            def __init__(self) -> None:
+                self.lexicon = valences
+                self.constants = nltk_vader.VaderConstants()
+                if boosters is not None:
+                    self.constants.BOOSTER_DICT = boosters
+
+            def _never_check(self, valence: float, *_: object) -> float:
+                return valence  # denials reach further here: see `_denied`
+
+        return SurveyAnalyser()
 
 
 class Words(NamedTuple):
@@ -48,122 +74,107 @@ class Lean(NamedTuple):
     signal_words: tuple[str, ...]
     contrasts: bool = False
 
+    @property
+    def disagrees(self) -> bool:
+        """Whether parts lean both ways; without a word like “but”, only where neither way prevails."""
+        far = DISAGREES_OVER_BUT if self.contrasts else DISAGREES
+        both = bool(self.parts) and min(self.parts) <= -far and max(self.parts) >= far
+        return both and abs(self.score) < (PREVAILS_OVER_BUT if self.contrasts else PREVAILS)
 
-@dataclass(frozen=True, slots=True)
-class Part:
+
+class Part(NamedTuple):
     """One clause: its valences word by word, and the words that have one."""
 
-    words: list[str]
+    clause: Clause
     valences: list[float]
     signal_words: list[str]
 
 
-@lru_cache(maxsize=1)
-def analyser() -> Any:
-    """VADER’s analyser from NLTK, made once; it is given its lexicon and never looks for NLTK’s data."""
-    from nltk.sentiment.vader import SentimentIntensityAnalyzer, VaderConstants
-
-    class SurveyAnalyser(SentimentIntensityAnalyzer):  # type: ignore[misc]
-        def __init__(self, lexicon: dict[str, float]) -> None:
-            self.lexicon = lexicon
-            self.constants = VaderConstants()
-
-        def _never_check(self, valence: float, *_: object) -> float:
-            return valence  # denials reach further here: see `_denied`
-
-    return SurveyAnalyser(valences())
-
-
-@lru_cache(maxsize=1)
-def _idioms() -> PhraseBook:
-    return PhraseBook((str(valence), phrase.strip()) for valence, text in IDIOMS.items() for phrase in text.split(";"))
-
-
-def lean(text: str, own_names: Collection[str] = ()) -> Lean:
-    """Which way normalised text leans; own names (“United”) say nothing about us."""
-    names = frozenset(word_key(word) for name in own_names for word in words(name))
-    parts = [_part(clause, names) for clause in clauses(text)]
-    flat_words = [word for part in parts for word in part.words]
-    flat = analyser()._but_check(flat_words, [value for part in parts for value in part.valences])
+def lean(text: str, grammar: Grammar, own_names: frozenset[str] = frozenset()) -> Lean:
+    """Which way normalised text leans; own names (“united”) say nothing about us."""
+    parts = [_part(clause, grammar, own_names) for clause in taken_apart(text)]
     signal = dict.fromkeys(word for part in parts for word in part.signal_words)
-    scores = tuple(_compound(part.valences, "") for part in parts)
-    contrasts = any(word_key(word) in CONTRASTS for part in parts[1:] for word in part.words[:1])
-    return Lean(_compound(flat, text), scores, tuple(signal), contrasts)
+    scores = tuple(_score(part.valences, grammar) for part in parts)
+    contrasts = any(part.clause.keys[0] in grammar.contrasts for part in parts[1:])
+    return Lean(_score(_weighed(parts), grammar, text), scores, tuple(signal), contrasts)
 
 
-def verdict(found: Lean) -> Sentiment:
-    """What the words alone say: mixed where parts disagree, no signal where nothing leans."""
-    if _disagrees(found):
-        return Sentiment.MIXED
-    if found.score >= CLEAR:
-        return Sentiment.POSITIVE
-    return Sentiment.NEGATIVE if found.score <= -CLEAR else Sentiment.NONE
+def _weighed(parts: Sequence[Part]) -> list[float]:
+    """All valences; what follows the first “but” counts more than what stands before it."""
+    turn = next((at for at, part in enumerate(parts) if part.clause.keys[0] in SETS_AGAINST), None)
+    if turn is None:
+        return [value for part in parts for value in part.valences]
+    return [
+        value * (BEFORE_BUT if at < turn else AFTER_BUT) for at, part in enumerate(parts) for value in part.valences
+    ]
 
 
-def _disagrees(found: Lean) -> bool:
-    """Parts lean both ways; without a word like “but”, only where neither way prevails."""
-    both = bool(found.parts) and min(found.parts) <= -DISAGREES and max(found.parts) >= DISAGREES
-    return both and abs(found.score) < (PREVAILS_OVER_BUT if found.contrasts else PREVAILS)
+def _score(values: list[float], grammar: Grammar, text: str = "") -> float:
+    return float(grammar.analyser.score_valence(values, text)["compound"]) if any(values) else 0.0
 
 
-def _compound(values: list[float], text: str) -> float:
-    return float(analyser().score_valence(values, text)["compound"]) if any(values) else 0.0
-
-
-def _part(clause: str, names: frozenset[str]) -> Part:
-    typed = words(clause)
-    keys = [word_key(word) for word in typed]
-    denied = _denied(keys)
-    part = Part(typed, [0.0] * len(typed), [])
-    taken = _score_idioms(part, keys, denied)
-    _score_words(part, keys, denied, taken | {at for at, key in enumerate(keys) if key in names})
+def _part(clause: Clause, grammar: Grammar, names: frozenset[str]) -> Part:
+    part = Part(clause, [0.0] * len(clause.keys), [])
+    bases = [grammar.base(key) for key in clause.keys]
+    named = {at for at, key in enumerate(clause.keys) if key in names} if names else set()
+    valued = [at for at, base in enumerate(bases) if base in grammar.valences and at not in named]
+    phrases, taken = _idioms(clause.keys, grammar)
+    valued = [at for at in valued if at not in taken]
+    denied = _denied(clause.keys, valued, taken, grammar)
+    _score_idioms(part, phrases, denied, grammar)
+    _score_words(part, bases, denied, valued, grammar)
     return part
 
 
-def _score_idioms(part: Part, keys: list[str], denied: list[bool]) -> set[int]:
-    """Score whole phrases first, the longest of those that start together; the places they took."""
+def _idioms(keys: Sequence[str], grammar: Grammar) -> tuple[list[Hit], set[int]]:
+    """Whole phrases, which are read before their words, the longest of those that start together; their places."""
+    kept: list[Hit] = []
     taken: set[int] = set()
-    for hit in sorted(_idioms().find(keys), key=lambda hit: (hit.start, -hit.end)):
-        if hit.start in taken:
-            continue
-        taken.update(range(hit.start, hit.end))
-        is_denied = denied[hit.start] and not hit.denies
+    for hit in sorted(grammar.idioms.find(keys), key=lambda hit: (hit.start, -hit.end)):
+        if hit.start not in taken:
+            kept.append(hit)
+            taken.update(range(hit.start, hit.end))
+    return kept, taken
+
+
+def _score_idioms(part: Part, phrases: Sequence[Hit], denied: Collection[int], grammar: Grammar) -> None:
+    for hit in phrases:
+        denies_itself = not grammar.negators.isdisjoint(part.clause.keys[hit.start : hit.end])
+        is_denied = hit.start in denied and not denies_itself
         part.valences[hit.start] = float(hit.value) * (DENIED if is_denied else 1)
-        part.signal_words.append(" ".join(part.words[hit.start : hit.end]).casefold())
-    return taken
+        part.signal_words.append(" ".join(part.clause.words[hit.start : hit.end]).casefold())
 
 
-def _score_words(part: Part, keys: list[str], denied: list[bool], skipped: set[int]) -> None:
-    lexicon = valences()
-    bare = Words(keys, is_cap_diff=False)
+def _score_words(
+    part: Part, bases: Sequence[str], denied: Collection[int], places: Sequence[int], grammar: Grammar
+) -> None:
+    bare = Words(bases, is_cap_diff=False)
+    for at in places:
+        value = float(grammar.analyser.sentiment_valence(0, bare, bases[at], at, [])[0])
+        part.valences[at] = value * DENIED if at in denied else value
+        part.signal_words.append(part.clause.words[at].casefold())
+
+
+def _denied(keys: Sequence[str], valued: Sequence[int], taken: Collection[int], grammar: Grammar) -> set[int]:
+    """The places that a “not” reaches; one inside a phrase has said all it says there."""
+    if grammar.may_deny.isdisjoint(keys):
+        return set()
+    denied: set[int] = set()
+    emphasised = {hit.start for hit in grammar.emphases.find(keys)}
     for at, key in enumerate(keys):
-        if key not in lexicon or at in skipped:
-            continue
-        value = float(analyser().sentiment_valence(0, bare, key, at, [])[0])
-        part.valences[at] = value * DENIED if denied[at] else value
-        part.signal_words.append(part.words[at].casefold())
+        if key in grammar.negators and at not in emphasised and at not in taken:
+            reach = range(at + 1, _stop(keys, at + 1, grammar))
+            denied.update(reach)
+            if grammar.denies_backwards and not any(place in reach for place in valued):
+                denied.update(place for place in valued if at - REACH <= place < at)
+    for hit in grammar.denials.find(keys):
+        says_more = hit.start not in taken or grammar.negators.isdisjoint(keys[hit.start : hit.end])  # “I wish …”
+        if says_more and hit.start not in emphasised:
+            denied.update(range(hit.end, len(keys)))
+    return denied
 
 
-def _denied(keys: list[str]) -> list[bool]:
-    """For each word, whether a “not” before it reaches it."""
-    reach = [0] * len(keys)
-    emphasised = {hit.start for hit in NOT_DENIALS.find(keys)}
-    for at, key in enumerate(keys):
-        if key in NEGATORS and at not in emphasised:
-            _extend(reach, at + 1, _stop(keys, at + 1, SHORT_REACH.get(key, REACH)))
-    for hit in FAR_DENIALS.find(keys):
-        if hit.start not in emphasised:
-            _extend(reach, hit.end, len(keys))
-    return [bool(count) for count in reach]
-
-
-def _extend(reach: list[int], start: int, end: int) -> None:
-    for at in range(start, min(end, len(reach))):
-        reach[at] = 1
-
-
-def _stop(keys: list[str], start: int, most: int) -> int:
-    for at in range(start, min(start + most, len(keys))):
-        if keys[at] in REACH_ENDS:
-            return at
-    return start + most
+def _stop(keys: Sequence[str], start: int, grammar: Grammar) -> int:
+    """Where the reach of the “not” just before `start` ends."""
+    end = min(start + grammar.short_reach.get(keys[start - 1], REACH), len(keys))
+    return next((at for at in range(start, end) if keys[at] in grammar.reach_ends), end)

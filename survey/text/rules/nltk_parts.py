@@ -1,0 +1,35 @@
+"""The parts of NLTK that reading needs, loaded when first asked for and without the heavy libraries beside it.
+
+Where scikit-learn and SciPy are installed, `import nltk` loads both: over a second and 100 MB that reading never uses.
+NLTK does without them when they cannot be found, so they are hidden while it loads.
+"""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from threading import Lock
+from types import ModuleType
+
+HIDDEN = ("scipy", "scipy.stats", "sklearn")  # not numpy: another thread may load it at this very moment
+_loading = Lock()
+
+
+@lru_cache(maxsize=1)
+def vader() -> ModuleType:
+    """The module `nltk.sentiment.vader`."""
+    with _loading, _hidden():
+        import nltk.sentiment.vader as module
+    return module  # type: ignore[no-any-return]
+
+
+@contextmanager
+def _hidden() -> Iterator[None]:
+    hidden = [name for name in HIDDEN if name not in sys.modules]
+    for name in hidden:
+        sys.modules[name] = None  # type: ignore[assignment]  # Python reads it as: there is no such module
+    try:
+        yield
+    finally:
+        for name in hidden:
+            del sys.modules[name]
