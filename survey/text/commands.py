@@ -2,9 +2,11 @@
 
 import json
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
+from random import Random
 from typing import IO, Any
 from uuid import UUID
 
@@ -15,15 +17,20 @@ from flask.cli import AppGroup
 from survey.foundation import csv, jobs
 from survey.foundation.db import db, write
 from survey.foundation.errors import Refused
+from survey.foundation.text import fold
 from survey.organisation.queries import organisation
+from survey.reasons.rules import Wordings, codes_by_name, wordings_in
 from survey.text.queries import count_unread, unread
 from survey.text.rules import AsksFor, Reading, columns, files, languages, normalise, read
 from survey.text.rules.files import Source
-from survey.text.rules.frequent import Frequent, frequent
+from survey.text.rules.frequent import Counted, Frequent, Said, Telling, frequent, telling, too_usual
+from survey.text.rules.judging import judgement
 from survey.text.rules.personal import personal_data, redacted
+from survey.text.rules.reasons import ReasonReader
 from survey.text.rules.scores import ORDER, Evaluation, accuracy_and_macro_f1, confusion, evaluation, guess
 
 AT_ONCE = 1000
+MOST_GROUPS = 50
 SAID = 20
 
 text = AppGroup("text", help="Read free text: tag, evaluate and list keywords of a CSV file; catch up on reading.")
@@ -188,23 +195,140 @@ def _percent(share: float | None) -> str:
     return "–" if share is None else f"{100 * share:.1f} %"
 
 
+@text.command("evaluate-reasons")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--taxonomy", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), help='The reasons: JSON such as {"late": {"label": "Late delivery", "phrases": ["came late"]}}.')  # fmt: skip
+@click.option("--corrections", type=click.IntRange(min=0), default=0, show_default=True, help="Learn from so many rows, chosen by chance; judge by the others.")  # fmt: skip
+@click.option("--seed", default=7, show_default=True, help="Another number chooses other rows.")
+@click.option("--text-column", "--column", "column", metavar="COLUMN", help="The column with the text, if its name does not say so.")  # fmt: skip
+@click.option("--label-column", "--label", "label", metavar="COLUMN", help="The column with the code or label of a reason, if it is not called label.")  # fmt: skip
+@click.option("--json", "is_json", is_flag=True, help="Print JSON.")
+def evaluate_reasons(
+    file: Path, taxonomy: Path, corrections: int, seed: int, column: str | None, label: str | None, is_json: bool
+) -> None:
+    """Compare the reasons named with those that people gave in FILE.csv, one a row."""
+    wordings = _wordings(taxonomy)
+    labelled = list(_with_reasons(_source(file, column=column, label=label), wordings))
+    Random(seed).shuffle(labelled)  # noqa: S311
+    learned_from, judged_by = labelled[:corrections], labelled[corrections:]
+    if not judged_by:
+        raise click.ClickException(f"{len(labelled):,} rows have a reason; --corrections leaves none to judge by.")
+    plain = ReasonReader(wordings)
+    reader = plain.knowing(plain.learn([(words, [code]) for words, code in learned_from]))
+    found = judgement([code for _, code in judged_by], [reader.ranked(words) for words, _ in judged_by])
+    told = {"corrections": len(learned_from), **asdict(found)}
+    click.echo(json.dumps(told, indent=2) if is_json else "\n".join(_reasons_in_words(told, wordings)))
+
+
+def _wordings(taxonomy: Path) -> Wordings:
+    try:
+        return wordings_in(taxonomy.read_text("utf-8-sig"))
+    except (Refused, UnicodeDecodeError) as error:
+        raise click.ClickException(str(error)) from None
+
+
+def _with_reasons(source: Source, wordings: Wordings) -> Iterator[tuple[str, str]]:
+    """Text and code of each row; rows whose label is no reason of the taxonomy are said and left out."""
+    if "label" not in source.fields:
+        raise click.ClickException(
+            f"No column is called label. Name it with --label-column; there are: {', '.join(filter(None, source.columns))}."
+        )
+    codes = codes_by_name(wordings)
+    cells = [(row, source.cell(row, "label")) for row in source.rows]
+    known = {row.line: code for row, cell in cells if (code := codes.get(fold(cell)))}
+    _say_left_out(
+        csv.Rejected(row.line, f"“{cell[:40]}” is no reason of the taxonomy")
+        for row, cell in cells
+        if row.line not in known
+    )
+    if not known:
+        raise click.ClickException(f"No label in the column “{source.fields['label']}” is a reason of the taxonomy.")
+    yield from ((source.cell(row, "text"), known[row.line]) for row in source.rows if row.line in known)
+
+
+def _reasons_in_words(told: Mapping[str, Any], wordings: Wordings) -> Iterator[str]:
+    yield f"learned from        {told['corrections']:,}"
+    yield f"judged by           {told['n']:,}"
+    yield f"accuracy            {_percent(told['accuracy'])}"
+    yield f"macro-F1            {_percent(told['macro_f1'])}"
+    yield f"among the first two {_percent(told['top2'])}"
+    yield f"the surest 70 %     {_percent(told['accuracy_confident_70'])} right"
+    yield ""
+    width = max(len(wordings[code].label) for code in told["classes"])
+    for code, (n, right) in sorted(told["classes"].items(), key=lambda pair: -pair[1][0]):
+        yield f"{wordings[code].label:<{width}}  {right:>6,} of {n:>6,} found"
+
+
 @text.command("keywords")
 @file_options
 @click.option("--top", type=click.IntRange(1, 1000), default=25, show_default=True, help="How many.")
+@click.option("--contrast", metavar="COLUMN", help="Also what the rows with each value of this column say more than the others.")  # fmt: skip
 @click.option("--json", "is_json", is_flag=True, help="Print JSON.")
-def keywords(file: Path, top: int, is_json: bool, **options: Any) -> None:
+def keywords(file: Path, top: int, contrast: str | None, is_json: bool, **options: Any) -> None:
     """List the keywords that most texts of FILE.csv share, with a quote."""
     source = _source(file, **options)
-    pairs = zip(source.rows, _readings(source), strict=True)
-    found = frequent(((source.cell(row, "text"), reading.keywords) for row, reading in pairs), limit=top)
-    click.echo(json.dumps([asdict(one) for one in found], indent=2, ensure_ascii=False) if is_json else _listed(found))
+    groups = _groups(source, contrast) if contrast else {}
+    said = _english(source)
+    counted = Counted(said, organisation().name.split())
+    found = frequent(counted, limit=top, redact=lambda words: redacted(words, personal_data(words)))
+    contrasts, usual, n = telling(counted, groups, limit=top), too_usual(counted), sum(bool(one.text) for one in said)
+    if is_json:
+        told = {
+            "n": n,
+            "keywords": [{**asdict(one), "share": round(one.comments / n, 4)} for one in found],
+            "stop_words_suggested": usual,
+            "contrasts": {value: [asdict(one) for one in own] for value, own in contrasts.items()},
+        }
+        click.echo(json.dumps(told, indent=2, ensure_ascii=False))
+    else:
+        click.echo("\n".join(_keywords_in_words(found, usual, contrasts, n)))
 
 
-def _listed(found: Sequence[Frequent]) -> str:
+def _english(source: Source) -> list[Said]:
+    """The texts that are English, which alone can be counted by stems; others stand as empty, so that numbers stay."""
+    pairs = list(zip(source.rows, _readings(source), strict=True))
+    left_out = sum(not languages.same_language(reading.language, "en") for _, reading in pairs)
+    if left_out:
+        click.echo(f"{left_out:,} {'text is' if left_out == 1 else 'texts are'} not English and left out.", err=True)
+    return [
+        Said(
+            source.cell(row, "text") if languages.same_language(reading.language, "en") else "", str(reading.sentiment)
+        )
+        for row, reading in pairs
+    ]
+
+
+def _groups(source: Source, column: str) -> dict[str, list[int]]:
+    """The rows by their value in a column; refused where it has one value alone, or so many that nothing can be compared."""
+    if column not in source.columns:
+        raise click.ClickException(
+            f"There is no column “{column}”. The columns are: {', '.join(filter(None, source.columns))}."
+        )
+    groups: dict[str, list[int]] = defaultdict(list)
+    for number, row in enumerate(source.rows):
+        if value := row.cells[column].strip():
+            groups[value].append(number)
+    if not 2 <= len(groups) <= MOST_GROUPS:
+        raise click.ClickException(
+            f"The column “{column}” has {len(groups):,} different values; 2 to {MOST_GROUPS} can be compared."
+        )
+    return dict(sorted(groups.items()))
+
+
+def _keywords_in_words(
+    found: Sequence[Frequent], usual: Sequence[str], contrasts: Mapping[str, Sequence[Telling]], n: int
+) -> Iterator[str]:
     if not found:
-        return "No keyword is shared by two texts."
-    width = max(len(one.keyword) for one in found)
-    return "\n".join(f"{one.comments:>7,}  {one.keyword:<{width}}  “{one.quote}”" for one in found)
+        yield "No keyword is shared by two texts."
+    width = max((len(one.keyword) for one in found), default=0)
+    for one in found:
+        mood = f"{_percent(one.positive / one.comments):>8} +  {_percent(one.negative / one.comments):>8} -"
+        yield f"{one.comments:>7,}  {one.keyword:<{width}}  {mood}  “{one.quote}”"
+    if usual:
+        yield f"\nIn more than a quarter of the {n:,} texts, so perhaps not worth listing: {', '.join(usual)}"
+    for value, own in contrasts.items():
+        yield f"\n“{value}” says more than the others:"
+        yield from (f"{one.here:>7,} here {one.there:>7,} there  z {one.z:>5.1f}  {one.keyword}" for one in own)
 
 
 @text.command("read")

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from survey.foundation.intervals import Z, newcombe, wilson
 from survey.results.rules.beta import at_least, beta_below, t_quantile, two_sided
-from survey.results.rules.intervals import Z, newcombe, wilson
 from survey.results.rules.metrics import (
     Metric,
     average,

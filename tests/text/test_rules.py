@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from survey.reasons.rules import REASONS
+from survey.reasons.rules import REASONS, wordings_of
 from survey.text.rules import (
     READER_VERSION,
     Sentiment,
@@ -20,6 +20,7 @@ from survey.text.rules import (
     normalise,
     read,
 )
+from survey.text.rules.evidence import ReasonBook
 
 TRAPS = [
     *((Sentiment.NEGATIVE, text) for text in (
@@ -155,22 +156,16 @@ def test_reasons_are_few_and_the_surest_is_first():
 
 
 def test_every_phrase_of_the_taxonomy_can_be_found_in_its_own_words():
+    book = ReasonBook(wordings_of(REASONS))
     for reason in REASONS.values():
         for phrase in reason.phrases:
             said = " ".join(_one_way_to_say(step) for step in phrase.split() if step != "..")
-            assert reason.code in _codes_of(said), f"{reason.code}: {phrase} as “{said}”"
+            assert reason.code in book.evidence(said), f"{reason.code}: {phrase} as “{said}”"
 
 
 def _one_way_to_say(step: str) -> str:
     first = step.split("|")[0]
     return "7" if first == "#" else first.removesuffix("*")
-
-
-def _codes_of(said: str) -> set[str]:
-    from survey.text.rules.plain import word_key, words
-    from survey.text.rules.reasons import _book
-
-    return {hit.value for hit in _book().find([word_key(word) for word in words(said)])}
 
 
 def test_a_rating_moves_the_sentiment_but_not_that_of_the_text():

@@ -1,5 +1,6 @@
 """The shape of a reason."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -57,3 +58,20 @@ class Reason:
     def customer_wording(self) -> str:
         """What customers tick, unless an owner puts it in other words."""
         return _(self.wording)
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What a reason is called and how it sounds: all that reading needs to know of it."""
+
+    label: str
+    phrases: tuple[str, ...] = ()
+
+
+Wordings = Mapping[str, Wording]
+"""A taxonomy as it is read: code -> wording."""
+
+
+def wordings_of(reasons: Mapping[str, Reason]) -> dict[str, Wording]:
+    """How reasons sound: their English names and their phrases."""
+    return {code: Wording(reason.name, reason.phrases) for code, reason in reasons.items()}

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from math import hypot
 from typing import Literal
 
+from survey.foundation.intervals import Z
 from survey.results.rules.beta import at_least, two_sided
-from survey.results.rules.intervals import Z
 from survey.results.rules.metrics import Distribution, nps_error, nps_error_adjusted, nps_groups
 
 Verdict = Literal["more", "less", "no clear change"]

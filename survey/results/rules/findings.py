@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
+from survey.foundation.intervals import newcombe
 from survey.foundation.language import gettext as _
 from survey.foundation.language import lazy_gettext, month_words, ngettext, whole, within_sentence
 from survey.results.rules.comparisons import Change, nps_change
-from survey.results.rules.intervals import newcombe
 from survey.results.rules.metrics import Distribution, Metric, TrendPoint, enough
 from survey.results.rules.words import answers_words, interval_words, value_words
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from math import sqrt
 
+from survey.foundation.intervals import Interval, Z, wilson
 from survey.results.rules.beta import t_quantile
-from survey.results.rules.intervals import Interval, Z, wilson
 
 Distribution = Mapping[str, int] | Mapping[int, int] | Mapping[str | int, int]
 NUMBER = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,6})?")

@@ -1,49 +1,165 @@
-"""Which keywords many comments share."""
+"""Which keywords many comments share, and which of them one group of comments has more than the others.
+
+A keyword is a word, two or three that stand together, or two parted by “of” and the like (“lack of staff”). Keywords are
+counted by comments and by their stems; what is shown is the commonest form. A keyword inside a longer one (“customer” in
+“customer service”) is left out of what is shown, never out of what is counted.
+"""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
+from typing import NamedTuple
 
-from survey.text.rules.keywords import keyword_key
+from survey.text.rules.keyness import Key, keyness
+from survey.text.rules.keywords import LINKS_AND_HANDLES, may_be_keyword, stem
+from survey.text.rules.plain import clauses, normalise, word_key, word_set, words
+from survey.text.rules.quotes import Quotes
 
-QUOTE_LENGTH = 160
-SHORT_QUOTE = 20
+LONGEST = 3
+INSIDE = 0.7  # of its comments have the longer keyword, too: then the shorter one is not shown
+TOO_USUAL = 0.25  # of all comments: then it tells nothing about any of them
+LINKS = word_set("of for to on in with at")
+# Words that judge without saying what: they are counted by the sentiment.
+MERE_PRAISE = word_set(
+    """
+    good great excellent amazing awesome brilliant best better worst worse bad terrible horrible awful love loved hate hated
+    nice perfect fantastic lovely happy unhappy pleased satisfied dissatisfied disappointed disappointing wonderful superb
+    fab fabulous outstanding poor appalling disgusting ridiculous unacceptable fail sucks suck okay fine
+    """
+)
 
 
-@dataclass(frozen=True)
+class Said(NamedTuple):
+    """One comment: its text, and what it says about us (`positive`, `negative` or anything else)."""
+
+    text: str
+    sentiment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Frequent:
-    """A keyword in its most common form, how many comments it was found in, and the words of one of them."""
+    """A keyword in its commonest form: how many comments have it, how many of those are positive and negative, and a quote."""
 
     keyword: str
     comments: int
+    positive: int
+    negative: int
     quote: str
 
 
-def frequent(found: Iterable[tuple[str, tuple[str, ...]]], *, limit: int) -> list[Frequent]:
-    """The keywords of the most comments, from (text, keywords) pairs; those of one comment alone are left out."""
-    forms: dict[str, Counter[str]] = defaultdict(Counter)
-    quotes: dict[str, str] = {}
-    for text, keywords in found:
-        for key, form in {keyword_key(keyword): keyword for keyword in keywords}.items():
-            forms[key][form] += 1
-            quotes[key] = _better(quotes.get(key), " ".join(text.split()))
-    ranked = sorted(forms, key=lambda key: (-forms[key].total(), key))
-    shared = [key for key in ranked if forms[key].total() > 1][:limit]
-    return [Frequent(_most_common(forms[key]), forms[key].total(), _cut(quotes[key])) for key in shared]
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A keyword that a group of comments has clearly more than the others: how many comments here and there have it."""
+
+    keyword: str
+    here: int
+    there: int
+    log_odds: float
+    z: float
 
 
-def _most_common(forms: Counter[str]) -> str:
-    return min(forms, key=lambda form: (-forms[form], form))
+class Counted:
+    """The keywords of comments, counted."""
+
+    def __init__(self, comments: Sequence[Said], own_names: Collection[str] = ()) -> None:
+        names = frozenset(word_key(word) for name in own_names for word in words(name))
+        self.comments = comments
+        self.found = [dict(_keywords(comment.text, names)) for comment in comments]
+        self.by_key: dict[str, list[int]] = defaultdict(list)
+        self.forms: dict[str, Counter[str]] = defaultdict(Counter)
+        for number, keys in enumerate(self.found):
+            for key, form in keys.items():
+                self.by_key[key].append(number)
+                self.forms[key][form] += 1
+
+    def form(self, key: str) -> str:
+        """How a keyword is written most often."""
+        forms = self.forms[key]
+        return min(forms, key=lambda form: (-forms[form], form))
+
+    def often(self, key: str) -> int:
+        """How many comments have it."""
+        return len(self.by_key.get(key, ()))
+
+    def ranked(self) -> list[str]:
+        """The keywords of several comments, those of most comments first."""
+        shared = [key for key, own in self.by_key.items() if len(own) > 1]
+        return sorted(shared, key=lambda key: (-self.often(key), -key.count(" "), key))
 
 
-def _better(kept: str | None, text: str) -> str:
-    """The first quote that is a sentence and fits is kept; else the one that comes closest to it."""
-    return text if kept is None or _distance(text) < _distance(kept) else kept
+def frequent(counted: Counted, *, limit: int, redact: Callable[[str], str] = str) -> list[Frequent]:
+    """The keywords of the most comments, each with a quote that no other has."""
+    keys = _shown(counted.ranked(), counted.often, counted.often, limit)
+    quotes = Quotes([comment.text for comment in counted.comments], redact)
+    return [_frequent(counted, key, quotes.of(counted.by_key[key])) for key in keys]
 
 
-def _distance(text: str) -> int:
-    return max(SHORT_QUOTE - len(text), len(text) - QUOTE_LENGTH, 0)
+def _frequent(counted: Counted, key: str, quote: str) -> Frequent:
+    mood = Counter(counted.comments[number].sentiment for number in counted.by_key[key])
+    return Frequent(counted.form(key), counted.often(key), mood["positive"], mood["negative"], quote)
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= QUOTE_LENGTH else text[: QUOTE_LENGTH - 1].rstrip() + "…"
+def too_usual(counted: Counted) -> list[str]:
+    """Words that more than a quarter of all comments have: the organisation may want to leave them out."""
+    most = TOO_USUAL * len(counted.comments)
+    return [counted.form(key) for key in counted.ranked() if " " not in key and counted.often(key) > most]
+
+
+def telling(counted: Counted, groups: Mapping[str, Sequence[int]], *, limit: int) -> dict[str, list[Telling]]:
+    """For each group (numbers of its comments): the keywords it has clearly more than all others, clearest first."""
+    return {group: list(_telling(counted, own, limit)) for group, own in groups.items()}
+
+
+def _telling(counted: Counted, own: Sequence[int], limit: int) -> Iterator[Telling]:
+    here = Counter(key for number in own for key in counted.found[number])
+    there = {key: counted.often(key) - here[key] for key in counted.by_key}
+    keys = {one.key: one for one in keyness(here, there, len(own), len(counted.comments) - len(own)) if one.z > 0}
+    for key in _shown(list(keys), lambda key: keys[key].here if key in keys else 0, lambda key: here[key], limit):
+        yield _told(counted, keys[key])
+
+
+def _told(counted: Counted, one: Key) -> Telling:
+    return Telling(counted.form(one.key), one.here, one.there, round(one.log_odds, 3), round(one.z, 2))
+
+
+def _shown(ranked: Sequence[str], shown: Callable[[str], int], often: Callable[[str], int], limit: int) -> list[str]:
+    """The first keywords without those that mostly stand inside a longer one that is shown as well."""
+    longer: dict[str, int] = {}
+    for key in ranked:
+        for part in _parts(key):
+            longer[part] = max(longer.get(part, 0), shown(key))
+    kept = [key for key in ranked if longer.get(key, 0) < INSIDE * often(key)]
+    return kept[:limit]
+
+
+def _parts(key: str) -> Iterator[str]:
+    stems = key.split()
+    for length in range(1, len(stems)):
+        yield from map(" ".join, combinations(stems, length))
+
+
+def _keywords(text: str, names: frozenset[str]) -> Iterator[tuple[str, str]]:
+    for clause in clauses(normalise(LINKS_AND_HANDLES.sub(" ", text))):
+        yield from _in_clause([word.casefold() for word in words(clause)], names)
+
+
+def _in_clause(typed: Sequence[str], names: frozenset[str]) -> Iterator[tuple[str, str]]:
+    may_be = [may_be_keyword(word, names) for word in typed]
+    for start, word in enumerate(typed):
+        if not may_be[start]:
+            continue
+        if word_key(word) not in MERE_PRAISE:
+            yield stem(word), word
+        for end in range(start + 2, min(start + LONGEST, len(typed)) + 1):
+            if not may_be[end - 1]:
+                break
+            yield _pair(typed[start:end])
+        if start + 2 < len(typed) and may_be[start + 2] and typed[start + 1] in LINKS:
+            yield _pair(typed[start : start + 3])
+
+
+def _pair(typed: Iterable[str]) -> tuple[str, str]:
+    """Key and form: “flight cancelled” and “cancelled flight” are one keyword."""
+    said = list(typed)
+    return " ".join(sorted(stem(word) for word in said)), " ".join(said)

@@ -1,5 +1,6 @@
 """What a comment is about, in the words of its writer."""
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator
 from functools import lru_cache
@@ -10,6 +11,7 @@ from survey.text.rules.plain import clauses, normalise, word_key, words
 
 MOST_KEYWORDS = 4
 SHORTEST, LONGEST = 3, 30
+LINKS_AND_HANDLES = re.compile(r"https?://\S+|www\.\S+|(?<![\w@])@\w+|&\w{2,6};", re.IGNORECASE)
 
 
 class Candidate(NamedTuple):
@@ -57,7 +59,7 @@ def _candidates(text: str, names: frozenset[str]) -> Iterator[Candidate]:
         for word in words(clause):
             place += 1
             key = word.casefold()
-            if not _may_be_keyword(key, names):
+            if not may_be_keyword(key, names):
                 before = None
                 continue
             yield Candidate(key, (stem(key),), place)
@@ -66,7 +68,8 @@ def _candidates(text: str, names: frozenset[str]) -> Iterator[Candidate]:
             before = key
 
 
-def _may_be_keyword(key: str, names: frozenset[str]) -> bool:
+def may_be_keyword(key: str, names: frozenset[str]) -> bool:
+    """Whether a word in lower case may be (part of) a keyword: no stop word, no name of the organisation, no sign."""
     bare = key.replace("'", "")
     return (
         SHORTEST <= len(bare) <= LONGEST

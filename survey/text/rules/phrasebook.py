@@ -1,11 +1,12 @@
 """Finding phrases in a row of words, fast and without regular expressions that someone could choke.
 
 A phrase is words in order: `wait*` has any ending, `a|b` is either word, `#` is a number, `..` is up to three words
-in between. Phrases are found by their first word, so that a thousand of them cost little more than ten.
+in between. Phrases are found by their first word, so that a thousand of them cost little more than ten. A book may compare
+words by their form, such as their stem; beginnings are those of the word itself.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -25,16 +26,16 @@ NEGATORS = word_set(
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One word of a phrase: exact words, beginnings, a number, or (when `gap`) the words it may skip before."""
+    """One word of a phrase: forms of words, beginnings, a number, and (when `gap`) words that it may skip before."""
 
-    exact: frozenset[str]
+    forms: frozenset[str]
     prefixes: tuple[str, ...]
     number: bool
     gap: bool
 
-    def accepts(self, word: str) -> bool:
-        """Whether the word may stand here."""
-        return word in self.exact or word.startswith(self.prefixes) or (self.number and is_number(word))
+    def accepts(self, word: str, form: str) -> bool:
+        """Whether the word, which has this form, may stand here."""
+        return form in self.forms or word.startswith(self.prefixes) or (self.number and is_number(word))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +66,19 @@ class Entry:
 class PhraseBook:
     """Phrases by what they stand for; `find` gives every hit in the order of the words."""
 
-    def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
-        self._by_word: dict[str, list[Entry]] = defaultdict(list)
+    def __init__(self, phrases: Iterable[tuple[str, str]], *, form: Callable[[str], str] = str) -> None:
+        self._form = form
+        self._by_form: dict[str, list[Entry]] = defaultdict(list)
         self._by_prefix: dict[str, list[Entry]] = defaultdict(list)
         self._numbers: list[Entry] = []
         for value, phrase in phrases:
-            self._add(Entry(value, phrase, _steps(phrase)))
+            self._add(Entry(value, phrase, _steps(phrase, form)))
         self._starting = lru_cache(maxsize=20_000)(self._find_starting)
 
     def _add(self, entry: Entry) -> None:
         first = entry.steps[0]
-        for word in first.exact:
-            self._by_word[word].append(entry)
+        for form in first.forms:
+            self._by_form[form].append(entry)
         for prefix in first.prefixes:
             self._by_prefix[prefix[:LONGEST_PREFIX]].append(entry)
         if first.number:
@@ -84,22 +86,24 @@ class PhraseBook:
 
     def find(self, keys: Sequence[str]) -> list[Hit]:
         """Every phrase in the row of word keys, first word first."""
+        forms = [self._form(key) for key in keys]
         return [
             Hit(entry.value, start, end, entry.phrase, any(key in NEGATORS for key in keys[start:end]))
             for start, word in enumerate(keys)
             for entry in self._starting(word)
-            if (end := _match(entry.steps, 1, keys, start + 1))
+            if (end := _match(entry.steps, 1, keys, forms, start + 1))
         ]
 
     def _find_starting(self, word: str) -> tuple[Entry, ...]:
-        found = dict.fromkeys(self._by_word.get(word, ()))
+        form = self._form(word)
+        found = dict.fromkeys(self._by_form.get(form, ()))
         for length in range(2, min(len(word), LONGEST_PREFIX) + 1):
             beginning = self._by_prefix.get(word[:length], ())
-            found |= dict.fromkeys(entry for entry in beginning if entry.steps[0].accepts(word))
+            found |= dict.fromkeys(entry for entry in beginning if entry.steps[0].accepts(word, form))
         return (*found, *self._numbers) if is_number(word) else tuple(found)
 
 
-def _steps(phrase: str) -> tuple[Step, ...]:
+def _steps(phrase: str, form: Callable[[str], str]) -> tuple[Step, ...]:
     steps: list[Step] = []
     gap = False
     for part in phrase.split():
@@ -107,14 +111,14 @@ def _steps(phrase: str) -> tuple[Step, ...]:
             gap = True
             continue
         choices = part.split("|")
-        exact = frozenset(word_key(choice) for choice in choices if choice[-1:] not in "*#")
+        forms = frozenset(form(word_key(choice)) for choice in choices if choice[-1:] not in "*#")
         prefixes = tuple(word_key(choice[:-1]) for choice in choices if choice.endswith("*"))
-        steps.append(Step(exact, prefixes, "#" in choices, gap))
+        steps.append(Step(forms, prefixes, "#" in choices, gap))
         gap = False
     return tuple(steps)
 
 
-def _match(steps: tuple[Step, ...], at: int, keys: Sequence[str], position: int) -> int:
+def _match(steps: tuple[Step, ...], at: int, keys: Sequence[str], forms: Sequence[str], position: int) -> int:
     """Where the rest of a phrase ends when it goes on at this position, or 0."""
     if at == len(steps):
         return position
@@ -123,7 +127,7 @@ def _match(steps: tuple[Step, ...], at: int, keys: Sequence[str], position: int)
         here = position + skipped
         if here >= len(keys):
             return 0
-        if step.accepts(keys[here]) and (end := _match(steps, at + 1, keys, here + 1)):
+        if step.accepts(keys[here], forms[here]) and (end := _match(steps, at + 1, keys, forms, here + 1)):
             return end
         if keys[here] in NEGATORS:
             return 0

@@ -1,77 +1,120 @@
-"""Which reasons of the taxonomy a comment sounds like: suggestions, never decisions."""
+"""Which reasons of a taxonomy a comment sounds like: suggestions, never decisions."""
 
 import math
-from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
 from functools import lru_cache
+from typing import NamedTuple
 
-from survey.reasons.rules import REASONS
-from survey.text.rules.phrasebook import NEGATORS, Hit, PhraseBook
-from survey.text.rules.plain import clauses, normalise, word_key, word_set, words
+from survey.reasons.rules import REASONS, Wordings, wordings_of
+from survey.text.rules.evidence import Evidence, ReasonBook
+from survey.text.rules.impression import Impression, Impressions
+from survey.text.rules.learning import NO_REASON, Learned, learn
+from survey.text.rules.plain import normalise
+from survey.text.rules.word_table import word_table
 
 MOST_REASONS = 3
-LOOK_BACK = 3
-LOOK_AHEAD = 5
-# Words that deny what follows without a “not”: a short wait is not a wait.
-PLAYS_DOWN = word_set("little minimal short shorter less fewer worth avoid avoided avoids despite reasonable")
-# “I don’t know why I had to wait” is not a denial of the waiting.
-ASKS_WHY = word_set("why how what when where who only just sure understand know")
-IS = word_set("is was were are isnt wasnt been be seemed seems felt feels")
-PRAISE_AFTER = word_set(
-    "fine good great excellent short minimal ok okay acceptable reasonable reasonably brilliant perfect quick not"
-    " never no low fair amazing fantastic nothing brief"
-)
-DENIED_ENDS = frozenset({"isnt", "wasnt"})
+COUNTS = 0.4  # a reason below this is offered for choice, but is not given to a comment
+NEAR_ALONE = 0.35  # how sure nearness in meaning can make without any phrase
+NEARNESS_STEP = 0.05
+
+
+class Suggestion(NamedTuple):
+    """A reason that a text sounds like: how sure (0..1), what found it (`rule` or `model`), and the words that spoke for it."""
+
+    code: str
+    confidence: float
+    source: str
+    words: tuple[str, ...] = ()
+
+
+class ReasonReader:
+    """Names the reasons of a taxonomy in texts: by phrases and nearness in meaning, and by what was learned."""
+
+    def __init__(self, wordings: Wordings, learned: Learned | None = None) -> None:
+        self._impressions = Impressions(wordings, word_table())
+        self.codes = tuple(wordings)
+        self.learned = learned
+
+    def knowing(self, learned: Learned | None) -> "ReasonReader":
+        """The same reader with what was learned."""
+        other = copy(self)
+        other.learned = learned
+        return other
+
+    def learn(self, examples: Sequence[tuple[str, Sequence[str]]]) -> Learned | None:
+        """What corrections teach, (text, codes) each, with no code for “no reason”; None where they are too few."""
+        return learn([(self._impressions.of(text), given) for text, given in examples], self.codes)
+
+    def suggest(self, text: str, *, most: int = MOST_REASONS) -> tuple[Suggestion, ...]:
+        """The reasons it sounds like, surest first. Those below `COUNTS` are offered for choice alone."""
+        return self._found(self._impressions.of(text))[:most]
+
+    def ranked(self, text: str) -> list[tuple[str, float]]:
+        """Every code of the taxonomy and how sure, surest first."""
+        return self.rank(self._impressions.of(text))
+
+    def rank(self, seen: Impression) -> list[tuple[str, float]]:
+        """The same, from the impression of a text."""
+        return [(one.code, one.confidence) for one in self._found(seen)]
+
+    def _found(self, seen: Impression) -> tuple[Suggestion, ...]:
+        by_rules = self._by_rules(seen)
+        if self.learned is None:
+            found = [Suggestion(code, chance, "rule", _words(seen, code)) for code, chance in by_rules.items()]
+        else:
+            found = list(_blended(by_rules, self.learned, self.learned.chances(seen, self.codes), seen))
+        return tuple(sorted(found, key=lambda one: -one.confidence))
+
+    def _by_rules(self, seen: Impression) -> dict[str, float]:
+        """How sure phrases make, and how much nearness adds to that."""
+        near = _shares(seen.nearness.tolist())
+        sure = [confidence(seen.evidence[code].weight) if code in seen.evidence else 0.0 for code in self.codes]
+        return {
+            code: one + (1 - one) * NEAR_ALONE * share for code, one, share in zip(self.codes, sure, near, strict=True)
+        }
+
+
+def _blended(
+    by_rules: Mapping[str, float], learned: Learned, chances: Mapping[str, float], seen: Impression
+) -> Iterator[Suggestion]:
+    """Rules and model by how much is trusted in it; the chance that nothing is a reason takes from all of them."""
+    trust = learned.trust(seen)
+    nothing = trust * chances.get(NO_REASON, 0.0)
+    for code, rule in by_rules.items():
+        model = trust * chances.get(code, 0.0)
+        ruled = (1 - trust) * rule
+        yield Suggestion(
+            code, (model + ruled) * (1 - nothing), "model" if model > ruled else "rule", _words(seen, code)
+        )
+
+
+def _words(seen: Impression, code: str) -> tuple[str, ...]:
+    return seen.evidence[code].words if code in seen.evidence else ()
+
+
+def _shares(nearness: Sequence[float]) -> list[float]:
+    highest = max(nearness, default=0.0)
+    weights = [math.exp((one - highest) / NEARNESS_STEP) for one in nearness]
+    total = sum(weights)
+    return [weight / total for weight in weights]
+
+
+def confidence(weight: float) -> float:
+    """How sure phrases of this weight make: one word .45, a phrase of three .7, several phrases up to .95."""
+    return min(0.95, 1 - math.pow(0.74, 1 + weight))
 
 
 @lru_cache(maxsize=1)
-def _book() -> PhraseBook:
-    return PhraseBook((reason.code, phrase) for reason in REASONS.values() for phrase in reason.phrases)
+def _shipped() -> ReasonBook:
+    return ReasonBook(wordings_of(REASONS))
 
 
 def suggested_reasons(text: str) -> tuple[tuple[str, float], ...]:
-    """At most three (code, confidence 0..1) that the text sounds like, surest first; none when nothing fires."""
-    weights: dict[str, float] = defaultdict(float)
-    for clause in clauses(normalise(text)):
-        keys = [word_key(word) for word in words(clause)]
-        for code, weight in _weights(keys).items():
-            weights[code] += weight
-    ranked = sorted(weights.items(), key=lambda pair: -pair[1])
-    return tuple((code, _confidence(weight)) for code, weight in ranked[:MOST_REASONS])
+    """At most three (code, confidence) of the shipped taxonomy by its phrases alone, surest first; none when nothing fires."""
+    return _counted(_shipped().evidence(normalise(text)))
 
 
-def _weights(keys: list[str]) -> dict[str, float]:
-    """The weight of each code in one clause: its strongest phrase, and half of a second one."""
-    found: dict[str, list[float]] = defaultdict(list)
-    for hit in _book().find(keys):
-        if not _is_denied(hit, keys):
-            found[hit.value].append(min(4, len(hit.phrase.replace("..", "").split())))
-    return {code: _total(sorted(values, reverse=True)) for code, values in found.items()}
-
-
-def _total(values: list[float]) -> float:
-    return values[0] + 0.5 * sum(values[1:3])
-
-
-def _confidence(weight: float) -> float:
-    """One word .45, a phrase of three .7, several phrases up to .95."""
-    return round(min(0.95, 1 - math.pow(0.74, 1 + weight)), 2)
-
-
-def _is_denied(hit: Hit, keys: list[str]) -> bool:
-    return (not hit.denies and _denied_before(keys[max(0, hit.start - LOOK_BACK) : hit.start])) or _praised_after(
-        keys[hit.end : hit.end + LOOK_AHEAD]
-    )
-
-
-def _denied_before(before: list[str]) -> bool:
-    if ASKS_WHY.intersection(before):
-        return False
-    return any(key in NEGATORS or key in PLAYS_DOWN for key in before)
-
-
-def _praised_after(after: list[str]) -> bool:
-    """“The waiting time was fine”, “… wasn’t long”: what is said of it takes it back."""
-    for at, key in enumerate(after[:2]):
-        if key in DENIED_ENDS or (key in IS and PRAISE_AFTER.intersection(after[at + 1 : at + 3])):
-            return True
-    return False
+def _counted(found: Mapping[str, Evidence]) -> tuple[tuple[str, float], ...]:
+    sure = [(code, round(confidence(one.weight), 2)) for code, one in found.items()]
+    return tuple(sorted((one for one in sure if one[1] >= COUNTS), key=lambda one: -one[1])[:MOST_REASONS])
