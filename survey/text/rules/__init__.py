@@ -3,7 +3,7 @@
 from survey.text.rules.keywords import keyword_key, keywords
 from survey.text.rules.languages import language_of
 from survey.text.rules.plain import clauses, is_non_answer, normalise
-from survey.text.rules.reading import read
+from survey.text.rules.reading import read, warm_up
 from survey.text.rules.reasons import suggested_reasons
 from survey.text.rules.scores import accuracy_and_macro_f1
 from survey.text.rules.values import (
@@ -35,4 +35,5 @@ __all__ = [
     "read",
     "suggested_reasons",
     "together",
+    "warm_up",
 ]

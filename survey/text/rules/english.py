@@ -7,7 +7,7 @@ from survey.text.rules.lexicon import valences
 from survey.text.rules.overlay import IDIOMS
 from survey.text.rules.phrasebook import NEGATORS, PhraseBook
 from survey.text.rules.plain import CONTRAST, word_set
-from survey.text.rules.sentiment import Grammar
+from survey.text.rules.sentiment import Grammar, denial_book
 from survey.text.rules.spelling import mended
 
 DENIALS = (
@@ -18,9 +18,7 @@ DENIALS = (
 )  # fmt: skip
 EMPHASES = ("not|isn't|wasn't only|just|merely", "never .. so|such|this", "no doubt|wonder")
 NEGATES = NEGATORS | {"zero"}
-MAY_DENY = NEGATES | word_set(
-    "at hardly scarcely rarely seldom i if far anything failed would id wed arent werent isnt wasnt"
-)
+MAY_DENY = NEGATES | word_set("hardly scarcely rarely seldom wish if far anything failed")
 REACH_ENDS = word_set(", why because what where when how if so since until")
 INTERJECTIONS = word_set(
     "great brilliant fantastic wonderful lovely perfect amazing awesome superb excellent impressive nice thanks cheers bravo wow"
@@ -48,8 +46,7 @@ def english() -> Grammar:
         idioms=PhraseBook(
             (str(valence), phrase.strip()) for valence, text in IDIOMS.items() for phrase in text.split(";")
         ),
-        denials=PhraseBook(("denial", phrase) for phrase in DENIALS),
-        emphases=PhraseBook(("emphasis", phrase) for phrase in EMPHASES),
+        denials=denial_book(DENIALS, EMPHASES),
         negators=NEGATES,
         may_deny=MAY_DENY,
         contrasts=frozenset(CONTRAST.split("|")),

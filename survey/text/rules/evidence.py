@@ -12,7 +12,7 @@ from typing import NamedTuple
 from survey.reasons.rules import Wordings
 from survey.text.rules.keywords import stem
 from survey.text.rules.phrasebook import NEGATORS, Hit, PhraseBook
-from survey.text.rules.plain import clauses, word_key, word_set, words
+from survey.text.rules.plain import taken_apart, word_key, word_set, words
 
 LOOK_BACK = 3
 LOOK_AHEAD = 5
@@ -54,9 +54,8 @@ class ReasonBook:
     def evidence(self, text: str) -> dict[str, Evidence]:
         """What speaks for each reason in normalised text; reasons of which nothing speaks are left out."""
         found: dict[str, list[Evidence]] = defaultdict(list)
-        for clause in clauses(text):
-            typed = words(clause)
-            for code, one in self._in_clause(typed, [word_key(word) for word in typed]).items():
+        for clause in taken_apart(text):
+            for code, one in self._in_clause(clause.words, clause.keys).items():
                 found[code].append(one)
         return {code: _together(parts) for code, parts in found.items()}
 

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Collection
+from copy import copy
 from functools import lru_cache
 from typing import Any
 
@@ -71,8 +72,13 @@ def _has_own_script(keys: list[str]) -> bool:
 
 @lru_cache(maxsize=8)
 def _identifier(languages: tuple[str, ...]) -> Any:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
+    identifier = copy(_whole_identifier())
     identifier.set_languages([language for language in languages if language in identifier.labels])
     return identifier
+
+
+@lru_cache(maxsize=1)
+def _whole_identifier() -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE)

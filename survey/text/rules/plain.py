@@ -127,7 +127,13 @@ class Clause(NamedTuple):
 def taken_apart(text: str) -> tuple[Clause, ...]:
     """The clauses of normalised text, in words."""
     found = (words(clause) for clause in clauses(text))
-    return tuple(Clause(typed, tuple(map(word_key, typed))) for typed in found if typed)
+    return tuple(Clause(typed, _keys(typed)) for typed in found if typed)
+
+
+def _keys(typed: tuple[str, ...]) -> tuple[str, ...]:
+    """The `word_key` of each word."""
+    lowered = tuple(map(str.casefold, typed))
+    return tuple(key.replace("'", "") for key in lowered) if any("'" in key for key in lowered) else lowered
 
 
 def _joined_not(found: re.Match[str]) -> str:

@@ -21,6 +21,12 @@ MOST_LEARNED = 3
 SPEAKS = 0.55  # words without any known signal must convince the model this far to be heard
 
 
+def warm_up() -> None:
+    """Load what reading needs, so that the first comment is read as fast as the others."""
+    for text in ("The staff were rude and the queue was slow.", "Das Personal war sehr freundlich zu uns allen."):
+        read(text)
+
+
 class Said(NamedTuple):
     """What the words alone say: how likely each label is, whether their parts disagree, and what carried it."""
 

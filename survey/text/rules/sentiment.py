@@ -9,6 +9,7 @@ from survey.text.rules.nltk_parts import vader
 from survey.text.rules.phrasebook import Hit, PhraseBook
 from survey.text.rules.plain import Clause, taken_apart
 
+DENIAL, EMPHASIS = "denial", "emphasis"
 DENIED = -0.74  # VADER’s own factor
 REACH = 4  # words after “not” that it denies
 PREVAILS, PREVAILS_OVER_BUT = 0.6, 0.8  # how far the whole leans when one side of it has won
@@ -22,15 +23,13 @@ BEFORE_BUT, AFTER_BUT = 0.5, 1.5  # VADER’s weights of what stands before and 
 class Grammar:
     """How one language values words, denies them and sets its sentences against each other.
 
-    `denials` deny to the end of their clause, `emphases` only look like denials, `may_deny` are the words that any
-    denial begins with; `base` is a word’s form in the lexicon. Where a language `denies_backwards`, a “not” that finds
+    `denials` deny to the end of their clause or only look like denials; without a word of `may_deny` nothing is denied; `base` is a word’s form in the lexicon. Where a language `denies_backwards`, a “not” that finds
     nothing to deny after it denies what stands before it.
     """
 
     valences: Mapping[str, float]
     idioms: PhraseBook
     denials: PhraseBook
-    emphases: PhraseBook
     negators: frozenset[str]
     may_deny: frozenset[str]
     contrasts: frozenset[str]
@@ -58,6 +57,11 @@ class Grammar:
                 return valence  # denials reach further here: see `_denied`
 
         return SurveyAnalyser()
+
+
+def denial_book(denials: Sequence[str], emphases: Sequence[str]) -> PhraseBook:
+    """Phrases that deny all that follows, and phrases that only look like a denial: “not only”."""
+    return PhraseBook([*((DENIAL, phrase) for phrase in denials), *((EMPHASIS, phrase) for phrase in emphases)])
 
 
 class Words(NamedTuple):
@@ -147,7 +151,10 @@ def _idioms(keys: Sequence[str], grammar: Grammar) -> tuple[list[Hit], set[int]]
     """Whole phrases, which are read before their words, the longest of those that start together; their places."""
     kept: list[Hit] = []
     taken: set[int] = set()
-    for hit in sorted(grammar.idioms.find(keys), key=lambda hit: (hit.start, -hit.end)):
+    found = grammar.idioms.find(keys)
+    if len(found) > 1:
+        found.sort(key=lambda hit: (hit.start, -hit.end))
+    for hit in found:
         if hit.start not in taken:
             kept.append(hit)
             taken.update(range(hit.start, hit.end))
@@ -178,14 +185,15 @@ def _denied(keys: Sequence[str], valued: Sequence[int], taken: Collection[int], 
     if grammar.may_deny.isdisjoint(keys):
         return set()
     denied: set[int] = set()
-    emphasised = {hit.start for hit in grammar.emphases.find(keys)}
+    phrases = grammar.denials.find(keys)
+    emphasised = {hit.start for hit in phrases if hit.value == EMPHASIS}
     for at, key in enumerate(keys):
         if key in grammar.negators and at not in emphasised and at not in taken:
             reach = range(at + 1, _stop(keys, at + 1, grammar))
             denied.update(reach)
             if grammar.denies_backwards and not any(place in reach for place in valued):
                 denied.update(place for place in valued if at - REACH <= place < at)
-    for hit in grammar.denials.find(keys):
+    for hit in phrases:
         says_more = hit.start not in taken or grammar.negators.isdisjoint(keys[hit.start : hit.end])  # “I wish …”
         if says_more and hit.start not in emphasised:
             denied.update(range(hit.end, len(keys)))
