@@ -56,11 +56,12 @@ def is_number(word: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A phrase in the book: what it stands for, as written, and step by step."""
+    """A phrase in the book: what it stands for, as written, step by step, and forms without any of which it cannot be there."""
 
     value: str
     phrase: str
     steps: tuple[Step, ...]
+    needed: frozenset[str]
 
 
 class PhraseBook:
@@ -72,7 +73,8 @@ class PhraseBook:
         self._by_prefix: dict[str, list[Entry]] = defaultdict(list)
         self._numbers: list[Entry] = []
         for value, phrase in phrases:
-            self._add(Entry(value, phrase, _steps(phrase, form)))
+            steps = _steps(phrase, form)
+            self._add(Entry(value, phrase, steps, _needed(steps)))
         self._starting = lru_cache(maxsize=20_000)(self._find_starting)
 
     def _add(self, entry: Entry) -> None:
@@ -87,11 +89,13 @@ class PhraseBook:
     def find(self, keys: Sequence[str]) -> list[Hit]:
         """Every phrase in the row of word keys, first word first."""
         forms = [self._form(key) for key in keys]
+        present = frozenset(forms)
         return [
             Hit(entry.value, start, end, entry.phrase, any(key in NEGATORS for key in keys[start:end]))
             for start, word in enumerate(keys)
             for entry in self._starting(word)
-            if (end := _match(entry.steps, 1, keys, forms, start + 1))
+            if (not entry.needed or not entry.needed.isdisjoint(present))
+            and (end := _match(entry.steps, 1, keys, forms, start + 1))
         ]
 
     def _find_starting(self, word: str) -> tuple[Entry, ...]:
@@ -116,6 +120,12 @@ def _steps(phrase: str, form: Callable[[str], str]) -> tuple[Step, ...]:
         steps.append(Step(forms, prefixes, "#" in choices, gap))
         gap = False
     return tuple(steps)
+
+
+def _needed(steps: Sequence[Step]) -> frozenset[str]:
+    """The forms of the last step after the first that only forms can fill; none where there is no such step."""
+    only = (step.forms for step in reversed(steps[1:]) if not step.prefixes and not step.number)
+    return next(only, frozenset())
 
 
 def _match(steps: tuple[Step, ...], at: int, keys: Sequence[str], forms: Sequence[str], position: int) -> int:
