@@ -5,12 +5,15 @@ import subprocess
 import sys
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from survey.reasons.rules import REASONS, Wording, wordings_of
 from survey.text.rules.evidence import ReasonBook, as_pattern
 from survey.text.rules.impression import Impressions
 from survey.text.rules.judging import judgement
 from survey.text.rules.learning import HALF_TRUSTED, HALF_TRUSTED_ALONE, HALF_TRUSTED_OF, NO_REASON, Learned
+from survey.text.rules.plain import normalise
 from survey.text.rules.reasons import COUNTS, ReasonReader
 from survey.text.rules.word_table import word_table
 from tests.factories.cafe import CAFE, comments
@@ -73,6 +76,20 @@ def test_words_of_a_label_speak_a_little_where_no_phrase_does_and_no_other_label
 
 def test_a_phrase_without_words_is_passed_over():
     assert ReasonBook({"a": Wording("!", ("?!", "", "…"))}).evidence("what?!") == {}
+
+
+@given(
+    st.lists(st.text("ab *|#.'-…", max_size=40) | st.text(max_size=20), max_size=6),
+    st.text("ab 7.,", max_size=60) | st.text(max_size=60),
+)
+def test_any_phrase_can_be_looked_for_in_any_text(phrases, text):
+    found = ReasonBook({"x": Wording("x", tuple(phrases))}).evidence(normalise(text))
+    assert all(one.weight > 0 for one in found.values())
+
+
+def test_a_phrase_with_many_ways_to_be_there_is_looked_for_in_a_moment():
+    book = ReasonBook({"x": Wording("x", (" .. ".join(["so"] * 60 + ["b"]),))})
+    assert book.evidence("so " * 3000) == {}
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ words by their form, such as their stem; beginnings are those of the word itself
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -95,7 +95,7 @@ class PhraseBook:
             for start, word in enumerate(keys)
             for entry in self._starting(word)
             if (not entry.needed or not entry.needed.isdisjoint(present))
-            and (end := _match(entry.steps, 1, keys, forms, start + 1))
+            and (end := _match(entry.steps, keys, forms, start))
         ]
 
     def _find_starting(self, word: str) -> tuple[Entry, ...]:
@@ -128,17 +128,21 @@ def _needed(steps: Sequence[Step]) -> frozenset[str]:
     return next(only, frozenset())
 
 
-def _match(steps: tuple[Step, ...], at: int, keys: Sequence[str], forms: Sequence[str], position: int) -> int:
-    """Where the rest of a phrase ends when it goes on at this position, or 0."""
-    if at == len(steps):
-        return position
-    step = steps[at]
-    for skipped in range(WIDEST_GAP + 1 if step.gap else 1):
-        here = position + skipped
-        if here >= len(keys):
+def _match(steps: tuple[Step, ...], keys: Sequence[str], forms: Sequence[str], start: int) -> int:
+    """Where a phrase ends whose first word is at start, at the earliest, or 0. All its ways are followed side by side."""
+    ends: Iterable[int] = (start + 1,)
+    for step in steps[1:]:
+        ends = set(_steps_on(step, keys, forms, ends))
+        if not ends:
             return 0
-        if step.accepts(keys[here], forms[here]) and (end := _match(steps, at + 1, keys, forms, here + 1)):
-            return end
-        if keys[here] in NEGATORS:
-            return 0
-    return 0
+    return min(ends)
+
+
+def _steps_on(step: Step, keys: Sequence[str], forms: Sequence[str], ends: Iterable[int]) -> Iterator[int]:
+    """Where the phrase may be after one more step; no denial is skipped."""
+    for end in ends:
+        for here in range(end, min(len(keys), end + (WIDEST_GAP + 1 if step.gap else 1))):
+            if step.accepts(keys[here], forms[here]):
+                yield here + 1
+            if keys[here] in NEGATORS:
+                break
