@@ -21,10 +21,11 @@ from survey.text.rules.impression import Impression, Impressions
 from survey.text.rules.judging import Judgement, judgement
 from survey.text.rules.learning import learn
 from survey.text.rules.reasons import COUNTS, ReasonReader
-from survey.text.rules.word_table import word_table
+from survey.text.rules.word_table import table_words, word_table
 
 TAXONOMIES = Path(__file__).parent / "taxonomies"
 AGREED = 0.9
+BARE_STEPS = (100, 500)
 STEPS = (0, 20, 50, 100, 200, 500, 1000)
 SEEDS = (7, 8, 9, 10)
 THEME_STEPS = (100, 500, 2000)
@@ -44,6 +45,7 @@ def main() -> None:
     options = parser.parse_args()
     text = options.data / "text"
     curves = {name: _curve(text / "airline_reason_dev.csv", name) for name in ("short", "long")}
+    _bare(text / "airline_reason_dev.csv")
     _themes(text / "nhs_survey_answers_dev_NEAS.csv")
     if options.chart:
         _draw(curves, options.chart)
@@ -53,7 +55,7 @@ def _curve(path: Path, name: str) -> Curve:
     wordings = wordings_in((TAXONOMIES / f"airline_{name}.json").read_text("utf-8"))
     codes = codes_by_name(wordings)
     reader, impressions = ReasonReader(wordings), Impressions(wordings, word_table())
-    labelled = [row for row in _rows(path) if float(row["reason_confidence"]) >= AGREED]
+    labelled = _agreed(path)
     seen = [(impressions.of(row["text"]), codes[fold(row["label"])]) for row in labelled]
     print(
         f"\nairline, raters agree, {len(seen):,} rows, {name} taxonomy\ncorrections  accuracy  macro-F1  in first two  surest 70 %"
@@ -64,6 +66,23 @@ def _curve(path: Path, name: str) -> Curve:
 def _rows(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def _agreed(path: Path) -> list[dict[str, str]]:
+    return [row for row in _rows(path) if float(row["reason_confidence"]) >= AGREED]
+
+
+def _bare(path: Path) -> None:
+    """What NLTK's own classifier makes of the same corrections, told nothing but which words are there."""
+    from nltk.classify import NaiveBayesClassifier
+
+    rows = [(dict.fromkeys(table_words(row["text"]), True), row["label"]) for row in _agreed(path)]
+    most = Counter(label for _, label in rows).most_common(1)[0][1] / len(rows)
+    print(f"\nalways the commonest reason{100 * most:>10.1f}\ncorrections  bare NLTK NaiveBayesClassifier")
+    for n in BARE_STEPS:
+        Random(SEEDS[0]).shuffle(rows)
+        model = NaiveBayesClassifier.train(rows[:n])
+        print(f"{n:>11}{100 * mean(model.classify(words) == label for words, label in rows[n:]):>10.1f}")
 
 
 def _judged(reader: ReasonReader, seen: Sequence[Row], n: int, seed: int) -> Judgement:

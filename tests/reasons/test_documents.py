@@ -30,6 +30,7 @@ def test_a_reason_may_have_no_label_and_no_phrases():
         ("{}", "holds no reasons"),
         ('{"late": "came late"}', "“late” is not written as one"),
         ('{"late": {"phrases": [1]}}', "“late” needs a label in words and a list of phrases"),
+        (json.dumps({"late": {"phrases": ["a" * 301]}}), "“late” has a phrase that is too long"),
         ('{"late": {"label": 1}}', "“late” needs a label in words"),
         ('{"late": {"phrases": {"a": "b"}}}', "“late” needs a label in words"),
     ],

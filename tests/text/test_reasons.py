@@ -5,12 +5,15 @@ import subprocess
 import sys
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from survey.reasons.rules import REASONS, Wording, wordings_of
 from survey.text.rules.evidence import ReasonBook, as_pattern
 from survey.text.rules.impression import Impressions
 from survey.text.rules.judging import judgement
-from survey.text.rules.learning import HALF_TRUSTED, HALF_TRUSTED_ALONE, NO_REASON, Learned
+from survey.text.rules.learning import HALF_TRUSTED, HALF_TRUSTED_ALONE, HALF_TRUSTED_OF, NO_REASON, Learned
+from survey.text.rules.plain import normalise
 from survey.text.rules.reasons import COUNTS, ReasonReader
 from survey.text.rules.word_table import word_table
 from tests.factories.cafe import CAFE, comments
@@ -75,6 +78,20 @@ def test_a_phrase_without_words_is_passed_over():
     assert ReasonBook({"a": Wording("!", ("?!", "", "…"))}).evidence("what?!") == {}
 
 
+@given(
+    st.lists(st.text("ab *|#.'-…", max_size=40) | st.text(max_size=20), max_size=6),
+    st.text("ab 7.,", max_size=60) | st.text(max_size=60),
+)
+def test_any_phrase_can_be_looked_for_in_any_text(phrases, text):
+    found = ReasonBook({"x": Wording("x", tuple(phrases))}).evidence(normalise(text))
+    assert all(one.weight > 0 for one in found.values())
+
+
+def test_a_phrase_with_many_ways_to_be_there_is_looked_for_in_a_moment():
+    book = ReasonBook({"x": Wording("x", (" .. ".join(["so"] * 60 + ["b"]),))})
+    assert book.evidence("so " * 3000) == {}
+
+
 @pytest.fixture(scope="module")
 def plain():
     return ReasonReader(CAFE)
@@ -132,8 +149,18 @@ def test_no_reason_is_an_answer_that_is_learned(plain):
 
 def test_the_model_counts_as_much_as_the_phrases_after_150_corrections_and_sooner_where_they_are_silent(taught):
     impressions = Impressions(CAFE, word_table())
-    assert taught.learned.trust(impressions.of("slow")) == pytest.approx(120 / (120 + HALF_TRUSTED))
-    assert taught.learned.trust(impressions.of("crumbs")) == pytest.approx(120 / (120 + HALF_TRUSTED_ALONE))
+    assert taught.learned.trust(impressions.of("slow"), "slow") == pytest.approx(120 / (120 + HALF_TRUSTED))
+    assert taught.learned.trust(impressions.of("crumbs"), "slow") == pytest.approx(120 / (120 + HALF_TRUSTED_ALONE))
+
+
+def test_of_a_reason_that_was_hardly_corrected_the_model_knows_little(plain):
+    rows = [row for row in comments() if row[1] != "dirty"][:400] + [("hair in the tea", "dirty")]
+    learned = plain.learn([(text, [code]) for text, code in rows])
+    assert learned.trust(Impressions(CAFE, word_table()).of("filthy"), "dirty") == pytest.approx(
+        1 / (1 + HALF_TRUSTED_OF)
+    )
+    assert plain.knowing(learned).suggest("what a filthy place")[0].code == "dirty"
+    assert learned.trust(Impressions(CAFE, word_table()).of("filthy"), "new") == 0
 
 
 @pytest.mark.parametrize("rows", [[], [("slow", ["slow"])] * 9, [("slow", ["slow"])] * 30])

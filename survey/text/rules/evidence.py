@@ -7,6 +7,7 @@ with up to three words between two of its own: “lost bag” is in “you lost 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from survey.reasons.rules import Wordings
@@ -98,6 +99,7 @@ def _label_words(wordings: Wordings) -> Iterator[tuple[str, str]]:
                 yield form, code
 
 
+@lru_cache(maxsize=50_000)
 def _form(key: str) -> str:
     return key if key in NEGATORS else stem(key)
 

@@ -1,7 +1,7 @@
 """Which keywords many comments share, and which of them one group of comments has more than the others.
 
 A keyword is a word, two or three that stand together, or two parted by “of” and the like (“lack of staff”). Keywords are
-counted by comments and by their stems; what is shown is the commonest form. A keyword inside a longer one (“customer” in
+counted by comments and by their stems; what is shown is a common form. A keyword inside a longer one (“customer” in
 “customer service”) is left out of what is shown, never out of what is counted.
 """
 
@@ -18,6 +18,7 @@ from survey.text.rules.quotes import Quotes
 
 LONGEST = 3
 INSIDE = 0.7  # of its comments have the longer keyword, too: then the shorter one is not shown
+RARER = 5  # times than the commonest: such a form is not shown
 TOO_USUAL = 0.25  # of all comments: then it tells nothing about any of them
 LINKS = word_set("of for to on in with at")
 # Words that judge without saying what: they are counted by the sentiment.
@@ -39,7 +40,7 @@ class Said(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Frequent:
-    """A keyword in its commonest form: how many comments have it, how many of those are positive and negative, and a quote."""
+    """A keyword in a common form: how many comments have it, how many of those are positive and negative, and a quote."""
 
     keyword: str
     comments: int
@@ -74,9 +75,10 @@ class Counted:
                 self.forms[key][form] += 1
 
     def form(self, key: str) -> str:
-        """How a keyword is written most often."""
+        """How a keyword is shown: the shortest of its common forms, which is the same in other comments of the same people."""
         forms = self.forms[key]
-        return min(forms, key=lambda form: (-forms[form], form))
+        common = (form for form, n in forms.items() if n * RARER >= max(forms.values()))
+        return min(common, key=lambda form: (len(form), form))
 
     def often(self, key: str) -> int:
         """How many comments have it."""

@@ -79,14 +79,12 @@ def _blended(
     by_rules: Mapping[str, float], learned: Learned, chances: Mapping[str, float], seen: Impression
 ) -> Iterator[Suggestion]:
     """Rules and model by how much is trusted in it; the chance that nothing is a reason takes from all of them."""
-    trust = learned.trust(seen)
-    nothing = trust * chances.get(NO_REASON, 0.0)
+    nothing = learned.trust(seen, NO_REASON) * chances.get(NO_REASON, 0.0)
     for code, rule in by_rules.items():
-        model = trust * chances.get(code, 0.0)
-        ruled = (1 - trust) * rule
-        yield Suggestion(
-            code, (model + ruled) * (1 - nothing), "model" if model > ruled else "rule", _words(seen, code)
-        )
+        trust = learned.trust(seen, code)
+        model, ruled = trust * chances.get(code, 0.0), (1 - trust) * rule
+        sure = (model + ruled) * (1 - nothing)
+        yield Suggestion(code, sure, "model" if model > ruled else "rule", _words(seen, code))
 
 
 def _words(seen: Impression, code: str) -> tuple[str, ...]:
