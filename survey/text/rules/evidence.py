@@ -7,12 +7,13 @@ with up to three words between two of its own: “lost bag” is in “you lost 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from survey.reasons.rules import Wordings
 from survey.text.rules.keywords import stem
 from survey.text.rules.phrasebook import NEGATORS, Hit, PhraseBook
-from survey.text.rules.plain import clauses, word_key, word_set, words
+from survey.text.rules.plain import taken_apart, word_key, word_set, words
 
 LOOK_BACK = 3
 LOOK_AHEAD = 5
@@ -49,14 +50,13 @@ class ReasonBook:
 
     def __init__(self, wordings: Wordings) -> None:
         self._phrases = PhraseBook(_patterns(wordings), form=_form)
-        self._labels = PhraseBook(_label_words(wordings), form=_form)
+        self._labels = dict(_label_words(wordings))
 
     def evidence(self, text: str) -> dict[str, Evidence]:
         """What speaks for each reason in normalised text; reasons of which nothing speaks are left out."""
         found: dict[str, list[Evidence]] = defaultdict(list)
-        for clause in clauses(text):
-            typed = words(clause)
-            for code, one in self._in_clause(typed, [word_key(word) for word in typed]).items():
+        for clause in taken_apart(text):
+            for code, one in self._in_clause(clause.words, clause.keys).items():
                 found[code].append(one)
         return {code: _together(parts) for code, parts in found.items()}
 
@@ -66,9 +66,9 @@ class ReasonBook:
             length = min(MOST_WORDS, len(hit.phrase.replace("..", "").split()))
             weight = DENIED_WEIGHT if _is_denied(hit, keys) else length
             found[hit.value].append(Evidence(weight, (" ".join(typed[hit.start : hit.end]),)))
-        for hit in self._labels.find(keys):
-            if hit.value not in found:
-                found[hit.value].append(Evidence(LABEL_WEIGHT, (typed[hit.start],)))
+        for word, key in zip(typed, keys, strict=True):
+            if (code := self._labels.get(_form(key))) and code not in found:
+                found[code].append(Evidence(LABEL_WEIGHT, (word,)))
         return {code: _strongest(parts) for code, parts in found.items()}
 
 
@@ -88,7 +88,7 @@ def as_pattern(phrase: str) -> str:
 
 
 def _label_words(wordings: Wordings) -> Iterator[tuple[str, str]]:
-    """The words that tell one label from the others."""
+    """The words that tell one label from the others, as (form, code)."""
     said = {
         code: {_form(word_key(word)): word_key(word) for word in words(one.label)} for code, one in wordings.items()
     }
@@ -96,9 +96,10 @@ def _label_words(wordings: Wordings) -> Iterator[tuple[str, str]]:
     for code, forms in said.items():
         for form, word in forms.items():
             if often[form] == 1 and len(word) > 2 and word not in SMALL_WORDS and word not in NEGATORS:
-                yield code, word
+                yield form, code
 
 
+@lru_cache(maxsize=50_000)
 def _form(key: str) -> str:
     return key if key in NEGATORS else stem(key)
 

@@ -1,13 +1,14 @@
 """Which keywords many comments share, and which of them one group of comments has more than the others.
 
 A keyword is a word, two or three that stand together, or two parted by “of” and the like (“lack of staff”). Keywords are
-counted by comments and by their stems; what is shown is the commonest form. A keyword inside a longer one (“customer” in
+counted by comments and by their stems; what is shown is a common form. A keyword inside a longer one (“customer” in
 “customer service”) is left out of what is shown, never out of what is counted.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import NamedTuple
 
 from survey.text.rules.keyness import Key, keyness
@@ -17,6 +18,7 @@ from survey.text.rules.quotes import Quotes
 
 LONGEST = 3
 INSIDE = 0.7  # of its comments have the longer keyword, too: then the shorter one is not shown
+RARER = 5  # times than the commonest: such a form is not shown
 TOO_USUAL = 0.25  # of all comments: then it tells nothing about any of them
 LINKS = word_set("of for to on in with at")
 # Words that judge without saying what: they are counted by the sentiment.
@@ -38,7 +40,7 @@ class Said(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Frequent:
-    """A keyword in its commonest form: how many comments have it, how many of those are positive and negative, and a quote."""
+    """A keyword in a common form: how many comments have it, how many of those are positive and negative, and a quote."""
 
     keyword: str
     comments: int
@@ -73,9 +75,10 @@ class Counted:
                 self.forms[key][form] += 1
 
     def form(self, key: str) -> str:
-        """How a keyword is written most often."""
+        """How a keyword is shown: the shortest of its common forms, which is the same in other comments of the same people."""
         forms = self.forms[key]
-        return min(forms, key=lambda form: (-forms[form], form))
+        common = (form for form, n in forms.items() if n * RARER >= max(forms.values()))
+        return min(common, key=lambda form: (len(form), form))
 
     def often(self, key: str) -> int:
         """How many comments have it."""
@@ -135,7 +138,7 @@ def _shown(ranked: Sequence[str], shown: Callable[[str], int], often: Callable[[
 def _parts(key: str) -> Iterator[str]:
     stems = key.split()
     for length in range(1, len(stems)):
-        yield from (" ".join(stems[start : start + length]) for start in range(len(stems) - length + 1))
+        yield from map(" ".join, combinations(stems, length))
 
 
 def _keywords(text: str, names: frozenset[str]) -> Iterator[tuple[str, str]]:
@@ -159,5 +162,6 @@ def _in_clause(typed: Sequence[str], names: frozenset[str]) -> Iterator[tuple[st
 
 
 def _pair(typed: Iterable[str]) -> tuple[str, str]:
+    """Key and form: “flight cancelled” and “cancelled flight” are one keyword."""
     said = list(typed)
-    return " ".join(stem(word) for word in said), " ".join(said)
+    return " ".join(sorted(stem(word) for word in said)), " ".join(said)

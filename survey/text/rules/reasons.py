@@ -49,13 +49,17 @@ class ReasonReader:
 
     def suggest(self, text: str, *, most: int = MOST_REASONS) -> tuple[Suggestion, ...]:
         """The reasons it sounds like, surest first. Those below `COUNTS` are offered for choice alone."""
-        return self._ranked(self._impressions.of(text))[:most]
+        return self._found(self._impressions.of(text))[:most]
 
     def ranked(self, text: str) -> list[tuple[str, float]]:
         """Every code of the taxonomy and how sure, surest first."""
-        return [(one.code, one.confidence) for one in self._ranked(self._impressions.of(text))]
+        return self.rank(self._impressions.of(text))
 
-    def _ranked(self, seen: Impression) -> tuple[Suggestion, ...]:
+    def rank(self, seen: Impression) -> list[tuple[str, float]]:
+        """The same, from the impression of a text."""
+        return [(one.code, one.confidence) for one in self._found(seen)]
+
+    def _found(self, seen: Impression) -> tuple[Suggestion, ...]:
         by_rules = self._by_rules(seen)
         if self.learned is None:
             found = [Suggestion(code, chance, "rule", _words(seen, code)) for code, chance in by_rules.items()]
@@ -76,14 +80,12 @@ def _blended(
     by_rules: Mapping[str, float], learned: Learned, chances: Mapping[str, float], seen: Impression
 ) -> Iterator[Suggestion]:
     """Rules and model by how much is trusted in it; the chance that nothing is a reason takes from all of them."""
-    trust = learned.trust
-    nothing = trust * chances.get(NO_REASON, 0.0)
+    nothing = learned.trust(seen, NO_REASON) * chances.get(NO_REASON, 0.0)
     for code, rule in by_rules.items():
-        model = trust * chances.get(code, 0.0)
-        ruled = (1 - trust) * rule
-        yield Suggestion(
-            code, (model + ruled) * (1 - nothing), "model" if model > ruled else "rule", _words(seen, code)
-        )
+        trust = learned.trust(seen, code)
+        model, ruled = trust * chances.get(code, 0.0), (1 - trust) * rule
+        sure = (model + ruled) * (1 - nothing)
+        yield Suggestion(code, sure, "model" if model > ruled else "rule", _words(seen, code))
 
 
 def _words(seen: Impression, code: str) -> tuple[str, ...]:
