@@ -21,7 +21,7 @@ from survey.foundation.text import fold
 from survey.organisation.queries import organisation
 from survey.reasons.rules import Wordings, codes_by_name, wordings_in
 from survey.text.queries import count_unread, unread
-from survey.text.rules import AsksFor, Reading, columns, files, languages, normalise, read
+from survey.text.rules import AsksFor, Reading, columns, files, languages, normalise, warm_up
 from survey.text.rules.files import Source
 from survey.text.rules.frequent import Counted, Frequent, Said, Telling, frequent, telling, too_usual
 from survey.text.rules.judging import judgement
@@ -107,7 +107,7 @@ def evaluate(file: Path, label: str | None, is_json: bool, **options: Any) -> No
     source = _labelled(_source(file, label=label, **options))
     truth = [columns.label(source.cell(row, "label")) or "" for row in source.rows]
     labels = frozenset(truth)
-    read("This only loads what reading needs.")
+    warm_up()
     began = time.process_time()
     readings = list(_readings(source))
     seconds = time.process_time() - began

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from survey.reasons.rules import Wordings
 from survey.text.rules.keywords import stem
 from survey.text.rules.phrasebook import NEGATORS, Hit, PhraseBook
-from survey.text.rules.plain import clauses, word_key, word_set, words
+from survey.text.rules.plain import taken_apart, word_key, word_set, words
 
 LOOK_BACK = 3
 LOOK_AHEAD = 5
@@ -55,9 +55,8 @@ class ReasonBook:
     def evidence(self, text: str) -> dict[str, Evidence]:
         """What speaks for each reason in normalised text; reasons of which nothing speaks are left out."""
         found: dict[str, list[Evidence]] = defaultdict(list)
-        for clause in clauses(text):
-            typed = words(clause)
-            for code, one in self._in_clause(typed, [word_key(word) for word in typed]).items():
+        for clause in taken_apart(text):
+            for code, one in self._in_clause(clause.words, clause.keys).items():
                 found[code].append(one)
         return {code: _together(parts) for code, parts in found.items()}
 
@@ -74,16 +73,15 @@ class ReasonBook:
 
 
 def _patterns(wordings: Wordings) -> Iterator[tuple[str, str]]:
-    return (
-        (code, as_pattern(phrase)) for code, wording in wordings.items() for phrase in wording.phrases if words(phrase)
-    )
+    for code, wording in wordings.items():
+        yield from ((code, pattern) for phrase in wording.phrases if (pattern := as_pattern(phrase)))
 
 
 def as_pattern(phrase: str) -> str:
-    """A phrase in signs: plain words may stand apart, and small ones are left out."""
-    if SIGNS.search(phrase):
-        return phrase
+    """A phrase in signs: plain words may stand apart, and small ones are left out. Empty where it has no words."""
     said = [word_key(word) for word in words(phrase) if word != ","]
+    if SIGNS.search(phrase):
+        return phrase if said else ""
     telling = [word for word in said if word not in SMALL_WORDS]
     return " .. ".join(telling if len(telling) > 1 else said)
 

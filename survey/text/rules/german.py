@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from survey.text.rules.phrasebook import PhraseBook
 from survey.text.rules.plain import word_key, word_set
-from survey.text.rules.sentiment import Grammar, Lean
+from survey.text.rules.sentiment import Grammar, Lean, denial_book
 from survey.text.rules.values import Chances, chances
 
 # Adjectives stand without their endings, verbs in the forms that feedback uses.
@@ -204,8 +204,7 @@ def german() -> Grammar:
         idioms=PhraseBook(
             (str(valence), phrase.strip()) for valence, listed in IDIOMS.items() for phrase in listed.split(";")
         ),
-        denials=PhraseBook(("denial", phrase) for phrase in DENIALS),
-        emphases=PhraseBook(("emphasis", phrase) for phrase in EMPHASES),
+        denials=denial_book(DENIALS, EMPHASES),
         negators=NEGATORS,
         may_deny=NEGATORS | word_set("glaube denke finde fand kann würde alles weit"),
         contrasts=CONTRASTS,

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Collection
+from copy import copy
 from functools import lru_cache
 from typing import Any
 
@@ -18,6 +19,7 @@ LONGEST_LOOKED_AT = 400
 NO_LANGUAGE = re.compile(r"(?:[@#]|https?:|www\.)\S+|\bhttp\b|_+")  # names and addresses are of no language
 
 
+@lru_cache(maxsize=100)
 def code(language: str) -> str:
     """The language alone: “de” of “de-AT”."""
     return language.casefold().replace("_", "-").split("-")[0]
@@ -34,7 +36,7 @@ def language_of(plain: str, expected: str, languages: Collection[str] = ()) -> s
     Fewer than three words do not tell. `languages` are those of the organisation; a few others are looked for as well,
     so that none is read with another’s word list.
     """
-    likelier = told_apart(plain, code(expected), frozenset(map(code, languages)), ALSO_LOOKED_FOR)
+    likelier = told_apart(plain, code(expected), [code(language) for language in languages], ALSO_LOOKED_FOR)
     return likelier if likelier and likelier != code(expected) else expected
 
 
@@ -58,8 +60,7 @@ def told_apart(plain: str, expected: str, near: Collection[str], far: Collection
 
 
 def _is_everyday_english(keys: list[str]) -> bool:
-    known = english_words()
-    return sum(key in known for key in keys) >= EVERYDAY * len(keys)
+    return sum(map(english_words().__contains__, keys)) >= EVERYDAY * len(keys)
 
 
 def _has_own_script(keys: list[str]) -> bool:
@@ -71,8 +72,13 @@ def _has_own_script(keys: list[str]) -> bool:
 
 @lru_cache(maxsize=8)
 def _identifier(languages: tuple[str, ...]) -> Any:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
+    identifier = copy(_whole_identifier())
     identifier.set_languages([language for language in languages if language in identifier.labels])
     return identifier
+
+
+@lru_cache(maxsize=1)
+def _whole_identifier() -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE)

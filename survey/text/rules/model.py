@@ -6,11 +6,11 @@ regression over the shape of the lean and the words (TF-IDF, so that a rare word
 
 import json
 import math
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from operator import mul
 from typing import Any, NamedTuple
 
 from survey.text.rules.values import Chances, chances
@@ -47,19 +47,25 @@ class Model:
 
     def judge(self, shape: Sequence[float], found: Mapping[str, int]) -> Judged:
         """Judge a comment of this shape and with these terms."""
-        known = [(name, self.terms[name], n) for name, n in found.items() if name in self.terms]
-        heights = [term.rarity * (1 + math.log(n) if n > 1 else 1.0) for _, term, n in known]
-        length = math.sqrt(sum(height * height for height in heights)) or 1.0
-        side, neutral = self.side_alone, self.neutral_alone
-        moved: Counter[str] = Counter()
-        for (name, term, _), height in zip(known, heights, strict=True):
-            push = height / length * term.side
-            side += push
-            neutral += height / length * term.neutral
-            moved[name] = push  # type: ignore[assignment]
-        side += sum(weight * value for weight, value in zip(self.side, shape, strict=True))
-        neutral += sum(weight * value for weight, value in zip(self.neutral, shape, strict=True))
-        return Judged(_chances(side * self.sharpness, neutral * self.sharpness), moved)
+        side = neutral = squares = 0.0
+        moved: dict[str, float] = {}
+        for name, n in found.items():
+            if (term := self.terms.get(name)) is None:
+                continue
+            height = term.rarity if n == 1 else term.rarity * (1 + math.log(n))
+            squares += height * height
+            moved[name] = height * term.side
+            side += moved[name]
+            neutral += height * term.neutral
+        length = math.sqrt(squares) or 1.0
+        side = side / length + self.side_alone + _product(self.side, shape)
+        neutral = neutral / length + self.neutral_alone + _product(self.neutral, shape)
+        pushes = {name: push / length for name, push in moved.items()}
+        return Judged(_chances(side * self.sharpness, neutral * self.sharpness), pushes)
+
+
+def _product(weights: Sequence[float], values: Sequence[float]) -> float:
+    return float(sum(map(mul, weights, values)))
 
 
 def _chances(side: float, neutral: float) -> Chances:

@@ -10,6 +10,21 @@ def _valued(words_by_valence: dict[float, str]) -> dict[str, float]:
 
 
 ADDED: dict[str, float] = _valued({
+    -2.2: """
+        0/10 1/10 2/10 3/10 0/5 1/5 1/10 2/5 🤮 🤢 💔 🤦 😖 😣 🥵 🙄 😕 😔 unbearable uncooked undercooked stinks stank mouldy moldy
+        cockroach cockroaches rats scam scammed scammers swindle conned fobbed shafted gouging pathetic joke farce
+        """,
+    -1.2: """
+        4/10 stuck freezing lagging buffering unplayable undelivered unopened unsorted unresolved unpaid uncomfy wobbly leaking leaks
+        leaky broken-down unreachable unanswered voicemail voicemails spam nagging nickel-and-dimed upsell upselling upsold
+        incomplete unusably lukewarm soggy overcooked undercooked burnt watery undersized oversized mispriced misspelled understock
+        threadbare worn-out stained scratched dented cracked dusty muddy damp draughty airless deafening pitiful
+        """,
+    -1.3: "noise noisily draughts drafts grumble grumbles niggle niggles gripe gripes moan moans hiccup hiccups blip blips snag snags hitch hitches drawback drawbacks downside",
+    -0.5: "5/10 3/5 6/10",
+    1.6: "rocks 🔥",
+    0.9: "7/10 thankyou",
+    2.3: "8/10 9/10 10/10 4/5 5/5 🙌 👌 💪 🥳 🤝 ✨ 🫶 🏆 💚 💙 💛 🧡 💜 🌈 😻 😇 ☺ 😌 🤍 🤎 🖤 awsome amazin amazeballs superb superbly",
     -3.0: "appalling atrocious abysmal shambolic disgraceful diabolical nightmare disgusted hopeless ridiculous",
     -2.5: "shambles shocking dreadful incompetent incompetence extortionate shoddy unsafe 👎 😡 🤬 😠 👿",
     -2.0: """
@@ -75,17 +90,50 @@ DROPPED = word_set(
 
 # Meaning of a whole phrase, whatever its words mean alone; nothing inside it is scored again.
 IDIOMS: dict[float, str] = {
+    # nothing is said by these
+    0.0: """
+        any chance .. of|you; not only|just; cheap .. date|flights|hotel;
+        gift card*|voucher*|shop*|bag*|wrap*|aid; birthday card*|party; war memorial|museum|veteran*|grave*|time; pain management|clinic|relief|killer*|scale;
+        intensive care; critical path|illness|mass; fire and theft; fire exit*|alarm*|door*|station|brigade|safety|drill; death certificate*|benefit|grant; cancer
+        care|ward|research|patient*|charity|screening; lost property|luggage desk; customer care|support|help; care home*|plan*|team|package|worker*|number|line; help
+        desk|line|page|centre|center; sick leave|note|pay|child|day; horror film*|movie*|story|stories|section|genre; crime novel*|fiction|drama|series|scene; risk
+        assessment*|register; security number|desk|guard*|code|question*|check*|deposit; complaint* department|procedure|form|team|policy|process|desk|officer; problem solving; emergency
+        exit*|contact*|number*|department|room|services|light*|appointment*; trust fund|pilot*; nhs trust; smart phone|card|meter|watch; dead end|line|lift; battle|battery
+        field; hate crime; gas attack; heart attack|failure|disease|surgery; bad debt|homburg; cold water|drinks|store|war|calling; hot water|drinks|line; quality
+        control|assurance|manager; excess baggage|luggage; fine print|art|dining|line; love song*; best man|before; happy hour; good friday|morning|afternoon|evening; interest
+        rate*; free time|text; play list|ground|store|station; like to|a order|book|know|ask|buy|see|return|change|speak|cancel; would like .. to thank|order|book|know|ask|buy; i'd like to
+        order|book|know|ask|buy; need|needs|needed|want .. help; weak tea; rich tea; tired light; lazy susan; problem .. is|was solved|fixed|sorted|resolved
+    """,
     2.5: """
+        couldn't|can't|could|cannot be|been .. simpl*|easier|smoother|quicker|faster|clearer|kinder|prouder|improved|friendlier|more; exactly .. what .. says|wanted|needed|hoped|ordered|expected; just what .. doctor ordered;
+        insanely|ridiculously|crazily|stupidly|unbelievably|incredibly|awfully|terribly|dead|bloody|damn|damned|wicked|scarily|dangerously|freaking|mad|seriously
+        good|great|nice|cheap|easy|fast|quick|helpful|friendly|tasty|clean|comfortable|simple|useful|kind|delicious|impressive|handy|well|smooth|pretty; wicked|killer|sick|insane|unreal|mad|crazy
+        service|deal*|app|view*|beat*|value|camera|sound|food|price*|offer*|design|playlist*|speed|quality; extra mile; won't|wouldn't go|use|shop|stay|buy .. anywhere|anyone
+        else; wouldn't .. change .. thing; wouldn't change .. thing|anything; don't change .. thing|anything; nothing but
+        praise|good|positive|admiration|respect|great; can't|couldn't|could|cannot not|have|has|be .. asked|wished|hoped .. for .. better|more|nicer|kinder; couldn't|could|can't not .. ask*|wish* .. for|more; better than
+        expected|ever|anywhere|any; first ring|rate; sooner than|before .. expected|promised|due; ahead of schedule|time; can't|cannot|couldn't wait .. to .. back|return|again|next; hard to|impossible to
+        beat|fault; unbeatable; 8|9|10|eight|nine|ten out of 10|ten; 4|5|four|five out of 5|five; 4|four|5|five star*; no notes; chef's kiss; made .. day; my go to; keep it up; never|not disappoint*; did|does|do not .. disappoint; didn't|doesn't|hasn't|haven't|never .. disappoint*|fail*; never|not|hasn't|haven't let .. down; saved .. life|day|time|money|hours|bacon; love*
+        it|them|this|these|everything|you|coming|working; a joy|pleasure|delight|treat to; head and shoulders; blown away; knocked .. socks;
         second to none; above and beyond; over and above; to die for; worth every penny; nothing .. too much
         trouble; can't|couldn't fault; can't|couldn't .. be|been|get .. better|happier|nicer|kinder|easier; can't|couldn't ask|asked|wish .. for ..
         more|better|nicer; can't|cannot|couldn't thank .. enough; can't|cannot|couldn't
-        praise|recommend|speak|rate|commend .. enough|highly; would|will|definitely|highly|thoroughly|can recommend;
+        praise|recommend|speak|rate|commend .. enough|highly; would|will|definitely|highly|thoroughly|can|strongly|happily recommend|recomend|reccomend|recommended|recommending;
         five|5 stars|star; 10/10|5/5; 10|ten|5|five out of ten|10|5|five; gold standard; couldn't|can't .. done .. better|more; life saver; lifesaver; killer
         feature*; game changer; keep up .. work; exceeded .. expectation*; spot on; top notch; top marks; first
         class; top class; world class; insane battery|value; bang on; hats off; a|such|true|real credit to; an asset
         to; god send; godsend; worth .. wait
     """,
     1.8: """
+        saving grace; rock* solid; good as new; back to normal;
+        i'll|we'll|will|shall|definitely be|come|coming|return|going .. back|again|soon|return*; coming|going|come back .. again|next|soon|for|every|year; can't wait .. for .. next; told|tell|telling .. friends|everyone|family|colleagues|neighbours|everybody; will|would|shall|definitely|happily|gladly|certainly
+        .. order|use|book|buy|shop|stay|visit|come|return|hire|choose|go .. again|back; next day; first time|attempt|try|go|call round|and|with|every; answered|replied|fixed|sorted|resolved|delivered|arrived|seen|dealt|done|installed|responded|repaired|solved|helped ..
+        first|within|immediately|instantly|quickly|promptly|straight|same|minutes|early|perfectly|overnight; within|in minutes|seconds|hours|moments|days|minute; within # min*|hour*|day*|hrs|second*; within an|the hour|day|week; in no time; same day; always
+        there|answer|answers|available|helpful|happy|ready|willing|on|reply|smiling|deliver|delivers|listen; kept|keeps|keep .. informed|updated|posted|loop|date; answered|answers .. all|every|questions|question; explained|explains|explain
+        everything|clearly|well|properly|patiently|each|all; easy|simple|quick|straightforward to|and|enough; low*|cheap*|reasonable|fair|affordable|competitive|decent .. fee*|price*|cost*|rate*|fare*|prices; cheap and|but
+        cheerful|good; without .. any|a hassle|hitch|delay*|quibble|single; zero
+        complaint*|problem*|issue*|error*|bug*|hassle|waste|stress|faults|delay*|queue*|fuss; not a|one single|problem|complaint|issue|fault|bug|hitch .. in|problem*|issue*|complaint*|fault*; didn't|never|don't|not|without have|having|had|need|needed to
+        wait|chase|queue|ask|worry|complain|call|repeat|pay; problem|issue|fault|complaint|query|mistake .. sorted|fixed|resolved|solved|dealt|handled|corrected; took .. the time|time|trouble|care .. to|with|explain*; nothing was too; part of .. family; peace of mind; like .. family|home|friend; smooth
+        from; start to finish; as described|advertised|promised|pictured|agreed; does what; works .. every time|treat|dream|charm; never .. go|goes|went wrong|down|crash*|fail*; hasn't|haven't|never .. failed|broken|crashed|missed|disappointed; back in|for more; five|ten|# years .. never|without; getting|gets|got|keeps getting better; refund* .. quickly|promptly|immediately|full|straight; refunded; replaced .. free|without|quickly; good on you; worth it|a|the|paying|waiting|visiting; restored .. faith;
         no
         complaint*|problem*|issue*|bug|bugs|downtime|fault*|hassle|fuss|worries|criticism*|concern*|regrets|quibble*|queue*|waiting|wait|delay*|glitch*|trouble|outage*;
         zero complaint*|problem*|issue*|bug|bugs|downtime|fault*; without ..
@@ -112,6 +160,9 @@ IDIOMS: dict[float, str] = {
         listened|safe
     """,
     -0.8: """
+        would be .. lovely|wonderful|fantastic|handy|amazing|perfect|brilliant|appreciated|cool|useful|helpful|ideal|good|great|nice if|to|with; do something about; something .. done .. about; bring back;
+        would|i'd|we'd|i'll|could love|appreciate|prefer|like .. if; would|might|could .. help|nice|great|good|better|useful .. if|to have; need*
+        cleaning|fixing|repair*|updat*|replac*|improv*|paint*|decorat*|modern*|refurb*|sorting|attention|work|cleaned|fixed|more|better|longer|clearer; could do .. with|better; please sort|fix|improve|consider|add|stop|bring|provide|make|reply|answer|respond|call|send|refund|clean|repair|turn|keep|train|hire|open|reduce|update|cancel|close; when will|are|is .. fix*|repair*|sort*|resolv*|improv*|deliver*|send|arriv*|answer*|reply|replac*|refund*|fixed; why no|not|can't|don't|isn't|is|are|does|do|did|would|should; where is|are|was .. my|order|parcel|refund|money|driver|delivery|staff; not sure|convinced .. about|it|that|worth|why|how; more .. please; longer opening; shorter|longer|bigger|smaller|cheaper|quieter|warmer|faster|cleaner|softer .. please|would|hours|breaks|portions|queues|waits; used .. to .. good|better|great|be|love|work|quick;
         could|should|would have been|be
         better|nice|good|nicer|helpful|quicker|faster|improved|easier|shorter|clearer|more; would|might be ..
         good|great|nice|better|helpful|useful if|to; it would help; would like|prefer; would have
@@ -124,6 +175,18 @@ IDIOMS: dict[float, str] = {
         be; why|how .. do|did|does|is .. have|take|so
     """,
     -1.6: """
+        go|going|went|gone|signing|signed with|to .. another|different|other .. provider*|supplier*|company|bank|firm|brand|one|shop|gym|place; give|gimme me .. refund; decided|decide|deciding|going|about|forced|wanting to leave|quit|cancel|switch; log*|kick*|throw*|threw|sign* me|us|you out; bill* .. went|gone|going|goes up; took|takes|taken|taking
+        .. week|month|year|fortnight|weeks|months|days|hours|ages|forever|age|eternity|years .. to; cheap looking|feeling|plastic|materials|quality|made|rubbish|tat; drain*|eat*|hog*|kill* .. battery|data|memory|storage; fell on deaf; fall on deaf; in vain; to no avail; no luck; beggars belief; not good enough; not what .. pay|paid; a let down; let down;
+        cancel* .. account|contract|subscription|membership|policy|booking|plan|direct|order|tomorrow|today; clos* .. account*; delet* .. account|app; mov* to .. competitor*|rival*|provider|else*; switch* .. provider*|supplier*|bank|competitor*|another; switched|switching|moving|moved|gone|going|going|went|go|shop|look|looking|shopping|buying|bought
+        elsewhere; tak* .. business|custom|money .. elsewhere|away|else|somewhere; not|won't|wouldn't|isn't|never|aren't|don't|no .. renew*|re-order*|reorder*|rebook*; last order|purchase|visit|stay|booking|purchase|contract; unsubscrib*; thinking|considering|thought|planning|tempted|ready|about|time .. of|about|to
+        leav*|switch*|cancel*|chang*|mov*|quit*; want|need|like|demand|expect|requested|asked|owed|waiting|request .. refund|compensation|apology|money; money|refund .. back|please; refund me|my|us; lost .. customer|custom|business|me; you've|have lost .. customer|me|business; won't|not|never|no .. ordering|booking|buying|coming|using|shopping|returning|visiting|staying|spending|recommending; called|rang|phoned|emailed|wrote|asked|told|explained|contacted|complained|chased|messaged|tried|texted|visited ..
+        # times|twice|thrice|several|many|three|repeatedly; twice|three|four|five|# times .. and|to|before|now|already|this; got|went|goes|straight|reached .. voicemail|answerphone|machine|nowhere|cut|bot|robot; rais*|increas*|hik*|doubl*|put|putting|jack*|bump* .. price*|fee*|rent|premium*|rate*|fare*|bill*|subscription; won't|doesn't|can't|wouldn't|didn't|don't|couldn't|never|cannot|not
+        load*|open|connect*|start*|charge|turn|print*|sync*|update*|install*|log|play|respond*|save|stay|fit|flush|close|help|reply|let|accept*|recogni*|pick|deliver|arrive|refund|match*|last*|hear*|understand|find|use|access|reach|speak|get; no
+        option*|choice*|selection|variety|vegan|vegetarian|gluten|disabled|wheelchair|lift|phone|tissue*|soap|towel*|hot|cold|instruction*|manual|warning|notice|record|chance|stock|spare|tracking|timetable|shelter|bench*|bin*|shade|fan|air|aircon|window*|water|power|reception|charger*|discount*|loyalty|reward*|interest|compassion|manners|clue|common; 1|one|0|zero|two|2 star*; 0|1|2|3|4|zero|one|two|three|four out of
+        10|ten; 0|1|2|zero|one|two out of 5|five; # hour*|min*|minute|week*|day*|month* .. queue*|late|wait*|delay*|hold|nothing|answer|reply|response|refund|behind|overdue|just; too much|little|quiet|soon|strong|thin|thick|big|rigid|formal|young|strict|basic|greasy|spicy|bland|dry; not .. arrived|come|delivered|turned|shown|received|happened|changed|improved|worked; hasn't|haven't|hadn't .. arrived|come|worked|heard|received|been|changed|improved|got|had; still not|no|waiting|broken|hasn't|haven't|don't|nothing|isn't|unresolved|missing; ignored .. me|us|my|our|completely; had|have to .. repeat|explain .. times|again|myself|twice; had to explain|repeat|chase|beg|remind|argue; lost .. my|our|parcel|order|luggage|files|booking; wrong
+        item*|size|order|colour|color|address|date|name|information|part|thing|model|product|product|bill|amount|one|meal|drink|advice|diagnosis|number|seat*; charged .. twice|wrong|double|wrongly|extra|more|again; double charged|booked|charge; nobody|noone does|did|help*|came|show*|turned|could|wanted|understood|offered|apologis*|return*|phoned|was|available|there|around|would|will; no one
+        does|did|help*|came|show*|turned|wanted|understood|offered|apologis*|return*|phoned|available|around|would|will; cut .. off|corners; gave|given up; arrived|came|was|were|is late|cold|damaged|broken|empty|dirty|closed|shut|missing|faulty|wrong|soggy|burnt|down; ran|run|running out .. of; out of .. stock|order|date|service; fell|falls|falling .. off|apart; broke|broken|stopped|died .. after|within|working|twice|again|week*|days; keeps|keep|kept|always|constantly|regularly|often|frequently
+        crash*|break*|drop*|fail*|freez*|going|changing|cancel*|losing|forget*|asking|ringing|charging|late|down|broken|full|busy|dirty|delayed|engaged|out|wrong|buffer*|disconnect*|log*; made to feel|wait .. like|stupid|unwelcome|nuisance|small|rushed|burden|nothing|awkward|guilty; rushed .. through|out|in; as if .. nuisance|burden|bothering; like .. a|an number|nuisance|idiot|criminal|burden|inconvenience|cattle|child; treated .. like|as; no longer .. work*|good|same|friendly|reliable|recommend|happy|trust|love; not .. what .. ordered|expected|promised|advertised|described|call; false advertis*|promise*|hope*; hidden charge*|fee*|cost*; small print; up* .. sell*;
         too
         many|few|long|slow|small|big|hot|cold|loud|late|far|short|hard|busy|crowded|expensive|dear|complicated|difficult|high|noisy|quick|heavy|confusing|rushed|old|weak|salty|sweet|bright|dark|easily|often|tight|much;
         not enough; lack of; lack; no
@@ -151,9 +214,10 @@ IDIOMS: dict[float, str] = {
         crashing|breaking|dropping|failing|freezing|going; forgot* about; talk* down|over; rolled .. eyes; hung up
     """,
     -2.5: """
+        want|wanted|would .. my|our money back; never|won't|will|wouldn't|not .. never|be .. using|ordering|buying|booking|shopping|staying|coming|visiting|returning|dealing .. again|back|here|you|with; will never .. again|use|buy|order|go|return|shop|book|recommend; last time; steer clear; stay away; don't .. waste|bother|use|buy|go|order|trust; do not .. waste|bother|use|buy|go|order|trust|recommend; what a surprise|shock|disgrace|waste|farce|mess|nightmare|con|rip; just what .. needed|wanted; oh .. great|joy|good|brilliant|wonderful|lovely|perfect .. another|again|it|my|the|now|more; only took|takes|taken|waited .. you|us|# week*|hour*|day*|month*|three|two|an; so much for; how hard|difficult .. can|is; is it .. too|that much|hard; who needs|wouldn't|doesn't .. love|want|anyway|enjoy; because .. who|everyone .. loves|needs|wants|doesn't;
         thanks for nothing; waste .. time|money; never|won't|wouldn't|not ..
         buy|order|use|shop|visit|stay|return|come|book|go .. again|back; never again; never|won't|not .. be ..
-        back|returning; avoid; leaves|left .. lot to be desired; good luck getting|with|trying|finding|reaching;
+        back|returning; avoid; leaves|left .. lot to be desired; good luck .. getting|trying|finding|reaching|speaking; good luck with that|them|this;
         what a joke; a|total|complete|utter joke; rip off; beyond a joke; is it too much to; so much for; yeah
         right; just what i needed|wanted; another|yet outage|delay|crash|fault|price|breakdown|error; how hard can;
         not fit for purpose; couldn't care less; the worst; worse than; worst .. ever;

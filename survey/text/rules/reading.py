@@ -21,6 +21,12 @@ MOST_LEARNED = 3
 SPEAKS = 0.55  # words without any known signal must convince the model this far to be heard
 
 
+def warm_up() -> None:
+    """Load what reading needs, so that the first comment is read as fast as the others."""
+    for text in ("The staff were rude and the queue was slow.", "Das Personal war sehr freundlich zu uns allen."):
+        read(text)
+
+
 class Said(NamedTuple):
     """What the words alone say: how likely each label is, whether their parts disagree, and what carried it."""
 
@@ -90,10 +96,13 @@ def _english(plain: str, own_names: frozenset[str]) -> Said:
 
 def _learned(plain: str, moved: Mapping[str, float], known: Collection[str]) -> Iterator[str]:
     """The few single words that moved the model most and are not among its known signals yet, as typed."""
+    pushing = [word for word, push in moved.items() if abs(push) >= CARRIES and " " not in word and word.isalpha()]
+    if not pushing:
+        return
     said = {word_key(word) for phrase in known for word in words(phrase)}
     typed = {key: word for clause in taken_apart(plain) for key, word in zip(clause.keys, clause.words, strict=True)}
-    pushing = [word for word, push in moved.items() if abs(push) >= CARRIES and word in typed and word not in said]
-    for word in sorted(pushing, key=lambda word: -abs(moved[word]))[:MOST_LEARNED]:
+    unsaid = [word for word in pushing if word not in said]
+    for word in sorted(unsaid, key=lambda word: -abs(moved[word]))[:MOST_LEARNED]:
         yield typed[word].casefold()
 
 
