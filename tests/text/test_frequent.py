@@ -16,6 +16,7 @@ def test_keywords_are_counted_once_a_comment_and_shown_in_their_shortest_common_
     found = _listed("Waiting times, waiting times!", "The waiting time is long", "waiting times again", "A parcel.")
     assert found == {"waiting time": 3}
     assert set(_listed(*["they installed it"] * 6, "please install it")) == {"installed"}
+    assert set(_listed("helpful", "so helpful", "she helps")) == {"helpful"}
 
 
 def test_the_order_of_two_words_does_not_matter():

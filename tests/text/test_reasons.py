@@ -75,7 +75,7 @@ def test_words_of_a_label_speak_a_little_where_no_phrase_does_and_no_other_label
 
 
 def test_a_phrase_without_words_is_passed_over():
-    assert ReasonBook({"a": Wording("!", ("?!", "", "…"))}).evidence("what?!") == {}
+    assert ReasonBook({"a": Wording("!", ("?!", "", "…", ",", "..", "*", "|"))}).evidence("what?!") == {}
 
 
 @given(

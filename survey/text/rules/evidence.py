@@ -73,16 +73,15 @@ class ReasonBook:
 
 
 def _patterns(wordings: Wordings) -> Iterator[tuple[str, str]]:
-    return (
-        (code, as_pattern(phrase)) for code, wording in wordings.items() for phrase in wording.phrases if words(phrase)
-    )
+    for code, wording in wordings.items():
+        yield from ((code, pattern) for phrase in wording.phrases if (pattern := as_pattern(phrase)))
 
 
 def as_pattern(phrase: str) -> str:
-    """A phrase in signs: plain words may stand apart, and small ones are left out."""
-    if SIGNS.search(phrase):
-        return phrase
+    """A phrase in signs: plain words may stand apart, and small ones are left out. Empty where it has no words."""
     said = [word_key(word) for word in words(phrase) if word != ","]
+    if SIGNS.search(phrase):
+        return phrase if said else ""
     telling = [word for word in said if word not in SMALL_WORDS]
     return " .. ".join(telling if len(telling) > 1 else said)
 

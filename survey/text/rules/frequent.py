@@ -19,6 +19,7 @@ from survey.text.rules.quotes import Quotes
 LONGEST = 3
 INSIDE = 0.7  # of its comments have the longer keyword, too: then the shorter one is not shown
 RARER = 5  # times than the commonest: such a form is not shown
+DERIVED = ("ful", "fully", "ly", "ness", "ment", "able", "ion", "ions", "ive", "al", "ity", "ance", "ence")
 TOO_USUAL = 0.25  # of all comments: then it tells nothing about any of them
 LINKS = word_set("of for to on in with at")
 # Words that judge without saying what: they are counted by the sentiment.
@@ -75,9 +76,15 @@ class Counted:
                 self.forms[key][form] += 1
 
     def form(self, key: str) -> str:
-        """How a keyword is shown: the shortest of its common forms, which is the same in other comments of the same people."""
+        """How a keyword is shown: the shortest of its common forms, which is the same in other comments of the same people.
+
+        A commonest form that means something else than its stem (“helpful”) is shown as it is.
+        """
         forms = self.forms[key]
-        common = (form for form, n in forms.items() if n * RARER >= max(forms.values()))
+        commonest = min(forms, key=lambda form: (-forms[form], form))
+        if commonest.endswith(DERIVED):
+            return commonest
+        common = (form for form, n in forms.items() if n * RARER >= forms[commonest])
         return min(common, key=lambda form: (len(form), form))
 
     def often(self, key: str) -> int:
