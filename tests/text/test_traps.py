@@ -337,7 +337,153 @@ TRAPS: dict[tuple[str, str], tuple[str, ...]] = {
     ),
     ("far denials", "negative"): ("At no point during the whole visit was anybody kind to us",),
 }
-EACH = [(kind, verdict, text) for (kind, verdict), texts in TRAPS.items() for text in texts]
+MORE_TRAPS: dict[tuple[str, str], tuple[str, ...]] = {
+    ("praise denied", "negative"): (
+        "The gym is not what it used to be",
+        "I doubt anyone there knows how to smile",
+        "would be perfect if the battery lasted",
+        "not a fan of the new layout",
+        "I fail to see the value",
+        "They don't seem to care",
+        "wasn't thrilled with the haircut",
+        "nothing special",
+        "not worth the drive",
+        "I can't find a single nice thing to say",
+    ),
+    ("complaint denied", "positive"): (
+        "I've got no complaints",
+        "never any trouble with parking",
+        "can't think of anything bad",
+        "You can't go wrong with this place",
+        "no regrets",
+        "I have yet to find a fault",
+        "Hard to beat",
+        "not one complaint from our guests",
+        "nothing but good things to say",
+        "The wait wasn't long at all",
+    ),
+    ("leaving", "negative"): (
+        "We are not going to renew our membership",
+        "I've had enough, cancelling today",
+        "you won't see me again",
+        "taking my custom elsewhere",
+        "going back to my old provider",
+        "please cancel my order and refund me",
+    ),
+    ("no word of feeling, bad", "negative"): (
+        "I was on hold for an hour",
+        "left me standing in the rain",
+        "the batteries last ten minutes",
+        "It took three visits to fix one tap",
+        "The website timed out five times",
+        "my bag never turned up",
+        "you changed the recipe",
+        "no parking",
+        "staff on their phones",
+        "two stars",
+        "3/10",
+        "appointments are always running late",
+        "nobody called back",
+        "hotel room smelled of smoke",
+        "rent too high",
+    ),
+    ("no word of feeling, good", "positive"): (
+        "They replaced it the same day",
+        "back up and running in minutes",
+        "very thorough",
+        "9/10",
+        "always on time",
+    ),
+    ("words of ordinary business", "none"): (
+        "The accident and emergency entrance is on the left",
+        "My child benefit number changed",
+        "The battery is in the drawer",
+        "I work at a cancer charity",
+    ),
+    ("good in this context", "positive"): (
+        "stupidly good pizza",
+        "a steal at this price",
+        "free parking, brilliant",
+        "help desk was quick",
+        "no hidden charges",
+    ),
+    ("no answer", "none"): (
+        "none at all",
+        "no comments",
+        "N.A.",
+        "nothing comes to mind",
+        "--",
+        "yes",
+    ),
+    ("mixed", "mixed"): (
+        "Nice rooms but noisy at night",
+        "The trainer was great, the room was freezing",
+        "Fast shipping but wrong colour",
+        "I love your bread. The coffee is disgusting.",
+        "Good food, terrible service",
+        "Clean and modern but far too expensive",
+    ),
+    ("irony that gives itself away", "negative"): (
+        "Wonderful, the app logged me out again",
+        "Oh brilliant, another form to fill in",
+        "Thanks for nothing",
+        "Love how you raise prices every month",
+        "Top marks for losing my order twice",
+    ),
+    ("emoji", "positive"): (
+        "🥰",
+        "👏👏👏",
+        "🤩 so good",
+    ),
+    ("emoji", "negative"): (
+        "😞",
+        "👎🏽",
+        "💩",
+    ),
+    ("other languages", "positive"): (
+        "Wir waren sehr zufrieden mit der Beratung",
+        "Tolle Qualität und schneller Versand",
+    ),
+    ("other languages", "negative"): ("Das Zimmer war dreckig und laut",),
+    ("other languages", "none"): (
+        "La comida estaba fría y el camarero fue grosero",
+        "Die Filiale ist in der Hauptstraße",
+    ),
+    ("slips of the keyboard", "negative"): (
+        "worst servce ever",
+        "very unprofesional",
+        "extremly slow",
+        "dissapointed",
+    ),
+    ("slips of the keyboard", "positive"): (
+        "gr8 service",
+        "luv it",
+        "realy good",
+        "fantastick food",
+    ),
+    ("questions", "negative"): (
+        "why do I have to wait so long?",
+        "Why can't you answer the phone?",
+    ),
+    ("questions", "none"): (
+        "Could you send me the menu?",
+        "Which floor is the library on?",
+    ),
+    ("signs around words", "negative"): (
+        "I don’t recommend it",
+        "(terrible)",
+        "rude,slow,dirty",
+        "It isn’t good",
+    ),
+    ("signs around words", "positive"): (
+        "great…",
+        "‘excellent’",
+        "very good!!!!!!",
+    ),
+}
+EACH = [
+    (kind, verdict, text) for traps in (TRAPS, MORE_TRAPS) for (kind, verdict), texts in traps.items() for text in texts
+]
 
 
 @pytest.mark.parametrize(("kind", "verdict", "text"), EACH, ids=[f"{kind}: {text}" for kind, _, text in EACH])

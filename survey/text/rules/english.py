@@ -13,12 +13,12 @@ from survey.text.rules.spelling import mended
 DENIALS = (
     "don't|didn't|doesn't|not|can't|cannot|wouldn't think|feel|felt|believe|find|found|say|call",
     "nobody|noone|none", "no one|body", "never once", "hardly|scarcely|rarely|seldom", "i wish", "if only",
-    "far from", "anything but", "failed to", "no longer", "not once", "at no point|time|stage|moment", "would|i'd|we'd love|like|appreciate it if",
+    "far from", "anything but", "failed to", "no longer", "not once", "i|we doubt", "at no point|time|stage|moment", "would|i'd|we'd love|like|appreciate it if",
     "not|isn't|wasn't|hardly|aren't|weren't what i'd|i|you|we|one .. call|expect|expected|consider",
 )  # fmt: skip
 EMPHASES = ("not|isn't|wasn't only|just|merely", "never .. so|such|this", "no doubt|wonder")
 NEGATES = NEGATORS | {"zero"}
-MAY_DENY = NEGATES | word_set("hardly scarcely rarely seldom wish if far anything failed")
+MAY_DENY = NEGATES | word_set("hardly scarcely rarely seldom wish if far anything failed doubt")
 REACH_ENDS = word_set(", why because what where when how if so since until")
 INTERJECTIONS = word_set(
     "great brilliant fantastic wonderful lovely perfect amazing awesome superb excellent impressive nice thanks cheers bravo wow"
@@ -28,7 +28,7 @@ IRONY = (
     "love|loving|enjoy|enjoyed|adore|loved waiting|paying|being|sitting|queuing|queueing|having|listening|getting|watching|how|when",
     "good|great|nice|excellent|brilliant|fantastic|lovely|super|top job|work|one|going|effort|stuff",
     "so|very|really|how helpful|kind|nice|thoughtful|generous|considerate|convenient|reassuring to|of|when|that",
-    "thanks|cheers for", "yeah|yay|wow|sure , great|brilliant|amazing|fantastic|excellent|lovely|wonderful|super|good", "thanks a lot|bunch|million for", "thank you .. for", "congratulations|congrats|bravo|kudos on|for|to",
+    "top|full|ten marks|points|prize for", "great|nice|lovely|fantastic|brilliant|good|clever way|idea to|of", "thanks|cheers for", "yeah|yay|wow|sure , great|brilliant|amazing|fantastic|excellent|lovely|wonderful|super|good", "thanks a lot|bunch|million for", "thank you .. for", "congratulations|congrats|bravo|kudos on|for|to",
 )  # fmt: skip
 PUT_RIGHT = word_set(
     "fixing fixed sorting sorted resolving resolved repairing repaired replacing replaced solving solved helping helped despite"

@@ -20,8 +20,10 @@ ADDED: dict[str, float] = _valued({
         incomplete unusably lukewarm soggy overcooked undercooked burnt watery undersized oversized mispriced misspelled understock
         threadbare worn-out stained scratched dented cracked dusty muddy damp draughty airless deafening pitiful
         """,
-    -1.3: "noise noisily draughts drafts grumble grumbles niggle niggles gripe gripes moan moans hiccup hiccups blip blips snag snags hitch hitches drawback drawbacks downside",
+    -1.7: "grumble grumbles niggle niggles gripe gripes moan moans",
+    -1.3: "freezing boiling stuffy sweltering meh overrated noise noisily draughts drafts hiccup hiccups blip blips snag snags hitch hitches drawback drawbacks downside",
     -0.5: "5/10 3/5 6/10",
+    2.1: "luv luvly lovley",
     1.6: "rocks 🔥",
     0.9: "7/10 thankyou",
     2.3: "8/10 9/10 10/10 4/5 5/5 🙌 👌 💪 🥳 🤝 ✨ 🫶 🏆 💚 💙 💛 🧡 💜 🌈 😻 😇 ☺ 😌 🤍 🤎 🖤 awsome amazin amazeballs superb superbly",
@@ -105,14 +107,14 @@ IDIOMS: dict[float, str] = {
         order|book|know|ask|buy; need|needs|needed|want .. help; weak tea; rich tea; tired light; lazy susan; problem .. is|was solved|fixed|sorted|resolved
     """,
     2.5: """
+        a|absolute|real steal; hard|impossible|difficult|tough to beat|fault|top|match|better; not a|one bad|cross|negative|single .. word|complaint|moment|thing; every box; ticks|ticked all|every .. box*; best .. ever; good|great to deal with;
         couldn't|can't|could|cannot be|been .. simpl*|easier|smoother|quicker|faster|clearer|kinder|prouder|improved|friendlier|more; exactly .. what .. says|wanted|needed|hoped|ordered|expected; just what .. doctor ordered;
         insanely|ridiculously|crazily|stupidly|unbelievably|incredibly|awfully|terribly|dead|bloody|damn|damned|wicked|scarily|dangerously|freaking|mad|seriously
         good|great|nice|cheap|easy|fast|quick|helpful|friendly|tasty|clean|comfortable|simple|useful|kind|delicious|impressive|handy|well|smooth|pretty; wicked|killer|sick|insane|unreal|mad|crazy
         service|deal*|app|view*|beat*|value|camera|sound|food|price*|offer*|design|playlist*|speed|quality; extra mile; won't|wouldn't go|use|shop|stay|buy .. anywhere|anyone
         else; wouldn't .. change .. thing; wouldn't change .. thing|anything; don't change .. thing|anything; nothing but
         praise|good|positive|admiration|respect|great; can't|couldn't|could|cannot not|have|has|be .. asked|wished|hoped .. for .. better|more|nicer|kinder; couldn't|could|can't not .. ask*|wish* .. for|more; better than
-        expected|ever|anywhere|any; first ring|rate; sooner than|before .. expected|promised|due; ahead of schedule|time; can't|cannot|couldn't wait .. to .. back|return|again|next; hard to|impossible to
-        beat|fault; unbeatable; 8|9|10|eight|nine|ten out of 10|ten; 4|5|four|five out of 5|five; 4|four|5|five star*; no notes; chef's kiss; made .. day; my go to; keep it up; never|not disappoint*; did|does|do not .. disappoint; didn't|doesn't|hasn't|haven't|never .. disappoint*|fail*; never|not|hasn't|haven't let .. down; saved .. life|day|time|money|hours|bacon; love*
+        expected|ever|anywhere|any; first ring|rate; sooner than|before .. expected|promised|due; ahead of schedule|time; can't|cannot|couldn't wait .. to .. back|return|again|next; unbeatable; 8|9|10|eight|nine|ten out of 10|ten; 4|5|four|five out of 5|five; 4|four|5|five star*; no notes; chef's kiss; made .. day; my go to; keep it up; never|not disappoint*; did|does|do not .. disappoint; didn't|doesn't|hasn't|haven't|never .. disappoint*|fail*; never|not|hasn't|haven't let .. down; saved .. life|day|time|money|hours|bacon; love*
         it|them|this|these|everything|you|coming|working; a joy|pleasure|delight|treat to; head and shoulders; blown away; knocked .. socks;
         second to none; above and beyond; over and above; to die for; worth every penny; nothing .. too much
         trouble; can't|couldn't fault; can't|couldn't .. be|been|get .. better|happier|nicer|kinder|easier; can't|couldn't ask|asked|wish .. for ..
@@ -124,6 +126,8 @@ IDIOMS: dict[float, str] = {
         to; god send; godsend; worth .. wait
     """,
     1.8: """
+        yet to find|have|see|meet|hear .. fault|problem|better|complaint|issue; not a|one complaint|problem*|issue|fault|bug|hitch|quibble|grumble; wait|queue|delay|drive|walk .. wasn't|weren't|isn't|not long|bad|far|too; can't|cannot|couldn't go wrong; well worth|worth a|the|it;
+        never|didn't|without .. had|have|having|need*|needing to wait|queue|chase|worry|complain|repeat|ask|argue;
         saving grace; rock* solid; good as new; back to normal;
         i'll|we'll|will|shall|definitely be|come|coming|return|going .. back|again|soon|return*; coming|going|come back .. again|next|soon|for|every|year; can't wait .. for .. next; told|tell|telling .. friends|everyone|family|colleagues|neighbours|everybody; will|would|shall|definitely|happily|gladly|certainly
         .. order|use|book|buy|shop|stay|visit|come|return|hire|choose|go .. again|back; next day; first time|attempt|try|go|call round|and|with|every; answered|replied|fixed|sorted|resolved|delivered|arrived|seen|dealt|done|installed|responded|repaired|solved|helped ..
@@ -131,7 +135,7 @@ IDIOMS: dict[float, str] = {
         there|answer|answers|available|helpful|happy|ready|willing|on|reply|smiling|deliver|delivers|listen; kept|keeps|keep .. informed|updated|posted|loop|date; answered|answers .. all|every|questions|question; explained|explains|explain
         everything|clearly|well|properly|patiently|each|all; easy|simple|quick|straightforward to|and|enough; low*|cheap*|reasonable|fair|affordable|competitive|decent .. fee*|price*|cost*|rate*|fare*|prices; cheap and|but
         cheerful|good; without .. any|a hassle|hitch|delay*|quibble|single; zero
-        complaint*|problem*|issue*|error*|bug*|hassle|waste|stress|faults|delay*|queue*|fuss; not a|one single|problem|complaint|issue|fault|bug|hitch .. in|problem*|issue*|complaint*|fault*; didn't|never|don't|not|without have|having|had|need|needed to
+        complaint*|problem*|issue*|error*|bug*|hassle|waste|stress|faults|delay*|queue*|fuss;  didn't|never|don't|not|without have|having|had|need|needed to
         wait|chase|queue|ask|worry|complain|call|repeat|pay; problem|issue|fault|complaint|query|mistake .. sorted|fixed|resolved|solved|dealt|handled|corrected; took .. the time|time|trouble|care .. to|with|explain*; nothing was too; part of .. family; peace of mind; like .. family|home|friend; smooth
         from; start to finish; as described|advertised|promised|pictured|agreed; does what; works .. every time|treat|dream|charm; never .. go|goes|went wrong|down|crash*|fail*; hasn't|haven't|never .. failed|broken|crashed|missed|disappointed; back in|for more; five|ten|# years .. never|without; getting|gets|got|keeps getting better; refund* .. quickly|promptly|immediately|full|straight; refunded; replaced .. free|without|quickly; good on you; worth it|a|the|paying|waiting|visiting; restored .. faith;
         no
@@ -160,6 +164,7 @@ IDIOMS: dict[float, str] = {
         listened|safe
     """,
     -0.8: """
+        nothing special|remarkable|exciting|fancy|extraordinary; nothing to write; could take|leave .. or; so so; bit of .. let|disappointment|pain|wait|mess; meh; overrated; not .. fan;
         would be .. lovely|wonderful|fantastic|handy|amazing|perfect|brilliant|appreciated|cool|useful|helpful|ideal|good|great|nice if|to|with; do something about; something .. done .. about; bring back;
         would|i'd|we'd|i'll|could love|appreciate|prefer|like .. if; would|might|could .. help|nice|great|good|better|useful .. if|to have; need*
         cleaning|fixing|repair*|updat*|replac*|improv*|paint*|decorat*|modern*|refurb*|sorting|attention|work|cleaned|fixed|more|better|longer|clearer; could do .. with|better; please sort|fix|improve|consider|add|stop|bring|provide|make|reply|answer|respond|call|send|refund|clean|repair|turn|keep|train|hire|open|reduce|update|cancel|close; when will|are|is .. fix*|repair*|sort*|resolv*|improv*|deliver*|send|arriv*|answer*|reply|replac*|refund*|fixed; why no|not|can't|don't|isn't|is|are|does|do|did|would|should; where is|are|was .. my|order|parcel|refund|money|driver|delivery|staff; not sure|convinced .. about|it|that|worth|why|how; more .. please; longer opening; shorter|longer|bigger|smaller|cheaper|quieter|warmer|faster|cleaner|softer .. please|would|hours|breaks|portions|queues|waits; used .. to .. good|better|great|be|love|work|quick;
@@ -175,6 +180,9 @@ IDIOMS: dict[float, str] = {
         be; why|how .. do|did|does|is .. have|take|so
     """,
     -1.6: """
+        left|leave|leaving|leaves me|us|her|him|them|people|customers|everyone standing|waiting|sitting|outside|stranded|alone|hanging|out|without|stuck|in; took|takes|needed .. #|several|multiple|many visit*|call*|attempt*|tries|emails|people|trips|letters|goes; tim* out; smell*|smelt|stank|reek* .. of|like; you|they|you've|they've|have changed .. recipe|formula|layout|rules|terms|menu; on their|mobile phone*; last*
+        # minutes|hours|days|weeks|months; old|previous|former provider*|supplier*|bank|company|one .. back; back|returning to .. old|previous|former provider*|supplier*|bank|company; don't|doesn't|didn't|not|never|dont .. seem*|appear* .. care|bother*|listen*|know|want|understand|interested|bothered; can't|couldn't|cannot|can find|think|say .. single|one|any .. good|nice|kind|positive; fail*
+        to .. see|answer|deliver|understand|mention|turn|show|reply|respond|listen|explain|fix; running late|behind; run late|behind; made .. us|me|them wait|queue|pay|feel|stand;
         go|going|went|gone|signing|signed with|to .. another|different|other .. provider*|supplier*|company|bank|firm|brand|one|shop|gym|place; give|gimme me .. refund; decided|decide|deciding|going|about|forced|wanting to leave|quit|cancel|switch; log*|kick*|throw*|threw|sign* me|us|you out; bill* .. went|gone|going|goes up; took|takes|taken|taking
         .. week|month|year|fortnight|weeks|months|days|hours|ages|forever|age|eternity|years .. to; cheap looking|feeling|plastic|materials|quality|made|rubbish|tat; drain*|eat*|hog*|kill* .. battery|data|memory|storage; fell on deaf; fall on deaf; in vain; to no avail; no luck; beggars belief; not good enough; not what .. pay|paid; a let down; let down;
         cancel* .. account|contract|subscription|membership|policy|booking|plan|direct|order|tomorrow|today; clos* .. account*; delet* .. account|app; mov* to .. competitor*|rival*|provider|else*; switch* .. provider*|supplier*|bank|competitor*|another; switched|switching|moving|moved|gone|going|going|went|go|shop|look|looking|shopping|buying|bought
@@ -214,6 +222,7 @@ IDIOMS: dict[float, str] = {
         crashing|breaking|dropping|failing|freezing|going; forgot* about; talk* down|over; rolled .. eyes; hung up
     """,
     -2.5: """
+        won't see|hear .. me|us|my|again; never see|hear .. me|us again; seen the last;
         want|wanted|would .. my|our money back; never|won't|will|wouldn't|not .. never|be .. using|ordering|buying|booking|shopping|staying|coming|visiting|returning|dealing .. again|back|here|you|with; will never .. again|use|buy|order|go|return|shop|book|recommend; last time; steer clear; stay away; don't .. waste|bother|use|buy|go|order|trust; do not .. waste|bother|use|buy|go|order|trust|recommend; what a surprise|shock|disgrace|waste|farce|mess|nightmare|con|rip; just what .. needed|wanted; oh .. great|joy|good|brilliant|wonderful|lovely|perfect .. another|again|it|my|the|now|more; only took|takes|taken|waited .. you|us|# week*|hour*|day*|month*|three|two|an; so much for; how hard|difficult .. can|is; is it .. too|that much|hard; who needs|wouldn't|doesn't .. love|want|anyway|enjoy; because .. who|everyone .. loves|needs|wants|doesn't;
         thanks for nothing; waste .. time|money; never|won't|wouldn't|not ..
         buy|order|use|shop|visit|stay|return|come|book|go .. again|back; never again; never|won't|not .. be ..

@@ -27,6 +27,7 @@ OFTEN_MISSPELT = word_set(
 OTHER_WORDS = word_set(
     "considerable accommodation accommodations appealing insufficient extensive expansive initiative considerably"
 )
+INFLECTS = "sdyr"
 SHORTEST, LONG = 5, 9  # letters; a long word may have two mistakes
 
 
@@ -54,6 +55,6 @@ def mended(key: str) -> str:
 
 def _is_slip(typed: str, meant: str) -> bool:
     """Whether the letters are the same but for one or two; endings make other words (“reliably”, “recommends”)."""
-    if typed in OTHER_WORDS or meant.startswith(typed) or (typed.startswith(meant) and typed != meant + meant[-1]):
+    if typed in OTHER_WORDS or meant.startswith(typed) or (typed.startswith(meant) and typed[-1] in INFLECTS):
         return False
     return abs(len(typed) - len(meant)) <= 1 or len(meant) >= LONG
