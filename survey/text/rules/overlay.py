@@ -20,7 +20,8 @@ ADDED: dict[str, float] = _valued({
         incomplete unusably lukewarm soggy overcooked undercooked burnt watery undersized oversized mispriced misspelled understock
         threadbare worn-out stained scratched dented cracked dusty muddy damp draughty airless deafening pitiful
         """,
-    -1.3: "freezing boiling stuffy sweltering meh overrated noise noisily draughts drafts grumble grumbles niggle niggles gripe gripes moan moans hiccup hiccups blip blips snag snags hitch hitches drawback drawbacks downside",
+    -1.7: "grumble grumbles niggle niggles gripe gripes moan moans",
+    -1.3: "freezing boiling stuffy sweltering meh overrated noise noisily draughts drafts hiccup hiccups blip blips snag snags hitch hitches drawback drawbacks downside",
     -0.5: "5/10 3/5 6/10",
     2.1: "luv luvly lovley",
     1.6: "rocks 🔥",

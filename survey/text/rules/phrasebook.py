@@ -6,10 +6,9 @@ words by their form, such as their stem; beginnings are those of the word itself
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
 from survey.text.rules.plain import word_key, word_set
 
@@ -34,11 +33,6 @@ class Step:
     number: bool
     gap: bool
 
-    @property
-    def is_plain(self) -> bool:
-        """Whether forms alone say which words may stand here."""
-        return not self.prefixes and not self.number
-
     def accepts(self, word: str, form: str) -> bool:
         """Whether the word, which has this form, may stand here."""
         return form in self.forms or word.startswith(self.prefixes) or (self.number and is_number(word))
@@ -62,24 +56,12 @@ def is_number(word: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A phrase in the book: what it stands for, as written, and step by step."""
+    """A phrase in the book: what it stands for, as written, step by step, and forms without any of which it cannot be there."""
 
     value: str
     phrase: str
     steps: tuple[Step, ...]
-
-    @property
-    def next_forms(self) -> frozenset[str]:
-        """The only words that may follow the first one; empty where others may."""
-        following = self.steps[1] if len(self.steps) > 1 else None
-        return following.forms if following and following.is_plain and not following.gap else frozenset()
-
-
-class Starting(NamedTuple):
-    """The phrases that begin with a word: those of each word that must follow, and the others with a word they need."""
-
-    by_next: Mapping[str, tuple[Entry, ...]]
-    others: tuple[tuple[Entry, frozenset[str]], ...]
+    needed: frozenset[str]
 
 
 class PhraseBook:
@@ -91,7 +73,8 @@ class PhraseBook:
         self._by_prefix: dict[str, list[Entry]] = defaultdict(list)
         self._numbers: list[Entry] = []
         for value, phrase in phrases:
-            self._add(Entry(value, phrase, _steps(phrase, form)))
+            steps = _steps(phrase, form)
+            self._add(Entry(value, phrase, steps, _needed(steps)))
         self._starting = lru_cache(maxsize=20_000)(self._find_starting)
 
     def _add(self, entry: Entry) -> None:
@@ -106,36 +89,16 @@ class PhraseBook:
     def find(self, keys: Sequence[str]) -> list[Hit]:
         """Every phrase in the row of word keys, first word first."""
         forms = [self._form(key) for key in keys]
+        present = frozenset(forms)
         return [
             Hit(entry.value, start, end, entry.phrase, any(key in NEGATORS for key in keys[start:end]))
-            for start, entry in self._candidates(keys, forms)
-            if (end := _match(entry.steps, keys, forms, start))
+            for start, word in enumerate(keys)
+            for entry in self._starting(word)
+            if (not entry.needed or not entry.needed.isdisjoint(present))
+            and (end := _match(entry.steps, keys, forms, start))
         ]
 
-    def _candidates(self, keys: Sequence[str], forms: Sequence[str]) -> Iterator[tuple[int, Entry]]:
-        """The phrases that may begin at each place: what comes next fits, or what they end with stands somewhere."""
-        present = frozenset(forms)
-        for start, word in enumerate(keys):
-            starting = self._starting(word)
-            if starting.by_next and start + 1 < len(forms):
-                for entry in starting.by_next.get(forms[start + 1], ()):
-                    yield start, entry
-            for entry, needed in starting.others:
-                if not needed or not needed.isdisjoint(present):
-                    yield start, entry
-
-    def _find_starting(self, word: str) -> Starting:
-        by_next: dict[str, list[Entry]] = defaultdict(list)
-        others: list[tuple[Entry, frozenset[str]]] = []
-        for entry in self._entries(word):
-            last = entry.steps[-1]
-            if not entry.next_forms:
-                others.append((entry, last.forms if last.is_plain and len(entry.steps) > 1 else frozenset()))
-            for form in entry.next_forms:
-                by_next[form].append(entry)
-        return Starting({form: tuple(entries) for form, entries in by_next.items()}, tuple(others))
-
-    def _entries(self, word: str) -> tuple[Entry, ...]:
+    def _find_starting(self, word: str) -> tuple[Entry, ...]:
         form = self._form(word)
         found = dict.fromkeys(self._by_form.get(form, ()))
         for length in range(2, min(len(word), LONGEST_PREFIX) + 1):
@@ -157,6 +120,12 @@ def _steps(phrase: str, form: Callable[[str], str]) -> tuple[Step, ...]:
         steps.append(Step(forms, prefixes, "#" in choices, gap))
         gap = False
     return tuple(steps)
+
+
+def _needed(steps: Sequence[Step]) -> frozenset[str]:
+    """The forms of the last step after the first that only forms can fill; none where there is no such step."""
+    only = (step.forms for step in reversed(steps[1:]) if not step.prefixes and not step.number)
+    return next(only, frozenset())
 
 
 def _match(steps: tuple[Step, ...], keys: Sequence[str], forms: Sequence[str], start: int) -> int:
