@@ -14,7 +14,8 @@ FEWEST_WORDS = 3
 MARGIN = 3.0  # how much likelier (in log-odds) another language of the organisation must be than the expected one
 FAR_MARGIN = 6.0  # and a language that nobody expects
 ALSO_LOOKED_FOR = ("en", "de", "fr", "es", "it", "pt", "nl", "pl", "ru", "uk", "el", "ar", "he", "zh", "ja", "ko", "hi")
-EVERYDAY = 0.5  # a text of so many everyday English words is English
+EVERYDAY, EVERYDAY_OF_FEW = 0.5, 0.7  # a text with this share of everyday English words is English
+FEW_WORDS = 8
 LONGEST_LOOKED_AT = 400
 NO_LANGUAGE = re.compile(r"(?:[@#]|https?:|www\.)\S+|\bhttp\b|_+")  # names and addresses are of no language
 
@@ -60,7 +61,8 @@ def told_apart(plain: str, expected: str, near: Collection[str], far: Collection
 
 
 def _is_everyday_english(keys: list[str]) -> bool:
-    return sum(map(english_words().__contains__, keys)) >= EVERYDAY * len(keys)
+    share = EVERYDAY if len(keys) >= FEW_WORDS else EVERYDAY_OF_FEW
+    return sum(map(english_words().__contains__, keys)) >= share * len(keys)
 
 
 def _has_own_script(keys: list[str]) -> bool:
