@@ -16,6 +16,7 @@ def test_keywords_are_counted_once_a_comment_and_shown_in_their_shortest_common_
     found = _listed("Waiting times, waiting times!", "The waiting time is long", "waiting times again", "A parcel.")
     assert found == {"waiting time": 3}
     assert set(_listed(*["they installed it"] * 6, "please install it")) == {"installed"}
+    assert set(_listed("helpful", "so helpful", "she helps")) == {"helpful"}
 
 
 def test_the_order_of_two_words_does_not_matter():
@@ -32,7 +33,7 @@ def test_what_is_parted_by_of_is_one_keyword():
 def test_a_word_inside_a_longer_keyword_is_counted_but_not_shown():
     texts = ["poor parking space", "no parking space", "the parking space is small"]
     assert _listed(*texts) == {"parking space": 3}
-    assert _counted(*texts).often("park") == 3
+    assert _counted(*texts).often()["park"] == 3
     assert set(_listed(*texts, "parking", "free parking")) >= {"parking"}
 
 
@@ -60,6 +61,12 @@ def test_a_group_tells_what_it_says_clearly_more_than_the_others():
     assert [(one.keyword, one.here, one.there) for one in found["angry"]][0] == ("queue", 34, 0)
     assert {one.keyword for one in found["calm"]} == {"polite nurses", "clean rooms"}
     assert all(one.z >= 1.96 for own in found.values() for one in own)
+
+
+def test_who_is_in_no_group_is_none_of_the_others():
+    counted = _counted(*["queue"] * 10, *["nurse"] * 10, *["queue"] * 10, "")
+    (found,) = telling(counted, {"a": range(10), "b": range(10, 20), "c": [30]}, limit=9)["a"]
+    assert (found.here, found.there) == (10, 0)
 
 
 def test_a_quote_fits_is_near_the_centre_and_none_is_given_twice():

@@ -67,6 +67,12 @@ def test_small_words_may_be_left_out_of_a_phrase_but_not_all_of_it():
     assert as_pattern("wait* .. long") == "wait* .. long"
 
 
+def test_evidence_is_denied_where_all_of_it_is():
+    book = ReasonBook({"x": Wording("y", ("late", "delay"))})
+    assert book.evidence("it was never late")["x"].is_denied
+    assert not book.evidence("it was never late. There was a delay")["x"].is_denied
+
+
 def test_words_of_a_label_speak_a_little_where_no_phrase_does_and_no_other_label_has_them():
     book = ReasonBook({"a": Wording("Late flight", ("delay",)), "b": Wording("Bad flight", ("no wifi",))})
     assert 0 < book.evidence("it was late")["a"].weight < 0.5
@@ -75,7 +81,7 @@ def test_words_of_a_label_speak_a_little_where_no_phrase_does_and_no_other_label
 
 
 def test_a_phrase_without_words_is_passed_over():
-    assert ReasonBook({"a": Wording("!", ("?!", "", "…"))}).evidence("what?!") == {}
+    assert ReasonBook({"a": Wording("!", ("?!", "", "…", ",", "..", "*", "|"))}).evidence("what?!") == {}
 
 
 @given(
@@ -198,6 +204,11 @@ def test_a_model_outlives_changes_of_the_taxonomy(taught):
 def test_the_shipped_taxonomy_is_read_with_the_word_table_too():
     reader = ReasonReader(wordings_of(REASONS))
     assert reader.suggest("We waited two hours for a table")[0].code == "A2"
+
+
+@pytest.mark.parametrize("text", ["never slow, not slow at all", "the service", "waiters", "as near as can be to it"])
+def test_without_a_phrase_that_stands_nothing_counts(plain, text):
+    assert all(one.confidence < COUNTS for one in plain.suggest(text))
 
 
 @pytest.mark.parametrize("text", ["", "🙂", "a" * 100_000, "a." * 3000, "\x00\ud800", "نص عربي", ", , ,"])

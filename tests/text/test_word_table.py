@@ -47,3 +47,16 @@ def test_neither_numpy_nor_the_table_is_loaded_before_it_is_needed():
     said = "import sys; import survey.text.rules.reasons, survey.text.rules.judging; print({'numpy', 'nltk', 'sklearn', 'scipy'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
+
+
+def test_nltk_comes_without_the_heavy_libraries_beside_it():
+    said = (
+        "import sys; from survey.text.rules.evidence import ReasonBook; from survey.text.rules.judging import agreement\n"
+        "from survey.reasons.rules import Wording\n"
+        "assert ReasonBook({'a': Wording('A', ('waiting',))}).evidence('we waited')\n"
+        "rows = [(who, str(n), 'ab'[n % 2]) for who in ('ann', 'bob') for n in range(12)]\n"
+        "assert agreement(rows).alpha == 1\n"
+        "print({'sklearn', 'scipy.stats'} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"

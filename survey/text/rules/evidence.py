@@ -39,10 +39,14 @@ DENIED_ENDS = frozenset({"isnt", "wasnt"})
 
 
 class Evidence(NamedTuple):
-    """How much speaks for a reason (1 for a word, up to 4 for a long phrase, more for several), and the words that do."""
+    """How much speaks for a reason (1 for a word, up to 4 for a long phrase, more for several), and the words that do.
+
+    `is_denied`: every phrase that was found is denied.
+    """
 
     weight: float
     words: tuple[str, ...]
+    is_denied: bool = False
 
 
 class ReasonBook:
@@ -64,8 +68,9 @@ class ReasonBook:
         found: dict[str, list[Evidence]] = defaultdict(list)
         for hit in self._phrases.find(keys):
             length = min(MOST_WORDS, len(hit.phrase.replace("..", "").split()))
-            weight = DENIED_WEIGHT if _is_denied(hit, keys) else length
-            found[hit.value].append(Evidence(weight, (" ".join(typed[hit.start : hit.end]),)))
+            is_denied = _is_denied(hit, keys)
+            said = " ".join(typed[hit.start : hit.end])
+            found[hit.value].append(Evidence(DENIED_WEIGHT if is_denied else length, (said,), is_denied))
         for word, key in zip(typed, keys, strict=True):
             if (code := self._labels.get(_form(key))) and code not in found:
                 found[code].append(Evidence(LABEL_WEIGHT, (word,)))
@@ -73,16 +78,15 @@ class ReasonBook:
 
 
 def _patterns(wordings: Wordings) -> Iterator[tuple[str, str]]:
-    return (
-        (code, as_pattern(phrase)) for code, wording in wordings.items() for phrase in wording.phrases if words(phrase)
-    )
+    for code, wording in wordings.items():
+        yield from ((code, pattern) for phrase in wording.phrases if (pattern := as_pattern(phrase)))
 
 
 def as_pattern(phrase: str) -> str:
-    """A phrase in signs: plain words may stand apart, and small ones are left out."""
-    if SIGNS.search(phrase):
-        return phrase
+    """A phrase in signs: plain words may stand apart, and small ones are left out. Empty where it has no words."""
     said = [word_key(word) for word in words(phrase) if word != ","]
+    if SIGNS.search(phrase):
+        return phrase if said else ""
     telling = [word for word in said if word not in SMALL_WORDS]
     return " .. ".join(telling if len(telling) > 1 else said)
 
@@ -106,12 +110,18 @@ def _form(key: str) -> str:
 
 def _strongest(parts: Iterable[Evidence]) -> Evidence:
     """The strongest phrase of a clause, and half of two others."""
-    ranked = sorted(parts, key=lambda part: -part.weight)
-    return Evidence(ranked[0].weight + 0.5 * sum(part.weight for part in ranked[1:3]), _said(ranked[:3]))
+    ranked = sorted(parts, key=lambda part: -part.weight)[:3]
+    return Evidence(
+        ranked[0].weight + 0.5 * sum(part.weight for part in ranked[1:]), _said(ranked), _all_denied(ranked)
+    )
 
 
 def _together(parts: Sequence[Evidence]) -> Evidence:
-    return Evidence(sum(part.weight for part in parts), _said(parts))
+    return Evidence(sum(part.weight for part in parts), _said(parts), _all_denied(parts))
+
+
+def _all_denied(parts: Iterable[Evidence]) -> bool:
+    return all(part.is_denied for part in parts)
 
 
 def _said(parts: Iterable[Evidence]) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from survey.text.rules.quotes import Quotes
 LONGEST = 3
 INSIDE = 0.7  # of its comments have the longer keyword, too: then the shorter one is not shown
 RARER = 5  # times than the commonest: such a form is not shown
+DERIVED = ("ful", "fully", "ly", "ness", "ment", "able", "ion", "ions", "ive", "al", "ity", "ance", "ence")
 TOO_USUAL = 0.25  # of all comments: then it tells nothing about any of them
 LINKS = word_set("of for to on in with at")
 # Words that judge without saying what: they are counted by the sentiment.
@@ -75,64 +76,71 @@ class Counted:
                 self.forms[key][form] += 1
 
     def form(self, key: str) -> str:
-        """How a keyword is shown: the shortest of its common forms, which is the same in other comments of the same people."""
+        """How a keyword is shown: the shortest of its common forms, which is the same in other comments of the same people.
+
+        A commonest form that means something else than its stem (“helpful”) is shown as it is.
+        """
         forms = self.forms[key]
-        common = (form for form, n in forms.items() if n * RARER >= max(forms.values()))
+        commonest = min(forms, key=lambda form: (-forms[form], form))
+        if commonest.endswith(DERIVED):
+            return commonest
+        common = (form for form, n in forms.items() if n * RARER >= forms[commonest])
         return min(common, key=lambda form: (len(form), form))
 
-    def often(self, key: str) -> int:
-        """How many comments have it."""
-        return len(self.by_key.get(key, ()))
-
-    def ranked(self) -> list[str]:
-        """The keywords of several comments, those of most comments first."""
-        shared = [key for key, own in self.by_key.items() if len(own) > 1]
-        return sorted(shared, key=lambda key: (-self.often(key), -key.count(" "), key))
+    def often(self) -> dict[str, int]:
+        """How many comments have each keyword of several comments, those of most comments first."""
+        shared = [(key, len(own)) for key, own in self.by_key.items() if len(own) > 1]
+        return dict(sorted(shared, key=lambda one: (-one[1], -one[0].count(" "), one[0])))
 
 
 def frequent(counted: Counted, *, limit: int, redact: Callable[[str], str] = str) -> list[Frequent]:
     """The keywords of the most comments, each with a quote that no other has."""
-    keys = _shown(counted.ranked(), counted.often, counted.often, limit)
+    often = counted.often()
+    keys = _shown(list(often), often, limit)
     quotes = Quotes([comment.text for comment in counted.comments], redact)
     return [_frequent(counted, key, quotes.of(counted.by_key[key])) for key in keys]
 
 
 def _frequent(counted: Counted, key: str, quote: str) -> Frequent:
     mood = Counter(counted.comments[number].sentiment for number in counted.by_key[key])
-    return Frequent(counted.form(key), counted.often(key), mood["positive"], mood["negative"], quote)
+    return Frequent(counted.form(key), len(counted.by_key[key]), mood["positive"], mood["negative"], quote)
 
 
 def too_usual(counted: Counted) -> list[str]:
     """Words that more than a quarter of all comments have: the organisation may want to leave them out."""
-    most = TOO_USUAL * len(counted.comments)
-    return [counted.form(key) for key in counted.ranked() if " " not in key and counted.often(key) > most]
+    most = TOO_USUAL * sum(bool(comment.text) for comment in counted.comments)
+    return [counted.form(key) for key, n in counted.often().items() if " " not in key and n > most]
 
 
 def telling(counted: Counted, groups: Mapping[str, Sequence[int]], *, limit: int) -> dict[str, list[Telling]]:
     """For each group (numbers of its comments): the keywords it has clearly more than all others, clearest first."""
-    return {group: list(_telling(counted, own, limit)) for group, own in groups.items()}
+    spoken = {group: [number for number in own if counted.comments[number].text] for group, own in groups.items()}
+    often = {group: Counter(key for number in own for key in counted.found[number]) for group, own in spoken.items()}
+    everything, n = sum(often.values(), Counter[str]()), sum(map(len, spoken.values()))
+    return {
+        group: _telling(counted, here, everything - here, len(spoken[group]), n - len(spoken[group]), limit)
+        for group, here in often.items()
+    }
 
 
-def _telling(counted: Counted, own: Sequence[int], limit: int) -> Iterator[Telling]:
-    here = Counter(key for number in own for key in counted.found[number])
-    there = {key: counted.often(key) - here[key] for key in counted.by_key}
-    keys = {one.key: one for one in keyness(here, there, len(own), len(counted.comments) - len(own)) if one.z > 0}
-    for key in _shown(list(keys), lambda key: keys[key].here if key in keys else 0, lambda key: here[key], limit):
-        yield _told(counted, keys[key])
+def _telling(
+    counted: Counted, here: Mapping[str, int], there: Mapping[str, int], n_here: int, n_there: int, limit: int
+) -> list[Telling]:
+    keys = {one.key: one for one in keyness(here, there, n_here, n_there) if one.z > 0}
+    return [_told(counted, keys[key]) for key in _shown(list(keys), here, limit)]
 
 
 def _told(counted: Counted, one: Key) -> Telling:
     return Telling(counted.form(one.key), one.here, one.there, round(one.log_odds, 3), round(one.z, 2))
 
 
-def _shown(ranked: Sequence[str], shown: Callable[[str], int], often: Callable[[str], int], limit: int) -> list[str]:
-    """The first keywords without those that mostly stand inside a longer one that is shown as well."""
+def _shown(ranked: Sequence[str], often: Mapping[str, int], limit: int) -> list[str]:
+    """The first keywords without those that mostly stand inside a longer one that is ranked as well."""
     longer: dict[str, int] = {}
     for key in ranked:
         for part in _parts(key):
-            longer[part] = max(longer.get(part, 0), shown(key))
-    kept = [key for key in ranked if longer.get(key, 0) < INSIDE * often(key)]
-    return kept[:limit]
+            longer[part] = max(longer.get(part, 0), often[key])
+    return [key for key in ranked if longer.get(key, 0) < INSIDE * often[key]][:limit]
 
 
 def _parts(key: str) -> Iterator[str]:

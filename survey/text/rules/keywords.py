@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any, NamedTuple
 
+from survey.text.rules import nltk_parts
 from survey.text.rules.lexicon import stop_words, valences
 from survey.text.rules.plain import clauses, normalise, word_key, words
 
@@ -25,9 +26,7 @@ class Candidate(NamedTuple):
 
 @lru_cache(maxsize=1)
 def _stemmer() -> Any:
-    from nltk.stem.snowball import SnowballStemmer
-
-    return SnowballStemmer("english")
+    return nltk_parts.snowball().SnowballStemmer("english")
 
 
 @lru_cache(maxsize=50_000)

@@ -21,13 +21,12 @@ NO_REASON = "none"
 FEWEST_EXAMPLES = 10
 HALF_TRUSTED = 150  # corrections after which the model counts as much as the phrases that are found,
 HALF_TRUSTED_ALONE = 50  # and as much as mere nearness, where none is
-HALF_TRUSTED_OF = (
-    5  # corrections to one reason: of a rare one the model cannot know much yet, whatever it learned of others
-)
+HALF_TRUSTED_OF = 5  # corrections to one reason: of a rare one the model cannot know much yet
 TERM_IN = 2  # examples that a term must be in to be learned
 MOST_EVIDENCE = 3.0
 EVIDENCE_SCALE, NEARNESS_SCALE, MEANING_SCALE = 0.7, 2.0, 2.0
 TRUST_IN_EXAMPLES = 10.0
+FAR = 30.0  # log-odds beyond which nothing changes
 FORMAT = 1
 
 
@@ -60,7 +59,8 @@ class Learned:
         scores = self.weights[:, : len(dense)] @ dense + self.weights[:, -1]
         for column, value in _weighed(seen.stems, self.terms):
             scores = scores + self.weights[:, column] * value
-        return dict(zip(self.classes, (1 / (1 + np.exp(-scores))).tolist(), strict=True))
+        likely = 1 / (1 + np.exp(-np.clip(scores, -FAR, FAR)))
+        return dict(zip(self.classes, likely.tolist(), strict=True))
 
     def stored(self) -> dict[str, Any]:
         """The same as a JSON value."""
@@ -128,16 +128,15 @@ def _terms(seen: Sequence[Impression], *, first: int) -> dict[str, tuple[int, fl
 
 
 def _table(seen: Sequence[Impression], codes: Sequence[str], terms: Mapping[str, tuple[int, float]]) -> Any:
+    """A row for each example: what is dense, and then its terms, which are few of many."""
     import numpy as np
     from scipy.sparse import csr_matrix, hstack
 
     dense = np.array([_dense(one, codes, codes) for one in seen])
     found = [(row, column, value) for row, one in enumerate(seen) for column, value in _weighed(one.stems, terms)]
-    rows, columns, values = zip(*found, strict=True) if found else ((), (), ())
+    values, rows, columns = ([one[part] for one in found] for part in (2, 0, 1))
     shape = (len(seen), dense.shape[1] + len(terms))
-    return (
-        hstack([csr_matrix(dense), csr_matrix((len(seen), len(terms)))]) + csr_matrix((values, (rows, columns)), shape)
-    ).tocsr()
+    return hstack([csr_matrix(dense), csr_matrix((values, (rows, columns)), shape)[:, dense.shape[1] :]]).tocsr()
 
 
 def _dense(seen: Impression, codes: Sequence[str], wanted: Sequence[str]) -> "Vector":

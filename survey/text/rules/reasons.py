@@ -17,6 +17,8 @@ MOST_REASONS = 3
 COUNTS = 0.4  # a reason below this is offered for choice, but is not given to a comment
 NEAR_ALONE = 0.35  # how sure nearness in meaning can make without any phrase
 NEARNESS_STEP = 0.05
+A_WORD = 1.0  # the weight of a phrase of one word
+JUST_NOT = COUNTS - 0.01
 
 
 class Suggestion(NamedTuple):
@@ -67,12 +69,20 @@ class ReasonReader:
         return tuple(sorted(found, key=lambda one: -one.confidence))
 
     def _by_rules(self, seen: Impression) -> dict[str, float]:
-        """How sure phrases make, and how much nearness adds to that."""
         near = _shares(seen.nearness.tolist())
-        sure = [confidence(seen.evidence[code].weight) if code in seen.evidence else 0.0 for code in self.codes]
-        return {
-            code: one + (1 - one) * NEAR_ALONE * share for code, one, share in zip(self.codes, sure, near, strict=True)
-        }
+        return {code: _sure(seen.evidence.get(code), share) for code, share in zip(self.codes, near, strict=True)}
+
+
+def _sure(evidence: Evidence | None, near: float) -> float:
+    """How sure phrases make, and how much nearness adds to that. Nearness knows no denial, so it adds nothing to what is denied;
+    and without a phrase it never makes a reason count."""
+    if evidence is None:
+        return NEAR_ALONE * near
+    sure = confidence(evidence.weight)
+    if evidence.is_denied:
+        return sure
+    with_nearness = sure + (1 - sure) * NEAR_ALONE * near
+    return with_nearness if evidence.weight >= A_WORD else min(with_nearness, JUST_NOT)
 
 
 def _blended(
