@@ -11,11 +11,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from importlib.resources import files
 from pathlib import Path
 
 from bench import shapes
 from survey.text.rules import read, warm_up
-from survey.text.rules.lexicon import valences
 from survey.text.rules.nltk_parts import vader
 
 GOAL = 0.35  # of the comments that bare VADER scores in the same time
@@ -55,12 +55,14 @@ def own_comments() -> list[str]:
 
 
 def bare_vader() -> Callable[[str], object]:
-    """NLTK's analyser as it comes, with its own lexicon's words."""
+    """NLTK's analyser as it comes, with the lexicon that belongs to it."""
     module = vader()
+    listed = files("vaderSentiment").joinpath("vader_lexicon.txt").read_text("utf-8").splitlines()
+    lexicon = {line.split("\t")[0]: float(line.split("\t")[1]) for line in listed if "\t" in line}
 
     class Bare(module.SentimentIntensityAnalyzer):  # type: ignore[misc, name-defined]
         def __init__(self) -> None:
-            self.lexicon, self.constants = dict(valences()), module.VaderConstants()
+            self.lexicon, self.constants = lexicon, module.VaderConstants()
 
     return Bare().polarity_scores  # type: ignore[no-any-return]
 

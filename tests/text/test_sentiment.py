@@ -163,3 +163,9 @@ def test_nltk_is_loaded_without_the_heavy_libraries_beside_it():
 
 def test_the_same_text_is_read_the_same():
     assert [read(text) for text in DRIVEN] == [read(text) for text in DRIVEN]
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\n\t", "\u200b"])
+def test_a_blank_is_not_even_nothing(text):
+    reading = read(text, asks_for="faults", rating=1)
+    assert (reading.verdict, reading.sentiment) == (Verdict.NONE, Sentiment.NONE)

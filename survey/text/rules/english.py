@@ -69,6 +69,8 @@ def is_ironic(keys: Sequence[str], valences: Sequence[float]) -> bool:
     """
     if min(valences) >= 0 or not PUT_RIGHT.isdisjoint(keys):
         return False
+    if keys[:2] == ("yeah", "right"):
+        return True
     first = next((at for at, value in enumerate(valences[:OPENING]) if value > 0), None)
     if (
         first is not None

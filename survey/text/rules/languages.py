@@ -8,13 +8,19 @@ from functools import lru_cache
 from typing import Any
 
 from survey.text.rules.lexicon import english_words
-from survey.text.rules.plain import taken_apart
+from survey.text.rules.plain import taken_apart, word_set
 
 FEWEST_WORDS = 3
 MARGIN = 3.0  # how much likelier (in log-odds) another language of the organisation must be than the expected one
 FAR_MARGIN = 6.0  # and a language that nobody expects
 ALSO_LOOKED_FOR = ("en", "de", "fr", "es", "it", "pt", "nl", "pl", "ru", "uk", "el", "ar", "he", "zh", "ja", "ko", "hi")
-EVERYDAY = 0.5  # a text of so many everyday English words is English
+# A text with this share of everyday English words is English; some of them must be words that no other language has.
+EVERYDAY, EVERYDAY_OF_FEW, GRAMMAR = 0.4, 0.7, 0.15
+FEW_WORDS = 8
+ENGLISH_GRAMMAR = word_set(
+    "the and you my this that they with have your are were when would of it but from our been their there which what who how"
+    " its im ive dont thanks for to not on is was at be"
+)
 LONGEST_LOOKED_AT = 400
 NO_LANGUAGE = re.compile(r"(?:[@#]|https?:|www\.)\S+|\bhttp\b|_+")  # names and addresses are of no language
 
@@ -60,7 +66,10 @@ def told_apart(plain: str, expected: str, near: Collection[str], far: Collection
 
 
 def _is_everyday_english(keys: list[str]) -> bool:
-    return sum(map(english_words().__contains__, keys)) >= EVERYDAY * len(keys)
+    everyday = sum(map(english_words().__contains__, keys))
+    if len(keys) < FEW_WORDS:
+        return everyday >= EVERYDAY_OF_FEW * len(keys)
+    return everyday >= EVERYDAY * len(keys) and sum(map(ENGLISH_GRAMMAR.__contains__, keys)) >= GRAMMAR * len(keys)
 
 
 def _has_own_script(keys: list[str]) -> bool:

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from survey.text.rules.values import Chances, chances
 
 WEIGHTS = "sentiment.json"
+MOVES = 0.25  # log-odds: a word that moves a comment less far is not said to have moved it
 DIGITS = 1000  # weights are stored as whole thousandths
 
 
@@ -28,7 +29,7 @@ class Term(NamedTuple):
 
 
 class Judged(NamedTuple):
-    """How likely each label is, and how far each word moved the comment to the positive (or negative) side."""
+    """How likely each label is, and how far the words that moved it did so, to the positive (or negative) side."""
 
     chances: Chances
     moved: Mapping[str, float]
@@ -48,20 +49,21 @@ class Model:
     def judge(self, shape: Sequence[float], found: Mapping[str, int]) -> Judged:
         """Judge a comment of this shape and with these terms."""
         side = neutral = squares = 0.0
-        moved: dict[str, float] = {}
+        pushes: list[tuple[str, float]] = []
         for name, n in found.items():
-            if (term := self.terms.get(name)) is None:
-                continue
-            height = term.rarity if n == 1 else term.rarity * (1 + math.log(n))
-            squares += height * height
-            moved[name] = height * term.side
-            side += moved[name]
-            neutral += height * term.neutral
+            if (term := self.terms.get(name)) is not None:
+                rarity, to_side, to_neutral = term
+                height = rarity if n == 1 else rarity * (1 + math.log(n))
+                squares += height * height
+                push = height * to_side
+                side += push
+                neutral += height * to_neutral
+                pushes.append((name, push))
         length = math.sqrt(squares) or 1.0
         side = side / length + self.side_alone + _product(self.side, shape)
         neutral = neutral / length + self.neutral_alone + _product(self.neutral, shape)
-        pushes = {name: push / length for name, push in moved.items()}
-        return Judged(_chances(side * self.sharpness, neutral * self.sharpness), pushes)
+        moved = {name: push / length for name, push in pushes if abs(push) >= MOVES * length}
+        return Judged(_chances(side * self.sharpness, neutral * self.sharpness), moved)
 
 
 def _product(weights: Sequence[float], values: Sequence[float]) -> float:

@@ -88,7 +88,7 @@ class PhraseBook:
 
     def find(self, keys: Sequence[str]) -> list[Hit]:
         """Every phrase in the row of word keys, first word first."""
-        forms = [self._form(key) for key in keys]
+        forms = keys if self._form is str else [self._form(key) for key in keys]
         present = frozenset(forms)
         return [
             Hit(entry.value, start, end, entry.phrase, any(key in NEGATORS for key in keys[start:end]))

@@ -113,7 +113,8 @@ def clauses(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=256)
 def words(text: str) -> tuple[str, ...]:
     """The words of normalised text, with numbers, emoticons, emoji and commas; “did not” counts as “didn’t”."""
-    return tuple(WORD.findall(SEPARATE_NOT.sub(_joined_not, text)))
+    may_deny = "not" in text or "NOT" in text or "n't" in text
+    return tuple(WORD.findall(SEPARATE_NOT.sub(_joined_not, text) if may_deny else text))
 
 
 class Clause(NamedTuple):

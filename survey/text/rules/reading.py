@@ -16,7 +16,6 @@ from survey.text.rules.sentiment import lean
 from survey.text.rules.values import EVEN, AsksFor, Chances, Reading, Sentiment, Verdict, stored
 
 SURE = 0.45  # below this all three labels are about as likely: unsure
-CARRIES = 0.25  # a learned word that moves the log-odds this far is shown among the signal words
 MOST_LEARNED = 3
 SPEAKS = 0.55  # words without any known signal must convince the model this far to be heard
 
@@ -52,6 +51,8 @@ def read(
     10,000 characters; never raises.
     """
     plain = normalise(text)
+    if not plain:
+        return _silent(language, "open", None)  # nobody wrote anything, not even “nothing”
     if is_non_answer(plain):
         return _silent(language, asks_for, rating)
     spoken = language_of(plain, language, languages)
@@ -96,7 +97,7 @@ def _english(plain: str, own_names: frozenset[str]) -> Said:
 
 def _learned(plain: str, moved: Mapping[str, float], known: Collection[str]) -> Iterator[str]:
     """The few single words that moved the model most and are not among its known signals yet, as typed."""
-    pushing = [word for word, push in moved.items() if abs(push) >= CARRIES and " " not in word and word.isalpha()]
+    pushing = [word for word in moved if word.isalpha()]
     if not pushing:
         return
     said = {word_key(word) for phrase in known for word in words(phrase)}

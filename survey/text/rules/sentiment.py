@@ -56,6 +56,13 @@ class Grammar:
             def _never_check(self, valence: float, *_: object) -> float:
                 return valence  # denials reach further here: see `_denied`
 
+            def _idioms_check(self, valence: float, words: Sequence[str], at: int) -> float:
+                """Phrases are read before: see `_idioms`. What is left is “kind of” before the word, or before the last one."""
+                softeners = self.constants.BOOSTER_DICT
+                before = f"{words[at - 2]} {words[at - 1]}", f"{words[at - 3]} {words[at - 2]}"
+                is_softened = before[0] in softeners or before[1] in softeners
+                return valence + self.constants.B_DECR if is_softened else valence
+
         return SurveyAnalyser()
 
 
@@ -116,7 +123,8 @@ def _weighed(parts: Sequence[Part]) -> list[float]:
 
 
 def _score(values: list[float], grammar: Grammar, text: str = "") -> float:
-    return float(grammar.analyser.score_valence(values, text)["compound"]) if any(values) else 0.0
+    said = [value for value in values if value]
+    return float(grammar.analyser.score_valence(said, text)["compound"]) if said else 0.0
 
 
 def _part(clause: Clause, grammar: Grammar, names: frozenset[str]) -> Part:
