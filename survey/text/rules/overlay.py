@@ -22,9 +22,9 @@ ADDED: dict[str, float] = _valued({
         """,
     -1.7: "grumble grumbles niggle niggles gripe gripes moan moans",
     -1.3: "freezing boiling stuffy sweltering meh overrated noise noisily draughts drafts hiccup hiccups blip blips snag snags hitch hitches drawback drawbacks downside",
+    -0.7: "quicker faster sooner earlier easier clearer cheaper",
     -0.5: "5/10 3/5 6/10",
     2.1: "luv luvly lovley",
-    1.6: "rocks 🔥",
     0.9: "7/10 thankyou",
     2.3: "8/10 9/10 10/10 4/5 5/5 🙌 👌 💪 🥳 🤝 ✨ 🫶 🏆 💚 💙 💛 🧡 💜 🌈 😻 😇 ☺ 😌 🤍 🤎 🖤 awsome amazin amazeballs superb superbly",
     -3.0: "appalling atrocious abysmal shambolic disgraceful diabolical nightmare disgusted hopeless ridiculous",
@@ -52,9 +52,13 @@ ADDED: dict[str, float] = _valued({
         unsure difficulty difficulties longer worsening fault faults missing errors jargon
         """,
     -0.6: "improvement improvements long hours",
+    1.6: """
+        rocks 🔥 polite courteous gentle cheerful smiley smiling calm calming compassionate empathetic empathic sympathetic accommodated
+        appropriate respectful respectfully reassuringly dignified hygienic considerately patiently gently cheerfully expertly
+        """,
     1.0: "clear clearly explained listened informed informative explanation tidy sensible simple quiet available",
     1.5: """
-        quick quickly quicker fast prompt promptly swift swiftly timely punctual knowledgeable responsive smooth
+        quick quickly fast prompt promptly swift swiftly timely punctual knowledgeable responsive smooth
         smoothly straightforward approachable organised organized well-organised affordable speedy speedily
         understanding reassure reassured reassuring professional professionally intuitive hassle-free painless
         comfortable accommodating attentive thorough thoroughly fab quality spacious seamless seamlessly
@@ -94,6 +98,7 @@ DROPPED = word_set(
 IDIOMS: dict[float, str] = {
     # nothing is said by these
     0.0: """
+        to|with|for|of|about my|our|your|the|his|her problem*|issue*|concern*|complaint*; heart|mobility|health|medical|breathing|anxiety|back|eye|skin|dental|kidney|hearing|sleep|knee|hip problem*|issue*|condition*|trouble;
         any chance .. of|you; not only|just; cheap .. date|flights|hotel;
         gift card*|voucher*|shop*|bag*|wrap*|aid; birthday card*|party; war memorial|museum|veteran*|grave*|time; pain management|clinic|relief|killer*|scale;
         intensive care; critical path|illness|mass; fire and theft; fire exit*|alarm*|door*|station|brigade|safety|drill; death certificate*|benefit|grant; cancer
@@ -107,6 +112,8 @@ IDIOMS: dict[float, str] = {
         order|book|know|ask|buy; need|needs|needed|want .. help; weak tea; rich tea; tired light; lazy susan; problem .. is|was solved|fixed|sorted|resolved
     """,
     2.5: """
+        can't|cannot improve .. perfection|on|upon; no one|nobody could|can .. better; no one|nobody .. better; quicker|faster|easier|sooner|cheaper|earlier|clearer than; was|were|is|are|much|lot|so|far|even|got|getting|made quicker|faster|easier|cheaper|sooner|clearer|smoother; can't|cannot|don't|couldn't think
+        .. could|can .. been|be|done .. better|improve*|bettered|differently|changed; can't|cannot|don't|couldn't think .. anything .. better|improve*|change*|differently|wrong|add|bad|negative|dislike*|complain*; i'd|we'd|i|we|can|highly|would .. recommend .. to|it|them|this|you|anyone|everyone|totally|thoroughly;
         a|absolute|real steal; hard|impossible|difficult|tough to beat|fault|top|match|better; not a|one bad|cross|negative|single .. word|complaint|moment|thing; every box; ticks|ticked all|every .. box*; best .. ever; good|great to deal with;
         couldn't|can't|could|cannot be|been .. simpl*|easier|smoother|quicker|faster|clearer|kinder|prouder|improved|friendlier|more; exactly .. what .. says|wanted|needed|hoped|ordered|expected; just what .. doctor ordered;
         insanely|ridiculously|crazily|stupidly|unbelievably|incredibly|awfully|terribly|dead|bloody|damn|damned|wicked|scarily|dangerously|freaking|mad|seriously
@@ -126,6 +133,8 @@ IDIOMS: dict[float, str] = {
         to; god send; godsend; worth .. wait
     """,
     1.8: """
+        can't|cannot|couldn't|don't think of anything|any|nothing|a; help|support|care|information|advice|treatment|answers|everything i|we needed|need|required|wanted|asked; put me|us|patients|customers first; taken|took|takes|take .. care of|off; are|were|was|very|so|and|really|extremely|is patient; only
+        waited|waiting|had|took|takes .. # min*|seconds|day|week; as .. advertised|promised; above .. expectations;
         yet to find|have|see|meet|hear .. fault|problem|better|complaint|issue; not a|one complaint|problem*|issue|fault|bug|hitch|quibble|grumble; wait|queue|delay|drive|walk .. wasn't|weren't|isn't|not long|bad|far|too; can't|cannot|couldn't go wrong; well worth|worth a|the|it;
         never|didn't|without .. had|have|having|need*|needing to wait|queue|chase|worry|complain|repeat|ask|argue;
         saving grace; rock* solid; good as new; back to normal;
@@ -164,6 +173,8 @@ IDIOMS: dict[float, str] = {
         listened|safe
     """,
     -0.8: """
+        should of|have; could of; you|they|he|she|it|staff|someone|somebody could have|of; have|having|employ|hire|recruit|provide|add|employing|hiring more|larger|bigger|extra|additional|better|fewer|less; took|takes .. while to|for; time it|they|you took|takes; response|waiting|call|answering times; fewer|less
+        questions|options|waiting|paperwork|time|queues|noise|ads|emails|forms; mak* it|them easier|quicker|clearer|faster|cheaper;
         nothing special|remarkable|exciting|fancy|extraordinary; nothing to write; could take|leave .. or; so so; bit of .. let|disappointment|pain|wait|mess; meh; overrated; not .. fan;
         would be .. lovely|wonderful|fantastic|handy|amazing|perfect|brilliant|appreciated|cool|useful|helpful|ideal|good|great|nice if|to|with; do something about; something .. done .. about; bring back;
         would|i'd|we'd|i'll|could love|appreciate|prefer|like .. if; would|might|could .. help|nice|great|good|better|useful .. if|to have; need*
@@ -222,6 +233,7 @@ IDIOMS: dict[float, str] = {
         crashing|breaking|dropping|failing|freezing|going; forgot* about; talk* down|over; rolled .. eyes; hung up
     """,
     -2.5: """
+        couldn't|can't|could|cannot .. done|get|be|been|have .. any|much worse; couldn't|can't be worse; not|aren't|isn't|wasn't .. up to standard|scratch|par|much;
         won't see|hear .. me|us|my|again; never see|hear .. me|us again; seen the last;
         want|wanted|would .. my|our money back; never|won't|will|wouldn't|not .. never|be .. using|ordering|buying|booking|shopping|staying|coming|visiting|returning|dealing .. again|back|here|you|with; will never .. again|use|buy|order|go|return|shop|book|recommend; last time; steer clear; stay away; don't .. waste|bother|use|buy|go|order|trust; do not .. waste|bother|use|buy|go|order|trust|recommend; what a surprise|shock|disgrace|waste|farce|mess|nightmare|con|rip; just what .. needed|wanted; oh .. great|joy|good|brilliant|wonderful|lovely|perfect .. another|again|it|my|the|now|more; only took|takes|taken|waited .. you|us|# week*|hour*|day*|month*|three|two|an; so much for; how hard|difficult .. can|is; is it .. too|that much|hard; who needs|wouldn't|doesn't .. love|want|anyway|enjoy; because .. who|everyone .. loves|needs|wants|doesn't;
         thanks for nothing; waste .. time|money; never|won't|wouldn't|not ..

@@ -17,7 +17,7 @@ TYPED_ALIKE = str.maketrans({
 
 CONTRAST = "but|however|although|though|except|yet|whereas|nevertheless|otherwise"
 CLAUSE_END = re.compile(
-    rf"[.!?;]+(?=\s|$)|\n+|(?<=[a-z])[.!?;]+(?=[A-Za-z])|(?<=[a-z])/(?=[a-z])|(?<!nothing)(?<!anything)(?<!\bhelp)[\s,](?=(?:{CONTRAST})\b)",
+    rf"[.!?;]+(?=\s|$)|\n+| - |(?<=[a-z])[.!?;]+(?=[A-Za-z])|(?<=[a-z])/(?=[a-z])|(?<!nothing)(?<!anything)(?<!\bhelp)[\s,](?=(?:{CONTRAST})\b)",
     re.IGNORECASE,
 )
 WORD = re.compile(
@@ -40,7 +40,7 @@ NON_ANSWERS = frozenset({
     "do not know", "i do not know", "not sure", "unsure", "dunno", "no idea", "ok", "okay", "yes",
     "see above", "as above", "same", "same as above",
     "ditto", "test", "asdf", "qwerty", "no further comment", "no further comments", "none at all",
-    "nothing at all", "nothing at the moment", "nothing to report", "no nothing", "cant think of anything",
+    "nothing at all", "absolutely nothing", "nothing whatsoever", "i have no idea", "nowt", "none so far", "nothing at the moment", "nothing to report", "no nothing", "cant think of anything",
     "cannot think of anything", "i cant think of anything", "rather not say", "prefer not to say", "not at all",
     "none at this time", "nothing i can think of", "none that i can think of",
 })  # fmt: skip

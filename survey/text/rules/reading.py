@@ -17,7 +17,7 @@ from survey.text.rules.values import EVEN, AsksFor, Chances, Reading, Sentiment,
 
 SURE = 0.45  # below this all three labels are about as likely: unsure
 MOST_LEARNED = 3
-SPEAKS = 0.55  # words without any known signal must convince the model this far to be heard
+SPEAKS = 0.5  # words without any known signal must convince the model this far to be heard
 
 
 def warm_up() -> None:
