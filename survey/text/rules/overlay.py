@@ -10,6 +10,21 @@ def _valued(words_by_valence: dict[float, str]) -> dict[str, float]:
 
 
 ADDED: dict[str, float] = _valued({
+    -2.4: "bedbugs garbage junk crap crappy dud lousy filthiest rudest worthless trashy nauseating stinking godawful",
+    -1.4: """
+        monotone monotonous underwhelming underwhelmed unimpressive unimpressed forgettable dingy shabby rundown run-down creaky defective
+        uninspiring uninspired unengaging disengaged tedious repetitive rambling incoherent incomprehensible unstructured overcomplicated
+        tasteless flavourless flavorless greasy rubbery overcooked undercooked oversalted pricy cheaply unsanitary unsafe unstable
+        malfunctioned malfunctioning malfunctions misleadingly overheats overheated wobbles squeaks squeaky scratches tears ripped torn
+        understaffing oversubscribed overbooked double-booked misplaced mislaid unjustified ungrateful unapologetic
+        """,
+    1.4: """
+        engaging inspiring inspirational passionate enthusiastic comfy cosy cozy stunning breathtaking picturesque tasty yummy flavourful
+        flavorful scrumptious mouthwatering juicy sturdy durable well-made well-built versatile crisp speedier homely homey relaxing
+        refreshing insightful illuminating eye-opening enlightening well-structured well-run well-maintained user-friendly
+        hassle-free stress-free trouble-free pain-free family-friendly dog-friendly child-friendly eco-friendly helpfulness kindness
+        friendliness cleanliness promptness thoughtfulness unobtrusive unforgettable memorable unmatched unrivalled unparalleled
+        """,
     -2.2: """
         0/10 1/10 2/10 3/10 0/5 1/5 1/10 2/5 🤮 🤢 💔 🤦 😖 😣 🥵 🙄 😕 😔 unbearable uncooked undercooked stinks stank mouldy moldy
         cockroach cockroaches rats scam scammed scammers swindle conned fobbed shafted gouging pathetic joke farce
@@ -112,6 +127,8 @@ IDIOMS: dict[float, str] = {
         order|book|know|ask|buy; need|needs|needed|want .. help; weak tea; rich tea; tired light; lazy susan; problem .. is|was solved|fixed|sorted|resolved
     """,
     2.5: """
+        must have|buy|see|visit|try|read|stay; well structured|organised|organized|prepared|paced|taught|explained|written|thought|made|built|designed|run|kept|maintained|equipped|located|cooked|presented|stocked|laid|trained|managed|informed|received|rounded|balanced; learned|learnt
+        a|lots|so|much|tons|loads; left .. wanting more; never looked back; money well spent; bargain;
         can't|cannot improve .. perfection|on|upon; no one|nobody could|can .. better; no one|nobody .. better; quicker|faster|easier|sooner|cheaper|earlier|clearer than; was|were|is|are|much|lot|so|far|even|got|getting|made quicker|faster|easier|cheaper|sooner|clearer|smoother; can't|cannot|don't|couldn't think
         .. could|can .. been|be|done .. better|improve*|bettered|differently|changed; can't|cannot|don't|couldn't think .. anything .. better|improve*|change*|differently|wrong|add|bad|negative|dislike*|complain*; i'd|we'd|i|we|can|highly|would .. recommend .. to|it|them|this|you|anyone|everyone|totally|thoroughly;
         a|absolute|real steal; hard|impossible|difficult|tough to beat|fault|top|match|better; not a|one bad|cross|negative|single .. word|complaint|moment|thing; every box; ticks|ticked all|every .. box*; best .. ever; good|great to deal with;
@@ -191,6 +208,7 @@ IDIOMS: dict[float, str] = {
         be; why|how .. do|did|does|is .. have|take|so
     """,
     -1.6: """
+        sent|send|sending|returned|returning|took it|them|mine|this back; fell|falls|fall short|asleep; thin walls; hard|difficult|impossible to follow|hear|understand|find|reach|use|read|see; bored to|me; went|gone|goes off|bad|wrong; not as .. described|advertised|pictured|good|expected|promised; didn't|don't|doesn't .. fit|suit|match|last|hold; looking for .. alternative|another|replacement;
         left|leave|leaving|leaves me|us|her|him|them|people|customers|everyone standing|waiting|sitting|outside|stranded|alone|hanging|out|without|stuck|in; took|takes|needed .. #|several|multiple|many visit*|call*|attempt*|tries|emails|people|trips|letters|goes; tim* out; smell*|smelt|stank|reek* .. of|like; you|they|you've|they've|have changed .. recipe|formula|layout|rules|terms|menu; on their|mobile phone*; last*
         # minutes|hours|days|weeks|months; old|previous|former provider*|supplier*|bank|company|one .. back; back|returning to .. old|previous|former provider*|supplier*|bank|company; don't|doesn't|didn't|not|never|dont .. seem*|appear* .. care|bother*|listen*|know|want|understand|interested|bothered; can't|couldn't|cannot|can find|think|say .. single|one|any .. good|nice|kind|positive; fail*
         to .. see|answer|deliver|understand|mention|turn|show|reply|respond|listen|explain|fix; running late|behind; run late|behind; made .. us|me|them wait|queue|pay|feel|stand;
@@ -233,6 +251,7 @@ IDIOMS: dict[float, str] = {
         crashing|breaking|dropping|failing|freezing|going; forgot* about; talk* down|over; rolled .. eyes; hung up
     """,
     -2.5: """
+        not recommended; piece|load|pile|bunch of junk|crap|garbage|trash|rubbish|tat|plastic; bed bugs; good for nothing; worst .. i've|i; don't .. buy|bother|waste; total|complete|absolute disappointment|letdown|rip-off|scam|con; not worth;
         couldn't|can't|could|cannot .. done|get|be|been|have .. any|much worse; couldn't|can't be worse; not|aren't|isn't|wasn't .. up to standard|scratch|par|much;
         won't see|hear .. me|us|my|again; never see|hear .. me|us again; seen the last;
         want|wanted|would .. my|our money back; never|won't|will|wouldn't|not .. never|be .. using|ordering|buying|booking|shopping|staying|coming|visiting|returning|dealing .. again|back|here|you|with; will never .. again|use|buy|order|go|return|shop|book|recommend; last time; steer clear; stay away; don't .. waste|bother|use|buy|go|order|trust; do not .. waste|bother|use|buy|go|order|trust|recommend; what a surprise|shock|disgrace|waste|farce|mess|nightmare|con|rip; just what .. needed|wanted; oh .. great|joy|good|brilliant|wonderful|lovely|perfect .. another|again|it|my|the|now|more; only took|takes|taken|waited .. you|us|# week*|hour*|day*|month*|three|two|an; so much for; how hard|difficult .. can|is; is it .. too|that much|hard; who needs|wouldn't|doesn't .. love|want|anyway|enjoy; because .. who|everyone .. loves|needs|wants|doesn't;
