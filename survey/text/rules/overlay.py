@@ -137,6 +137,7 @@ IDIOMS: dict[float, str] = {
         problem .. is|was solved|fixed|sorted|resolved
     """,
     2.5: """
+        felt|feel|feels|feeling at home; went|go|goes|gone out of .. way; breath of fresh air;
         must have|buy|see|visit|try|read|stay;
         well structured|organised|organized|prepared|paced|taught|explained|written|thought|made|built|designed|run|kept|maintained|equipped|located|cooked|presented|stocked|laid|trained|managed|informed|received|rounded|balanced;
         learned|learnt a|lots|so|much|tons|loads; left .. wanting more; never looked back; money well spent;
@@ -239,6 +240,7 @@ IDIOMS: dict[float, str] = {
         felt listened|safe
     """,
     -0.8: """
+        why charge|pay|such|must|make;
         should of|have; could of; you|they|he|she|it|staff|someone|somebody could have|of;
         have|having|employ|hire|recruit|provide|add|employing|hiring more|larger|bigger|extra|additional|better|fewer|less;
         took|takes .. while to|for; time it|they|you took|takes; response|waiting|call|answering times;
@@ -274,6 +276,8 @@ IDIOMS: dict[float, str] = {
         why|how .. do|did|does|is .. have|take|so
     """,
     -1.6: """
+        zero communication|information|interest|help|support|care|response|respect|value|taste|effort|apology|notice|contact;
+        hardly|not|isn't|wasn't an|a|much|any improvement|progress; hardly|no real improvement|progress; not what .. told|promised|agreed;
         sent|send|sending|returned|returning|took it|them|mine|this back; fell|falls|fall short|asleep; thin walls;
         hard|difficult|impossible to follow|hear|understand|find|reach|use|read|see; bored to|me;
         went|gone|goes off|bad|wrong; not as .. described|advertised|pictured|good|expected|promised;
@@ -384,8 +388,15 @@ IDIOMS: dict[float, str] = {
         just what i needed|wanted; another|yet outage|delay|crash|fault|price|breakdown|error; how hard can;
         not fit for purpose; couldn't care less; the worst; worse than; worst .. ever;
         complete|total|utter shambles|waste|mess|disgrace|farce; disgusted; not impressed;
-        only # .. hold|late|wait*; only good|nice|positive thing; slap in the face; last straw; don't bother;
+        only # .. hold|late|wait*; slap in the face; last straw; don't bother;
         never recommend; wouldn't|won't|can't|couldn't|don't|cannot recommend; would leave; would rather not;
         not happy|pleased|satisfied|acceptable|good
     """,
 }
+
+# Said of the good and the bad at once.
+BOTH_WAYS = (
+    "only good|nice|decent|positive|redeeming thing|part|bit|point|feature|aspect", "mixed feelings|bag|experience|results|messages",
+    "hit and|or miss", "good and|& bad", "pros and|& cons", "good|great|fine|ok|okay in parts|places|bits", "ups and downs",
+    "swings and roundabouts", "cheap but nasty", "some good|great|nice .. some bad|poor|not", "highs and lows",
+)  # fmt: skip
