@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from survey.text.rules.lexicon import valences
-from survey.text.rules.overlay import IDIOMS
+from survey.text.rules.overlay import BOTH_WAYS, IDIOMS
 from survey.text.rules.phrasebook import NEGATORS, PhraseBook
-from survey.text.rules.plain import CONTRAST, word_set
+from survey.text.rules.plain import CONTRAST, taken_apart, word_set
 from survey.text.rules.sentiment import Grammar, denial_book
 from survey.text.rules.spelling import mended
 
@@ -34,6 +34,7 @@ PUT_RIGHT = word_set(
     "fixing fixed sorting sorted resolving resolved repairing repaired replacing replaced solving solved helping helped despite"
     " dealing handling listening understanding making taking refunding refunded apologising but even"
 )
+MAY_GO_BOTH_WAYS = word_set("only mixed hit good pros parts places bits ups swings nasty some highs")
 OPENING, LONGEST_OPENING = 4, 8
 SHORT_REACH = {"never": 8, "no": 2, "zero": 2, "nothing": 1, "none": 1, "nobody": 1}
 
@@ -54,6 +55,18 @@ def english() -> Grammar:
         short_reach=SHORT_REACH,
         base=mended,
         is_ironic=is_ironic,
+    )
+
+
+@lru_cache(maxsize=1)
+def _both_ways() -> PhraseBook:
+    return PhraseBook(("both", phrase) for phrase in BOTH_WAYS)
+
+
+def goes_both_ways(plain: str) -> bool:
+    """Whether one phrase of normalised text tells good and bad at once: “the only good thing was …”."""
+    return any(
+        _both_ways().find(clause.keys) for clause in taken_apart(plain) if not MAY_GO_BOTH_WAYS.isdisjoint(clause.keys)
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
 from survey.text.rules.context import in_context, silence
-from survey.text.rules.english import english
+from survey.text.rules.english import english, goes_both_ways
 from survey.text.rules.features import shape, terms
 from survey.text.rules.german import german, judge_german
 from survey.text.rules.keywords import keywords
@@ -92,7 +92,8 @@ def _english(plain: str, own_names: frozenset[str]) -> Said:
     found = lean(plain, english(), own_names)
     judged = model().judge(shape(found, plain), terms(plain, own_names))
     learned = _learned(plain, judged.moved, found.signal_words)
-    return Said(judged.chances, found.disagrees, bool(found.signal_words), (*found.signal_words, *learned))
+    disagrees = found.disagrees or goes_both_ways(plain)
+    return Said(judged.chances, disagrees, bool(found.signal_words), (*found.signal_words, *learned))
 
 
 def _learned(plain: str, moved: Mapping[str, float], known: Collection[str]) -> Iterator[str]:
