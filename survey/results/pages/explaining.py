@@ -112,7 +112,7 @@ def sure_words(confidence: float | None) -> str:
 
 
 def _reason(matched: Mapping[str, Sequence[str]], code: str, confidence: float, source: str, counts: bool) -> Reading:
-    words = ", ".join(f"“{one}”" for one in dict.fromkeys(matched.get(code, ())))
+    words = ", ".join(_("“%(words)s”", words=one) for one in dict.fromkeys(matched.get(code, ())))
     if source == "model":
         why = _("learned from corrections; %(words)s", words=words) if words else _("learned from corrections")
     else:

@@ -31,7 +31,7 @@ class Phrase:
     @property
     def label(self) -> str:
         """The reason in words; empty before one is chosen."""
-        return dict(self.options).get(self.code, "")
+        return dict(self.options).get(self.code, "") if self.code else ""
 
 
 def phrase(args: Mapping[str, str]) -> Phrase:
