@@ -7,7 +7,7 @@ PY := .venv/bin/python
 export HOST ?= 127.0.0.1
 export PORT ?= 8000
 
-.PHONY: help install install-dev run test lint format bench check-data check-crash lock
+.PHONY: help install install-dev run test lint format bench bench-text check-data check-crash lock
 .DEFAULT_GOAL := help
 
 help: ## say what can be made
@@ -53,6 +53,9 @@ format: install-dev ## put the code in shape
 
 bench: install-dev ## measure the respond path against bare baselines: one table of goals
 	@$(PY) -m bench.respond
+
+bench-text: install-dev ## measure reading of free text beside a bare NLTK VADER loop, and the web process without it
+	@$(PY) -m bench.text
 
 check-data: install ## run a folder of real data through the product: make check-data DATA=DIR
 	@test -n "$(DATA)" || { echo "Say where the data is: make check-data DATA=DIR"; exit 1; }

@@ -3,12 +3,13 @@
     people/*.csv     customers import with well-known headings alone, twice: nobody is there twice
     responses/*.csv  responses import into a satisfaction survey; columns are chosen by their shape, never by name
     text/*.csv       reading of the longest-text column
-    hostile/*.json   every string through form, database, pages and exports
+    hostile/*.json   every string through form, database, pages and exports, and through the reader
 
 Prints counts for each file, and ends with 1 when a promise is broken. A folder that is not there is said and skipped.
 """
 
 import argparse
+import json
 import re
 import time
 from collections import Counter
@@ -19,9 +20,11 @@ from bench import hostile
 from bench.desk import COUNTS, Desk, desk
 from bench.servers import folder
 from bench.shapes import longest_text, sheet, small_scale
-from survey.text.rules import read
+from survey.text.rules import read, warm_up
+from survey.text.rules.personal import personal_data, redacted
 
 SHOWN = 5
+LONGEST_READING = 2.0  # CPU seconds
 NUMBER = re.compile(r"\d[\d,]*")
 Broken = list[str]  # broken promises, in words
 
@@ -74,7 +77,7 @@ def check_text(_data: Desk, path: Path) -> Broken:
     table = sheet(path)
     column = longest_text(table)
     comments = table.values(column) if column else []
-    read("This only loads what reading needs.")
+    warm_up()
     began = time.process_time()
     sentiments = Counter(str(read(comment).sentiment) for comment in comments)
     seconds = time.process_time() - began
@@ -94,10 +97,23 @@ def check_hostile(data: Desk, path: Path) -> Broken:
         else f"{sum(map(len, found.broken.values())):,} DID NOT COME BACK"
     )
     print(f"  {path.name}: {found.sent:,} strings ({found.blank:,} blank, {found.not_text:,} not text): {said}")
-    return [
+    came_back_otherwise = [
         f"{path.name}: {place}: {len(texts):,} strings came back otherwise, such as {', '.join(map(repr, texts[:SHOWN]))}"
         for place, texts in found.broken.items()
     ]
+    return [*came_back_otherwise, *_slow_to_read(path)]
+
+
+def _slow_to_read(path: Path) -> Iterable[str]:
+    """The strings that take the reader more than LONGEST_READING of CPU time."""
+    warm_up()
+    for text in hostile.strings(json.loads(path.read_text(encoding="utf-8"))):
+        began = time.process_time()
+        read(text)
+        redacted(text, personal_data(text))
+        seconds = time.process_time() - began
+        if seconds > LONGEST_READING:
+            yield f"{path.name}: {seconds:.1f} s to read {text[:40]!r}"
 
 
 CHECKS: Mapping[str, tuple[str, Callable[[Desk, Path], Broken]]] = {

@@ -24,7 +24,7 @@ from sklearn.linear_model import LogisticRegression
 from survey.text.rules.english import english
 from survey.text.rules.features import SHAPE, shape, terms
 from survey.text.rules.model import DIGITS, WEIGHTS
-from survey.text.rules.plain import normalise
+from survey.text.rules.plain import is_non_answer, normalise, opens_with_nothing
 from survey.text.rules.scores import accuracy_and_macro_f1
 from survey.text.rules.sentiment import lean
 
@@ -78,9 +78,14 @@ class Fitted:
 
 
 def load(path: Path) -> Texts:
-    """Read a file of texts and labels, through the reader's own steps."""
+    """Read a file of texts and labels, through the reader's own steps.
+
+    “Nothing.” is left out: whether it is good news depends on what was asked, which the reader knows and the model does not.
+    """
     with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if row["label"] in LABELS]
+        labelled = [row for row in csv.DictReader(file) if row["label"] in LABELS]
+    pairs = [(normalise(row["text"]), row) for row in labelled]
+    rows = [row for text, row in pairs if not (is_non_answer(text) or opens_with_nothing(text))]
     plain = [normalise(row["text"]) for row in rows]
     return Texts(
         name=path.name,

@@ -6,7 +6,6 @@ from survey.text import jobs as text_jobs
 from survey.text.queries import comments_of, count_unread
 from survey.text.rules import read
 from survey.text.rules.columns import label, rating_scale, wordiest
-from survey.text.rules.frequent import frequent
 from survey.text.rules.scores import evaluation, guess
 from tests.factories.counted import answer, make_survey
 
@@ -175,16 +174,16 @@ def test_evaluating_without_labels_is_refused(run):
     assert "No label in the column “score” is one of" in run("evaluate", "--label", "score").stderr
 
 
-def test_keywords_are_listed_with_how_many_texts_share_them_and_a_quote(run):
-    content = "text\nThe waiting time was terrible.\nThe waiting times were awful and my parcel came late.\n"
-    (first,) = json.loads(run("keywords", "--json", content=content).stdout)
-    assert first == {"keyword": "waiting time", "comments": 2, "quote": "The waiting time was terrible."}
-    assert "2  waiting time  “The waiting time was terrible.”" in run("keywords", content=content).stdout
-    assert "No keyword is shared by two texts." in run("keywords", content="text\nGood\n").stdout
-
-
 def test_every_command_explains_itself(sqlite_app):
-    for command in ((), ("tag",), ("evaluate",), ("evaluate-language",), ("keywords",), ("read",)):
+    for command in (
+        (),
+        ("tag",),
+        ("evaluate",),
+        ("evaluate-language",),
+        ("evaluate-reasons",),
+        ("keywords",),
+        ("read",),
+    ):
         result = sqlite_app.test_cli_runner().invoke(args=["text", *command, "--help"])
         assert result.exit_code == 0
         assert "Usage:" in result.stdout
@@ -255,16 +254,3 @@ def test_golden_numbers_of_an_evaluation():
     assert (found.classes["negative"].precision, found.classes["negative"].recall) == (0.75, 0.75)
     assert found.macro_f1 == pytest.approx((0.75 + 2 * 3 / 9 + 2 * 1 / 3) / 3)
     assert evaluation(["positive"], ["negative"], [1.0]).classes["positive"].precision is None
-
-
-def test_keywords_are_counted_once_a_text_and_under_one_form():
-    texts = [("One wait.", ("waiting time",)), ("The waiting times are long.", ("waiting times", "waiting time")),
-             ("Long waiting time here.", ("waiting time",)), ("Alone.", ("parcel",))]  # fmt: skip
-    (found,) = frequent(texts, limit=10)
-    assert (found.keyword, found.comments, found.quote) == ("waiting time", 3, "The waiting times are long.")
-
-
-def test_a_long_quote_is_cut():
-    (found,) = frequent([("word " * 100, ("word",)), ("word " * 90, ("word",))], limit=1)
-    assert len(found.quote) <= 160
-    assert found.quote.endswith("word…")

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 
 from survey.foundation.errors import Refused
-from survey.foundation.text import fold
+from survey.foundation.text import LINE_LIMIT, fold
 from survey.reasons.rules.values import Wording, Wordings
 
 SHAPE = 'It must be {"code": {"label": "…", "phrases": ["…", "…"]}}.'
@@ -28,6 +28,8 @@ def _wording(code: str, own: object) -> Wording:
     listed = phrases.split(";") if isinstance(phrases, str) else phrases
     if not isinstance(label, str) or not isinstance(listed, list) or not all(isinstance(one, str) for one in listed):
         raise Refused(f"The reason “{code}” needs a label in words and a list of phrases. {SHAPE}")
+    if too_long := next((phrase for phrase in listed if len(phrase) > LINE_LIMIT), None):
+        raise Refused(f"The reason “{code}” has a phrase that is too long: “{too_long[:40]} …”.")
     return Wording(label, tuple(phrase.strip() for phrase in listed if phrase.strip()))
 
 

@@ -47,7 +47,7 @@ IN_THEIR_WORDS: dict[str, str] = {
         kept|keeps|keep breaking|crashing|failing|freezing|dropping|stopping|cutting; broke|breaks|breaking down;
         broke|broken; stopped working; doesn't|didn't|don't|not|never|isn't|wasn't|won't work*; out of order;
         always|constantly|often down; went|goes|was|is down; outage*; crash*; bug|bugs|buggy|glitch*; unreliab*;
-        reliability; fault*; defect*; malfunction*; wrong order|item|size|product|colour|one|food|parcel; order ..
+        reliability*; fault*; defect*; malfunction*; wrong order|item|size|product|colour|one|food|parcel; order ..
         wrong|missing; lost .. parcel|order|luggage|bag|bags|package|letter|paperwork|records|file; damaged; arrived
         .. broken; error* .. again|time|page|message*; no signal|connection|hot water|heating; los* ..
         connection|signal|data; disconnect*; cut* out; leak*; freezes|froze; cancel* ..

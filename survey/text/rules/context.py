@@ -11,7 +11,7 @@ UNHEARD = 0.6  # the weight of words without a known signal
 SILENCE: dict[AsksFor, Chances] = {
     "faults": Chances(0.1, 0.2, 0.7),  # nothing to improve is good news,
     "praise": Chances(0.7, 0.2, 0.1),  # nothing to praise is bad news,
-    "open": Chances(0.1, 0.8, 0.1),  # else silence tells nothing
+    "open": Chances(0.25, 0.5, 0.25),  # else silence tells nothing, and the rating what there is
 }
 
 

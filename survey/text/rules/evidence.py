@@ -7,12 +7,13 @@ with up to three words between two of its own: “lost bag” is in “you lost 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from survey.reasons.rules import Wordings
 from survey.text.rules.keywords import stem
 from survey.text.rules.phrasebook import NEGATORS, Hit, PhraseBook
-from survey.text.rules.plain import clauses, word_key, word_set, words
+from survey.text.rules.plain import taken_apart, word_key, word_set, words
 
 LOOK_BACK = 3
 LOOK_AHEAD = 5
@@ -38,10 +39,14 @@ DENIED_ENDS = frozenset({"isnt", "wasnt"})
 
 
 class Evidence(NamedTuple):
-    """How much speaks for a reason (1 for a word, up to 4 for a long phrase, more for several), and the words that do."""
+    """How much speaks for a reason (1 for a word, up to 4 for a long phrase, more for several), and the words that do.
+
+    `is_denied`: every phrase that was found is denied.
+    """
 
     weight: float
     words: tuple[str, ...]
+    is_denied: bool = False
 
 
 class ReasonBook:
@@ -49,14 +54,13 @@ class ReasonBook:
 
     def __init__(self, wordings: Wordings) -> None:
         self._phrases = PhraseBook(_patterns(wordings), form=_form)
-        self._labels = PhraseBook(_label_words(wordings), form=_form)
+        self._labels = dict(_label_words(wordings))
 
     def evidence(self, text: str) -> dict[str, Evidence]:
         """What speaks for each reason in normalised text; reasons of which nothing speaks are left out."""
         found: dict[str, list[Evidence]] = defaultdict(list)
-        for clause in clauses(text):
-            typed = words(clause)
-            for code, one in self._in_clause(typed, [word_key(word) for word in typed]).items():
+        for clause in taken_apart(text):
+            for code, one in self._in_clause(clause.words, clause.keys).items():
                 found[code].append(one)
         return {code: _together(parts) for code, parts in found.items()}
 
@@ -64,31 +68,31 @@ class ReasonBook:
         found: dict[str, list[Evidence]] = defaultdict(list)
         for hit in self._phrases.find(keys):
             length = min(MOST_WORDS, len(hit.phrase.replace("..", "").split()))
-            weight = DENIED_WEIGHT if _is_denied(hit, keys) else length
-            found[hit.value].append(Evidence(weight, (" ".join(typed[hit.start : hit.end]),)))
-        for hit in self._labels.find(keys):
-            if hit.value not in found:
-                found[hit.value].append(Evidence(LABEL_WEIGHT, (typed[hit.start],)))
+            is_denied = _is_denied(hit, keys)
+            said = " ".join(typed[hit.start : hit.end])
+            found[hit.value].append(Evidence(DENIED_WEIGHT if is_denied else length, (said,), is_denied))
+        for word, key in zip(typed, keys, strict=True):
+            if (code := self._labels.get(_form(key))) and code not in found:
+                found[code].append(Evidence(LABEL_WEIGHT, (word,)))
         return {code: _strongest(parts) for code, parts in found.items()}
 
 
 def _patterns(wordings: Wordings) -> Iterator[tuple[str, str]]:
-    return (
-        (code, as_pattern(phrase)) for code, wording in wordings.items() for phrase in wording.phrases if words(phrase)
-    )
+    for code, wording in wordings.items():
+        yield from ((code, pattern) for phrase in wording.phrases if (pattern := as_pattern(phrase)))
 
 
 def as_pattern(phrase: str) -> str:
-    """A phrase in signs: plain words may stand apart, and small ones are left out."""
-    if SIGNS.search(phrase):
-        return phrase
+    """A phrase in signs: plain words may stand apart, and small ones are left out. Empty where it has no words."""
     said = [word_key(word) for word in words(phrase) if word != ","]
+    if SIGNS.search(phrase):
+        return phrase if said else ""
     telling = [word for word in said if word not in SMALL_WORDS]
     return " .. ".join(telling if len(telling) > 1 else said)
 
 
 def _label_words(wordings: Wordings) -> Iterator[tuple[str, str]]:
-    """The words that tell one label from the others."""
+    """The words that tell one label from the others, as (form, code)."""
     said = {
         code: {_form(word_key(word)): word_key(word) for word in words(one.label)} for code, one in wordings.items()
     }
@@ -96,21 +100,28 @@ def _label_words(wordings: Wordings) -> Iterator[tuple[str, str]]:
     for code, forms in said.items():
         for form, word in forms.items():
             if often[form] == 1 and len(word) > 2 and word not in SMALL_WORDS and word not in NEGATORS:
-                yield code, word
+                yield form, code
 
 
+@lru_cache(maxsize=50_000)
 def _form(key: str) -> str:
     return key if key in NEGATORS else stem(key)
 
 
 def _strongest(parts: Iterable[Evidence]) -> Evidence:
     """The strongest phrase of a clause, and half of two others."""
-    ranked = sorted(parts, key=lambda part: -part.weight)
-    return Evidence(ranked[0].weight + 0.5 * sum(part.weight for part in ranked[1:3]), _said(ranked[:3]))
+    ranked = sorted(parts, key=lambda part: -part.weight)[:3]
+    return Evidence(
+        ranked[0].weight + 0.5 * sum(part.weight for part in ranked[1:]), _said(ranked), _all_denied(ranked)
+    )
 
 
 def _together(parts: Sequence[Evidence]) -> Evidence:
-    return Evidence(sum(part.weight for part in parts), _said(parts))
+    return Evidence(sum(part.weight for part in parts), _said(parts), _all_denied(parts))
+
+
+def _all_denied(parts: Iterable[Evidence]) -> bool:
+    return all(part.is_denied for part in parts)
 
 
 def _said(parts: Iterable[Evidence]) -> tuple[str, ...]:

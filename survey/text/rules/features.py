@@ -4,8 +4,7 @@ Training and reading both ask here, so that they cannot drift apart.
 """
 
 import math
-from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 
 from survey.text.rules.plain import taken_apart
 from survey.text.rules.sentiment import Lean
@@ -36,21 +35,21 @@ def shape(found: Lean, text: str) -> tuple[float, ...]:
     )
 
 
-def terms(text: str, own_names: Collection[str] = ()) -> Counter[str]:
+def terms(text: str, own_names: Collection[str] = ()) -> dict[str, int]:
     """How often each word and pair of words stands in normalised text; numbers are alike, clauses begin and end.
 
     Own names are left out: they say nothing about us.
     """
-    return Counter(_terms(text, frozenset(own_names)))
-
-
-def _terms(text: str, own_names: frozenset[str]) -> Iterator[str]:
+    found: dict[str, int] = {}
     for clause in taken_apart(text):
         before = BEGINS
         for key in clause.keys:
             if key != "," and key not in own_names:
                 word = NUMBER if key[0].isdigit() else key
-                yield word
-                yield f"{before} {word}"
+                pair = f"{before} {word}"
+                found[word] = found.get(word, 0) + 1
+                found[pair] = found.get(pair, 0) + 1
                 before = word
-        yield f"{before} {ENDS}"
+        last = f"{before} {ENDS}"
+        found[last] = found.get(last, 0) + 1
+    return found

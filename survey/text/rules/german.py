@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from survey.text.rules.phrasebook import PhraseBook
 from survey.text.rules.plain import word_key, word_set
-from survey.text.rules.sentiment import Grammar, Lean
+from survey.text.rules.sentiment import Grammar, Lean, denial_book
 from survey.text.rules.values import Chances, chances
 
 # Adjectives stand without their endings, verbs in the forms that feedback uses.
@@ -77,48 +77,62 @@ VALUED: dict[float, str] = {
 
 IDIOMS: dict[float, str] = {
     1.2: """
-        streik*|bahnstreik|lokführerstreik|störung*|sperrung|problem*|probleme|chaos .. beendet|behoben|vorbei|aufgehoben|gelöst|ende; beendet .. streik; störung* beendet|behoben; wieder
-        freigegeben|frei|normal|pünktlich; läuft|fährt|fahren|rollen wieder; problem*|fehler gelöst|behoben; gewinn*|spare*|spart .. mit; schneller .. als; mehr komfort|service; wird .. modernisiert|erneuert|saniert; freies wlan; kostenloses
-        wlan|internet; freu* .. auf; freu* mich; gute idee|fahrt|reise; schöne* fahrt|reise; endlich .. wlan|da|fertig; pünktlich wie
+        streik*|bahnstreik|lokführerstreik|störung*|sperrung|problem*|probleme|chaos .. beendet|behoben|vorbei|aufgehoben|gelöst|ende;
+        beendet .. streik; störung* beendet|behoben; wieder freigegeben|frei|normal|pünktlich;
+        läuft|fährt|fahren|rollen wieder; problem*|fehler gelöst|behoben; gewinn*|spare*|spart .. mit;
+        schneller .. als; mehr komfort|service; wird .. modernisiert|erneuert|saniert; freies wlan;
+        kostenloses wlan|internet; freu* .. auf; freu* mich; gute idee|fahrt|reise; schöne* fahrt|reise;
+        endlich .. wlan|da|fertig; pünktlich wie
     """,
     2.5: """
-        nichts zu bemängeln|meckern|beanstanden|verbessern|kritisieren|ändern|klagen; nichts .. auszusetzen; gibt nichts ..
-        auszusetzen|meckern|bemängeln; alles gut|super|bestens|prima|top|perfekt|ok|okay|okay|richtig|klasse|toll; immer wieder gern*; jederzeit
-        wieder; gern* wieder; komm* .. wieder; kann .. empfehlen; sehr .. zu empfehlen; weiter so; macht|macht weiter so; nur empfehlen; nur
-        loben; rundum zufrieden|gelungen; könnte .. nicht besser; kann .. nicht besser; besser geht .. nicht; geht nicht besser; volle punktzahl; 5|fünf
-        sterne; 10 von 10; keine wünsche offen; nicht .. beschweren; kann nicht klagen; daumen hoch; ein lob; großes lob; vielen|herzlichen dank; hut ab; sehr gut
+        nichts zu bemängeln|meckern|beanstanden|verbessern|kritisieren|ändern|klagen; nichts .. auszusetzen;
+        gibt nichts .. auszusetzen|meckern|bemängeln;
+        alles gut|super|bestens|prima|top|perfekt|ok|okay|okay|richtig|klasse|toll; immer wieder gern*;
+        jederzeit wieder; gern* wieder; komm* .. wieder; kann .. empfehlen; sehr .. zu empfehlen; weiter so;
+        macht|macht weiter so; nur empfehlen; nur loben; rundum zufrieden|gelungen; könnte .. nicht besser;
+        kann .. nicht besser; besser geht .. nicht; geht nicht besser; volle punktzahl; 5|fünf sterne; 10 von 10;
+        keine wünsche offen; nicht .. beschweren; kann nicht klagen; daumen hoch; ein lob; großes lob;
+        vielen|herzlichen dank; hut ab; sehr gut
     """,
     1.6: """
-        kein* problem*|beanstandung*|mängel|beschwerde*|probleme|fehler|kritik|wartezeit*|verspätung*|störung*|stress; ohne
-        problem*|probleme|wartezeit*|beanstandung*|mängel|verspätung|stress|komplikationen; auf die minute; nicht schlecht|übel|verkehrt; endlich wieder;
-        hat geklappt; fühl* .. wohl; geht|ging schnell|fix|flott; passt so|alles; weiterhin so; nichts falsch; nie enttäuscht|probleme|ärger; gut
-        aufgehoben|beraten|betreut|erreichbar|organisiert; preis leistung stimmt; stimmt .. preis; macht spaß; spaß gemacht|macht; viel spaß
+        kein* problem*|beanstandung*|mängel|beschwerde*|probleme|fehler|kritik|wartezeit*|verspätung*|störung*|stress;
+        ohne problem*|probleme|wartezeit*|beanstandung*|mängel|verspätung|stress|komplikationen; auf die minute;
+        nicht schlecht|übel|verkehrt; endlich wieder; hat geklappt; fühl* .. wohl; geht|ging schnell|fix|flott;
+        passt so|alles; weiterhin so; nichts falsch; nie enttäuscht|probleme|ärger;
+        gut aufgehoben|beraten|betreut|erreichbar|organisiert; preis leistung stimmt; stimmt .. preis; macht spaß;
+        spaß gemacht|macht; viel spaß
     """,
     -0.9: """
         könnte|könnten|sollte|sollten|müsste|müssten|wäre|wären besser|schneller|freundlicher|günstiger|mehr|billiger|sauberer|pünktlicher|schön|gut|hilfreich|wünschenswert;
-        könnte|könnten|sollte|sollten|müsste|müssten .. besser|schneller|freundlicher|günstiger|mehr|billiger|sauberer|pünktlicher|sein; würde .. wünschen; mehr
-        personal|mitarbeiter|auswahl|parkplätze|platz|züge|zeit|information*|sauberkeit|freundlichkeit; kürzere wartezeit*; bitte mehr|ändern|verbessern|endlich;
-        lässt .. wünschen übrig; noch luft nach oben; luft nach oben; es fehlt; wenn .. nur; schon wieder; mal wieder; immer noch; immer wieder; bin gespannt|ob; nicht
-        optimal|ideal|ganz
+        könnte|könnten|sollte|sollten|müsste|müssten .. besser|schneller|freundlicher|günstiger|mehr|billiger|sauberer|pünktlicher|sein;
+        würde .. wünschen;
+        mehr personal|mitarbeiter|auswahl|parkplätze|platz|züge|zeit|information*|sauberkeit|freundlichkeit;
+        kürzere wartezeit*; bitte mehr|ändern|verbessern|endlich; lässt .. wünschen übrig; noch luft nach oben;
+        luft nach oben; es fehlt; wenn .. nur; schon wieder; mal wieder; immer noch; immer wieder; bin gespannt|ob;
+        nicht optimal|ideal|ganz
     """,
     -1.8: """
-        zu
-        teuer|langsam|spät|laut|klein|voll|kalt|heiß|warm|wenig|wenige|lang|lange|kompliziert|eng|hoch|viel|viele|alt|weit|kurz|salzig|süß|dunkel|umständlich|oft|unfreundlich;
+        zu teuer|langsam|spät|laut|klein|voll|kalt|heiß|warm|wenig|wenige|lang|lange|kompliziert|eng|hoch|viel|viele|alt|weit|kurz|salzig|süß|dunkel|umständlich|oft|unfreundlich;
         nicht|nie|niemals funktioniert|erreichbar|geholfen|geantwortet|gemeldet|gekommen|geliefert|angekommen|beantwortet|zufrieden|empfehlen|empfehlenswert|freundlich|gut|schön|akzeptabel|zumutbar|möglich|nachvollziehbar|eingehalten|informiert|sauber;
         funktioniert|funktionieren|klappt|geht|kommt|fährt|fahren|fuhr|kam|ging|reagiert|antwortet|hält|stimmt|passt|hilft|lohnt|gefällt .. nicht;
-        kein*
-        antwort|rückmeldung|reaktion|hilfe|information*|info*|personal|parkplatz|parkplätze|klimaanlage|strom|wlan|internet|empfang|auskunft|ansage*|platz|sitzplatz|sitzplätze|anschluss|entschuldigung|service|interesse|ahnung|lust|verständnis|zeit|toilette*|heizung;
-        niemand|keiner .. geholfen|gemeldet|zuständig|da|weiß|wusste|ans|erreichbar|kümmert|interessiert|geantwortet|informiert; # stunde*|stunden|wochen|tage|monate ..
-        warten|gewartet|verspätung|später|auf; # min* .. verspätung|warten|gewartet|später|zu; seit # tagen|wochen|stunden|monaten|minuten; stunden* gewartet|warten; ewig
-        gewartet|warten|lang|lange|gedauert; lange .. warten|gewartet|wartezeit*; viel|viele|häufig*|oft|ständig|dauernd|immer zu; fällt .. aus; fiel .. aus; fallen .. aus; zug* .. ausgefallen; steht|stehen|stehe|sitze .. seit|fest|herum|rum; in der
-        warteschleife; geld zurück; preis* .. erhöht|gestiegen|rauf|hoch; anschluss .. verpasst|weg; im stich gelassen; lässt .. übrig; mangelnde*; es reicht; schnauze
-        voll; nicht .. mehr; nie da; wieder|schon|erneut|mal|heute zu spät; wieder|schon verspätung|verspätet|ausgefallen; von wegen; danke|danke für nichts; dank .. bahn; so ein mist
+        kein* antwort|rückmeldung|reaktion|hilfe|information*|info*|personal|parkplatz|parkplätze|klimaanlage|strom|wlan|internet|empfang|auskunft|ansage*|platz|sitzplatz|sitzplätze|anschluss|entschuldigung|service|interesse|ahnung|lust|verständnis|zeit|toilette*|heizung;
+        niemand|keiner .. geholfen|gemeldet|zuständig|da|weiß|wusste|ans|erreichbar|kümmert|interessiert|geantwortet|informiert;
+        # stunde*|stunden|wochen|tage|monate .. warten|gewartet|verspätung|später|auf;
+        # min* .. verspätung|warten|gewartet|später|zu; seit # tagen|wochen|stunden|monaten|minuten;
+        stunden* gewartet|warten; ewig gewartet|warten|lang|lange|gedauert; lange .. warten|gewartet|wartezeit*;
+        viel|viele|häufig*|oft|ständig|dauernd|immer zu; fällt .. aus; fiel .. aus; fallen .. aus;
+        zug* .. ausgefallen; steht|stehen|stehe|sitze .. seit|fest|herum|rum; in der warteschleife; geld zurück;
+        preis* .. erhöht|gestiegen|rauf|hoch; anschluss .. verpasst|weg; im stich gelassen; lässt .. übrig;
+        mangelnde*; es reicht; schnauze voll; nicht .. mehr; nie da; wieder|schon|erneut|mal|heute zu spät;
+        wieder|schon verspätung|verspätet|ausgefallen; von wegen; danke|danke für nichts; dank .. bahn; so ein mist
     """,
     -2.6: """
-        nie wieder; niemals wieder; nicht wieder; nicht zu|mehr empfehlen; kann .. nicht empfehlen|weiterempfehlen; finger weg; geht gar|garnicht nicht; gar nicht geht; geht
-        garnicht; unter aller sau|kanone; eine zumutung|frechheit|katastrophe|unverschämtheit|schande|sauerei; das letzte; am arsch; zum kotzen|heulen|verzweifeln;
-        absolutes no-go; das allerletzte; so eine frechheit; nur ärger; ein witz; schlechter witz; thank you for nothing; null sterne; 0 sterne; reine abzocke; daumen
-        runter; was soll das; ihr spinnt; wollt ihr mich
+        nie wieder; niemals wieder; nicht wieder; nicht zu|mehr empfehlen; kann .. nicht empfehlen|weiterempfehlen;
+        finger weg; geht gar|garnicht nicht; gar nicht geht; geht garnicht; unter aller sau|kanone;
+        eine zumutung|frechheit|katastrophe|unverschämtheit|schande|sauerei; das letzte; am arsch;
+        zum kotzen|heulen|verzweifeln; absolutes no-go; das allerletzte; so eine frechheit; nur ärger; ein witz;
+        schlechter witz; thank you for nothing; null sterne; 0 sterne; reine abzocke; daumen runter; was soll das;
+        ihr spinnt; wollt ihr mich
     """,
 }
 
@@ -204,8 +218,7 @@ def german() -> Grammar:
         idioms=PhraseBook(
             (str(valence), phrase.strip()) for valence, listed in IDIOMS.items() for phrase in listed.split(";")
         ),
-        denials=PhraseBook(("denial", phrase) for phrase in DENIALS),
-        emphases=PhraseBook(("emphasis", phrase) for phrase in EMPHASES),
+        denials=denial_book(DENIALS, EMPHASES),
         negators=NEGATORS,
         may_deny=NEGATORS | word_set("glaube denke finde fand kann würde alles weit"),
         contrasts=CONTRASTS,

@@ -13,7 +13,7 @@ from survey.text.rules.word_table import WordTable
 if TYPE_CHECKING:
     from survey.text.rules.word_table import Vector
 
-NO_WORDS = re.compile(r"https?://\S+|(?<![\w@])@(?=\w)|#(?=\w)", re.IGNORECASE)
+LINKS_AND_SIGNS = re.compile(r"https?://\S+|(?<![\w@])@(?=\w)|#(?=\w)", re.IGNORECASE)
 
 
 class Impression(NamedTuple):
@@ -35,16 +35,17 @@ class Impressions:
         self._book = ReasonBook(wordings)
         self._table = table
         said = [[table.vector(words) for words in (one.label, *one.phrases)] for one in wordings.values()]
-        self._phrases = [np.array(vectors) for vectors in said]
-        self._middles = np.array([_unit(vectors.mean(0)) for vectors in self._phrases])
+        self._firsts = np.cumsum([0, *(len(vectors) for vectors in said[:-1])])
+        self._phrases = np.array([vector for vectors in said for vector in vectors])
+        self._middles = np.array([_unit(np.array(vectors).mean(0)) for vectors in said])
 
     def of(self, text: str) -> Impression:
-        """The impression of one text."""
+        """The impression of one text; it is as near to a reason as to its nearest phrase and to the middle of all of them."""
         import numpy as np
 
-        plain = NO_WORDS.sub(" ", normalise(text))
+        plain = LINKS_AND_SIGNS.sub(" ", normalise(text))
         meaning = self._table.vector(plain)
-        nearest = np.array([float((vectors @ meaning).max()) for vectors in self._phrases], np.float32)
+        nearest = np.maximum.reduceat(self._phrases @ meaning, self._firsts)
         stems = tuple(stem(word_key(word)) for word in words(plain) if word != ",")
         return Impression(self._book.evidence(plain), (self._middles @ meaning + nearest) / 2, meaning, stems)
 

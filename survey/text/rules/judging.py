@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from survey.foundation.intervals import Interval, wilson
+from survey.text.rules import nltk_parts
 from survey.text.rules.scores import accuracy_and_macro_f1
 
 CONFIDENT_SHARE = 0.7
@@ -125,6 +126,5 @@ def agreement(said: Iterable[tuple[str, str, str]]) -> Agreement | None:
     rows = [(person, comment, label) for comment, own in shared.items() for person, label in own.items()]
     if len(shared) < FEWEST_SHARED or len({label for _, _, label in rows}) < 2:
         return None
-    from nltk.metrics import AnnotationTask
-
-    return Agreement(float(AnnotationTask(data=rows).alpha()), len(shared), len({person for person, _, _ in rows}))
+    alpha = float(nltk_parts.agreement().AnnotationTask(data=rows).alpha())
+    return Agreement(alpha, len(shared), len({person for person, _, _ in rows}))

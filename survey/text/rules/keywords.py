@@ -4,8 +4,10 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import Any, NamedTuple
 
+from survey.text.rules import nltk_parts
 from survey.text.rules.lexicon import stop_words, valences
 from survey.text.rules.plain import clauses, normalise, word_key, words
 
@@ -24,9 +26,7 @@ class Candidate(NamedTuple):
 
 @lru_cache(maxsize=1)
 def _stemmer() -> Any:
-    from nltk.stem.snowball import SnowballStemmer
-
-    return SnowballStemmer("english")
+    return nltk_parts.snowball().SnowballStemmer("english")
 
 
 @lru_cache(maxsize=50_000)
@@ -49,7 +49,7 @@ def keywords(text: str, *, own_names: Collection[str] = ()) -> tuple[str, ...]:
     found = list(_candidates(normalise(text), names))
     often = Counter(candidate.stems for candidate in found)
     ranked = sorted(found, key=lambda one: (-often[one.stems], -len(one.stems), _is_opinion(one), one.place))
-    return tuple(_apart(ranked))
+    return tuple(islice(_apart(ranked), MOST_KEYWORDS))
 
 
 def _candidates(text: str, names: frozenset[str]) -> Iterator[Candidate]:
@@ -70,16 +70,19 @@ def _candidates(text: str, names: frozenset[str]) -> Iterator[Candidate]:
 
 def may_be_keyword(key: str, names: frozenset[str]) -> bool:
     """Whether a word in lower case may be (part of) a keyword: no stop word, no name of the organisation, no sign."""
+    if not _is_topic(key):
+        return False
     bare = key.replace("'", "")
-    return (
-        SHORTEST <= len(bare) <= LONGEST
-        and key[0].isalpha()
-        and bare not in stop_words()
-        and bare.removesuffix("s") not in names
-        and bare not in names
-    )
+    return not names or (bare not in names and bare.removesuffix("s") not in names)
 
 
+@lru_cache(maxsize=50_000)
+def _is_topic(key: str) -> bool:
+    bare = key.replace("'", "")
+    return SHORTEST <= len(bare) <= LONGEST and key[0].isalpha() and bare not in stop_words()
+
+
+@lru_cache(maxsize=50_000)
 def _leans(word: str) -> bool:
     return abs(valences().get(word_key(word), 0.0)) >= 1.5
 
@@ -89,11 +92,9 @@ def _is_opinion(candidate: Candidate) -> bool:
 
 
 def _apart(ranked: list[Candidate]) -> Iterator[str]:
-    """The first few that do not repeat a stem already shown."""
+    """Those that do not repeat a stem already shown."""
     seen: set[str] = set()
-    shown = 0
     for candidate in ranked:
-        if shown < MOST_KEYWORDS and not seen.intersection(candidate.stems):
+        if seen.isdisjoint(candidate.stems):
             seen.update(candidate.stems)
-            shown += 1
             yield candidate.shown

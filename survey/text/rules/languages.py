@@ -3,21 +3,29 @@
 import re
 import unicodedata
 from collections.abc import Collection
+from copy import copy
 from functools import lru_cache
 from typing import Any
 
 from survey.text.rules.lexicon import english_words
-from survey.text.rules.plain import taken_apart
+from survey.text.rules.plain import taken_apart, word_set
 
 FEWEST_WORDS = 3
 MARGIN = 3.0  # how much likelier (in log-odds) another language of the organisation must be than the expected one
 FAR_MARGIN = 6.0  # and a language that nobody expects
 ALSO_LOOKED_FOR = ("en", "de", "fr", "es", "it", "pt", "nl", "pl", "ru", "uk", "el", "ar", "he", "zh", "ja", "ko", "hi")
-EVERYDAY = 0.5  # a text of so many everyday English words is English
+# A text with this share of everyday English words is English; some of them must be words that no other language has.
+EVERYDAY, EVERYDAY_OF_FEW, GRAMMAR = 0.4, 0.7, 0.15
+FEW_WORDS = 8
+ENGLISH_GRAMMAR = word_set(
+    "the and you my this that they with have your are were when would of it but from our been their there which what who how"
+    " its im ive dont thanks for to not on is was at be"
+)
 LONGEST_LOOKED_AT = 400
 NO_LANGUAGE = re.compile(r"(?:[@#]|https?:|www\.)\S+|\bhttp\b|_+")  # names and addresses are of no language
 
 
+@lru_cache(maxsize=100)
 def code(language: str) -> str:
     """The language alone: “de” of “de-AT”."""
     return language.casefold().replace("_", "-").split("-")[0]
@@ -34,7 +42,7 @@ def language_of(plain: str, expected: str, languages: Collection[str] = ()) -> s
     Fewer than three words do not tell. `languages` are those of the organisation; a few others are looked for as well,
     so that none is read with another’s word list.
     """
-    likelier = told_apart(plain, code(expected), frozenset(map(code, languages)), ALSO_LOOKED_FOR)
+    likelier = told_apart(plain, code(expected), [code(language) for language in languages], ALSO_LOOKED_FOR)
     return likelier if likelier and likelier != code(expected) else expected
 
 
@@ -58,8 +66,10 @@ def told_apart(plain: str, expected: str, near: Collection[str], far: Collection
 
 
 def _is_everyday_english(keys: list[str]) -> bool:
-    known = english_words()
-    return sum(key in known for key in keys) >= EVERYDAY * len(keys)
+    everyday = sum(map(english_words().__contains__, keys))
+    if len(keys) < FEW_WORDS:
+        return everyday >= EVERYDAY_OF_FEW * len(keys)
+    return everyday >= EVERYDAY * len(keys) and sum(map(ENGLISH_GRAMMAR.__contains__, keys)) >= GRAMMAR * len(keys)
 
 
 def _has_own_script(keys: list[str]) -> bool:
@@ -71,8 +81,13 @@ def _has_own_script(keys: list[str]) -> bool:
 
 @lru_cache(maxsize=8)
 def _identifier(languages: tuple[str, ...]) -> Any:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
+    identifier = copy(_whole_identifier())
     identifier.set_languages([language for language in languages if language in identifier.labels])
     return identifier
+
+
+@lru_cache(maxsize=1)
+def _whole_identifier() -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE)

@@ -19,11 +19,14 @@ if TYPE_CHECKING:
 
 NO_REASON = "none"
 FEWEST_EXAMPLES = 10
-HALF_TRUSTED = 150  # corrections after which the model counts as much as the phrases
+HALF_TRUSTED = 150  # corrections after which the model counts as much as the phrases that are found,
+HALF_TRUSTED_ALONE = 50  # and as much as mere nearness, where none is
+HALF_TRUSTED_OF = 5  # corrections to one reason: of a rare one the model cannot know much yet
 TERM_IN = 2  # examples that a term must be in to be learned
 MOST_EVIDENCE = 3.0
 EVIDENCE_SCALE, NEARNESS_SCALE, MEANING_SCALE = 0.7, 2.0, 2.0
 TRUST_IN_EXAMPLES = 10.0
+FAR = 30.0  # log-odds beyond which nothing changes
 FORMAT = 1
 
 
@@ -31,19 +34,22 @@ FORMAT = 1
 class Learned:
     """What was learned of `n` examples: weights for each class (codes, and `none`) over scales and terms.
 
+    `often` is how many examples each class had.
     `codes` are those of the taxonomy that it was learned with, in their order; the last column of `weights` is the constant.
     """
 
     n: int
     codes: tuple[str, ...]
     classes: tuple[str, ...]
+    often: Mapping[str, int]
     terms: Mapping[str, tuple[int, float]]  # term -> its column, its rarity
     weights: "Vector"
 
-    @property
-    def trust(self) -> float:
-        """How much it counts beside the phrases: 0.4 after 100 corrections, 0.77 after 500."""
-        return self.n / (self.n + HALF_TRUSTED)
+    def trust(self, seen: Impression, code: str) -> float:
+        """How much it counts beside the phrases: 0.4 after 100 corrections, 0.77 after 500; more where no phrase is found."""
+        often = self.often.get(code, 0)
+        half = HALF_TRUSTED if seen.evidence else HALF_TRUSTED_ALONE
+        return min(self.n / (self.n + half), often / (often + HALF_TRUSTED_OF))
 
     def chances(self, seen: Impression, codes: Sequence[str]) -> dict[str, float]:
         """For each class it knows, how likely it is; `codes` are those in the order of the impression’s nearness."""
@@ -53,7 +59,8 @@ class Learned:
         scores = self.weights[:, : len(dense)] @ dense + self.weights[:, -1]
         for column, value in _weighed(seen.stems, self.terms):
             scores = scores + self.weights[:, column] * value
-        return dict(zip(self.classes, (1 / (1 + np.exp(-scores))).tolist(), strict=True))
+        likely = 1 / (1 + np.exp(-np.clip(scores, -FAR, FAR)))
+        return dict(zip(self.classes, likely.tolist(), strict=True))
 
     def stored(self) -> dict[str, Any]:
         """The same as a JSON value."""
@@ -64,6 +71,7 @@ class Learned:
             "n": self.n,
             "codes": list(self.codes),
             "classes": list(self.classes),
+            "often": dict(self.often),
             "terms": list(self.terms),
             "rarity": [round(rarity, 4) for _column, rarity in self.terms.values()],
             "weights": b64encode(self.weights.astype(np.float16).tobytes()).decode(),
@@ -80,7 +88,7 @@ class Learned:
         weights = weights.reshape(len(value["classes"]), -1)
         first = weights.shape[1] - 1 - len(value["terms"])
         terms = {term: (first + at, value["rarity"][at]) for at, term in enumerate(value["terms"])}
-        return cls(value["n"], tuple(value["codes"]), tuple(value["classes"]), terms, weights)
+        return cls(value["n"], tuple(value["codes"]), tuple(value["classes"]), value["often"], terms, weights)
 
 
 def learn(examples: Sequence[tuple[Impression, Sequence[str]]], codes: Sequence[str]) -> Learned | None:
@@ -93,14 +101,15 @@ def learn(examples: Sequence[tuple[Impression, Sequence[str]]], codes: Sequence[
     import numpy as np
 
     answers = [set(given) or {NO_REASON} for _seen, given in examples]
-    classes = tuple(name for name in (*codes, NO_REASON) if 0 < sum(name in given for given in answers) < len(answers))
+    often = {name: sum(name in given for given in answers) for name in (*codes, NO_REASON)}
+    classes = tuple(name for name, n in often.items() if 0 < n < len(answers))
     if not classes:
         return None
     seen = [impression for impression, _given in examples]
     terms = _terms(seen, first=2 * len(codes) + len(seen[0].meaning))
     table = _table(seen, codes, terms)
     weights = np.array([_fitted(table, [name in given for given in answers]) for name in classes], np.float32)
-    return Learned(len(examples), tuple(codes), classes, terms, weights)
+    return Learned(len(examples), tuple(codes), classes, {name: often[name] for name in classes}, terms, weights)
 
 
 def _fitted(table: Any, answers: list[bool]) -> "Vector":
@@ -119,16 +128,15 @@ def _terms(seen: Sequence[Impression], *, first: int) -> dict[str, tuple[int, fl
 
 
 def _table(seen: Sequence[Impression], codes: Sequence[str], terms: Mapping[str, tuple[int, float]]) -> Any:
+    """A row for each example: what is dense, and then its terms, which are few of many."""
     import numpy as np
     from scipy.sparse import csr_matrix, hstack
 
     dense = np.array([_dense(one, codes, codes) for one in seen])
     found = [(row, column, value) for row, one in enumerate(seen) for column, value in _weighed(one.stems, terms)]
-    rows, columns, values = zip(*found, strict=True) if found else ((), (), ())
+    values, rows, columns = ([one[part] for one in found] for part in (2, 0, 1))
     shape = (len(seen), dense.shape[1] + len(terms))
-    return (
-        hstack([csr_matrix(dense), csr_matrix((len(seen), len(terms)))]) + csr_matrix((values, (rows, columns)), shape)
-    ).tocsr()
+    return hstack([csr_matrix(dense), csr_matrix((values, (rows, columns)), shape)[:, dense.shape[1] :]]).tocsr()
 
 
 def _dense(seen: Impression, codes: Sequence[str], wanted: Sequence[str]) -> "Vector":

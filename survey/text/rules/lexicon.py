@@ -24,7 +24,6 @@ TOPICS = word_set(
     "area areas call calls case cases group groups help home interest member members number numbers opening order"
     " orders parking place places problem problems room rooms side sides work value"
 )
-COMPARED_LANGUAGES = ("de", "fr", "es", "it", "pt", "nl", "pl", "sv", "da", "no", "fi", "tr", "cs", "ro", "hu")
 
 
 @lru_cache(maxsize=1)
@@ -39,15 +38,10 @@ def valences() -> dict[str, float]:
 
 
 @lru_cache(maxsize=1)
-def _stop_lists() -> dict[str, frozenset[str]]:
-    lists = json.loads(files("stopwordsiso").joinpath("stopwords-iso.json").read_text("utf-8"))
-    return {code: frozenset(lists[code]) for code in ("en", *COMPARED_LANGUAGES) if code in lists}
-
-
-@lru_cache(maxsize=1)
 def stop_words() -> frozenset[str]:
     """English words that are never a keyword, without apostrophes."""
-    bare = frozenset(word.replace("'", "").replace("’", "") for word in _stop_lists()["en"])
+    listed = json.loads(files("stopwordsiso").joinpath("stopwords-iso.json").read_text("utf-8"))["en"]
+    bare = frozenset(word.replace("'", "").replace("’", "") for word in listed)
     return (bare | ALSO_STOP) - TOPICS
 
 
@@ -55,9 +49,3 @@ def stop_words() -> frozenset[str]:
 def english_words() -> frozenset[str]:
     """Everyday English words, for telling English from another language."""
     return frozenset(word for word in stop_words() | TOPICS if len(word) > 2 or word in SHORT_ENGLISH)
-
-
-@lru_cache(maxsize=1)
-def foreign_words() -> dict[str, frozenset[str]]:
-    """Language -> its everyday words that English does not use."""
-    return {code: known - english_words() for code, known in _stop_lists().items() if code != "en"}

@@ -6,16 +6,17 @@ regression over the shape of the lean and the words (TF-IDF, so that a rare word
 
 import json
 import math
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from operator import mul
 from typing import Any, NamedTuple
 
 from survey.text.rules.values import Chances, chances
 
 WEIGHTS = "sentiment.json"
+MOVES = 0.25  # log-odds: a word that moves a comment less far is not said to have moved it
 DIGITS = 1000  # weights are stored as whole thousandths
 
 
@@ -28,7 +29,7 @@ class Term(NamedTuple):
 
 
 class Judged(NamedTuple):
-    """How likely each label is, and how far each word moved the comment to the positive (or negative) side."""
+    """How likely each label is, and how far the words that moved it did so, to the positive (or negative) side."""
 
     chances: Chances
     moved: Mapping[str, float]
@@ -47,19 +48,26 @@ class Model:
 
     def judge(self, shape: Sequence[float], found: Mapping[str, int]) -> Judged:
         """Judge a comment of this shape and with these terms."""
-        known = [(name, self.terms[name], n) for name, n in found.items() if name in self.terms]
-        heights = [term.rarity * (1 + math.log(n) if n > 1 else 1.0) for _, term, n in known]
-        length = math.sqrt(sum(height * height for height in heights)) or 1.0
-        side, neutral = self.side_alone, self.neutral_alone
-        moved: Counter[str] = Counter()
-        for (name, term, _), height in zip(known, heights, strict=True):
-            push = height / length * term.side
-            side += push
-            neutral += height / length * term.neutral
-            moved[name] = push  # type: ignore[assignment]
-        side += sum(weight * value for weight, value in zip(self.side, shape, strict=True))
-        neutral += sum(weight * value for weight, value in zip(self.neutral, shape, strict=True))
+        side = neutral = squares = 0.0
+        pushes: list[tuple[str, float]] = []
+        for name, n in found.items():
+            if (term := self.terms.get(name)) is not None:
+                rarity, to_side, to_neutral = term
+                height = rarity if n == 1 else rarity * (1 + math.log(n))
+                squares += height * height
+                push = height * to_side
+                side += push
+                neutral += height * to_neutral
+                pushes.append((name, push))
+        length = math.sqrt(squares) or 1.0
+        side = side / length + self.side_alone + _product(self.side, shape)
+        neutral = neutral / length + self.neutral_alone + _product(self.neutral, shape)
+        moved = {name: push / length for name, push in pushes if abs(push) >= MOVES * length}
         return Judged(_chances(side * self.sharpness, neutral * self.sharpness), moved)
+
+
+def _product(weights: Sequence[float], values: Sequence[float]) -> float:
+    return float(sum(map(mul, weights, values)))
 
 
 def _chances(side: float, neutral: float) -> Chances:

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
+from importlib import import_module
 from threading import Lock
 from types import ModuleType
 
@@ -15,12 +16,25 @@ HIDDEN = ("scipy", "scipy.stats", "sklearn")  # not numpy: another thread may lo
 _loading = Lock()
 
 
-@lru_cache(maxsize=1)
 def vader() -> ModuleType:
     """The module `nltk.sentiment.vader`."""
+    return _part("nltk.sentiment.vader")
+
+
+def snowball() -> ModuleType:
+    """The module `nltk.stem.snowball`."""
+    return _part("nltk.stem.snowball")
+
+
+def agreement() -> ModuleType:
+    """The module `nltk.metrics.agreement`."""
+    return _part("nltk.metrics.agreement")
+
+
+@lru_cache
+def _part(name: str) -> ModuleType:
     with _loading, _hidden():
-        import nltk.sentiment.vader as module
-    return module  # type: ignore[no-any-return]
+        return import_module(name)
 
 
 @contextmanager

@@ -103,12 +103,22 @@ def _written(text: str) -> Iterator[Personal]:
         yield from _all(Kind.LINK, LINK, text)
     if sum(map(text.count, "0123456789")) >= 4 or text.count(":") > 1:
         yield from (one for one in _all(Kind.IP, IP, text) if is_address(text[one.start : one.end]))
-        yield from (one for one in _all(Kind.IBAN, IBAN, text) if is_iban(text[one.start : one.end]))
+        yield from _accounts(text)
         yield from _numbers(text)
 
 
 def _all(kind: Kind, pattern: re.Pattern[str], text: str) -> Iterator[Personal]:
     return (Personal(kind, *found.span()) for found in pattern.finditer(text))
+
+
+def _accounts(text: str) -> Iterator[Personal]:
+    """Bank accounts, without the words after them that look like more of the number."""
+    for found in IBAN.finditer(text):
+        typed = found[0]
+        while typed and not is_iban(typed):
+            typed = typed.rpartition(" ")[0]
+        if typed:
+            yield Personal(Kind.IBAN, found.start(), found.start() + len(typed))
 
 
 def _numbers(text: str) -> Iterator[Personal]:
@@ -181,8 +191,8 @@ def _surname(text: str, typed: Sequence[re.Match[str]], at: int) -> int:
     ):
         return 0
     following = typed[at + 1]
-    is_shouted = following[0].isupper() and len(following[0]) > 1
-    return 0 if is_shouted else following.start() + len(following[0].removesuffix("'s"))
+    is_word = following[0].isupper()  # “I”, and whatever is shouted
+    return 0 if is_word else following.start() + len(following[0].removesuffix("'s"))
 
 
 def _is_introduced(text: str, word: re.Match[str]) -> bool:

@@ -6,7 +6,7 @@ words by their form, such as their stem; beginnings are those of the word itself
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -56,11 +56,12 @@ def is_number(word: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A phrase in the book: what it stands for, as written, and step by step."""
+    """A phrase in the book: what it stands for, as written, step by step, and forms without any of which it cannot be there."""
 
     value: str
     phrase: str
     steps: tuple[Step, ...]
+    needed: frozenset[str]
 
 
 class PhraseBook:
@@ -72,7 +73,8 @@ class PhraseBook:
         self._by_prefix: dict[str, list[Entry]] = defaultdict(list)
         self._numbers: list[Entry] = []
         for value, phrase in phrases:
-            self._add(Entry(value, phrase, _steps(phrase, form)))
+            steps = _steps(phrase, form)
+            self._add(Entry(value, phrase, steps, _needed(steps)))
         self._starting = lru_cache(maxsize=20_000)(self._find_starting)
 
     def _add(self, entry: Entry) -> None:
@@ -86,12 +88,14 @@ class PhraseBook:
 
     def find(self, keys: Sequence[str]) -> list[Hit]:
         """Every phrase in the row of word keys, first word first."""
-        forms = [self._form(key) for key in keys]
+        forms = keys if self._form is str else [self._form(key) for key in keys]
+        present = frozenset(forms)
         return [
             Hit(entry.value, start, end, entry.phrase, any(key in NEGATORS for key in keys[start:end]))
             for start, word in enumerate(keys)
             for entry in self._starting(word)
-            if (end := _match(entry.steps, 1, keys, forms, start + 1))
+            if (not entry.needed or not entry.needed.isdisjoint(present))
+            and (end := _match(entry.steps, keys, forms, start))
         ]
 
     def _find_starting(self, word: str) -> tuple[Entry, ...]:
@@ -118,17 +122,27 @@ def _steps(phrase: str, form: Callable[[str], str]) -> tuple[Step, ...]:
     return tuple(steps)
 
 
-def _match(steps: tuple[Step, ...], at: int, keys: Sequence[str], forms: Sequence[str], position: int) -> int:
-    """Where the rest of a phrase ends when it goes on at this position, or 0."""
-    if at == len(steps):
-        return position
-    step = steps[at]
-    for skipped in range(WIDEST_GAP + 1 if step.gap else 1):
-        here = position + skipped
-        if here >= len(keys):
+def _needed(steps: Sequence[Step]) -> frozenset[str]:
+    """The forms of the last step after the first that only forms can fill; none where there is no such step."""
+    only = (step.forms for step in reversed(steps[1:]) if not step.prefixes and not step.number)
+    return next(only, frozenset())
+
+
+def _match(steps: tuple[Step, ...], keys: Sequence[str], forms: Sequence[str], start: int) -> int:
+    """Where a phrase ends whose first word is at start, at the earliest, or 0. All its ways are followed side by side."""
+    ends: Iterable[int] = (start + 1,)
+    for step in steps[1:]:
+        ends = set(_steps_on(step, keys, forms, ends))
+        if not ends:
             return 0
-        if step.accepts(keys[here], forms[here]) and (end := _match(steps, at + 1, keys, forms, here + 1)):
-            return end
-        if keys[here] in NEGATORS:
-            return 0
-    return 0
+    return min(ends)
+
+
+def _steps_on(step: Step, keys: Sequence[str], forms: Sequence[str], ends: Iterable[int]) -> Iterator[int]:
+    """Where the phrase may be after one more step; no denial is skipped."""
+    for end in ends:
+        for here in range(end, min(len(keys), end + (WIDEST_GAP + 1 if step.gap else 1))):
+            if step.accepts(keys[here], forms[here]):
+                yield here + 1
+            if keys[here] in NEGATORS:
+                break

@@ -17,14 +17,15 @@ TYPED_ALIKE = str.maketrans({
 
 CONTRAST = "but|however|although|though|except|yet|whereas|nevertheless|otherwise"
 CLAUSE_END = re.compile(
-    rf"[.!?;]+(?=\s|$)|\n+|(?<=[a-z])[.!?;]+(?=[A-Za-z])|(?<=[a-z])/(?=[a-z])|[\s,](?=(?:{CONTRAST})\b)", re.IGNORECASE
+    rf"[.!?;]+(?=\s|$)|\n+| - |(?<=[a-z])[.!?;]+(?=[A-Za-z])|(?<=[a-z])/(?=[a-z])|(?<!nothing)(?<!anything)(?<!\bhelp)[\s,](?=(?:{CONTRAST})\b)",
+    re.IGNORECASE,
 )
 WORD = re.compile(
     r"\d+(?:[./,:]\d+)+%?"  # 5/5, 9.30
     r"|[^\W_]+(?:['-][^\W_]+)*"
     r"|[:;=]-?[)(DP](?!\w)|<3"
     r"|,"
-    r"|[\u2600-\u27bf\U0001f300-\U0001faff]"
+    r"|[\u2600-\u27bf\u2b50\U0001f300-\U0001faff]"
 )
 SEPARATE_NOT = re.compile(
     r"\b(do|does|did|is|was|were|are|has|have|had|ca|can|could|would|should|wo|will)(?: not\b|not\b| n't\b)",
@@ -39,7 +40,7 @@ NON_ANSWERS = frozenset({
     "do not know", "i do not know", "not sure", "unsure", "dunno", "no idea", "ok", "okay", "yes",
     "see above", "as above", "same", "same as above",
     "ditto", "test", "asdf", "qwerty", "no further comment", "no further comments", "none at all",
-    "nothing at all", "nothing at the moment", "nothing to report", "no nothing", "cant think of anything",
+    "nothing at all", "absolutely nothing", "nothing whatsoever", "i have no idea", "nowt", "none so far", "nothing at the moment", "nothing to report", "no nothing", "cant think of anything",
     "cannot think of anything", "i cant think of anything", "rather not say", "prefer not to say", "not at all",
     "none at this time", "nothing i can think of", "none that i can think of",
 })  # fmt: skip
@@ -49,6 +50,7 @@ BLANKS = re.compile(r"(?:[^\S\n]|[\x00-\x09\x0b-\x1f\x7f\ud800-\udfff])+")
 HELD_DOWN = re.compile(r"([^\W\d_])\1{3,}")
 
 
+@lru_cache(maxsize=64)  # the steps of the reader ask for the same text one after the other
 def normalise(text: str) -> str:
     """The text as one would have typed it: composed, plain quotes, no invisible characters, at most 10,000 long."""
     plain = unicodedata.normalize("NFC", text[:LONGEST_READ].translate(TYPED_ALIKE))
@@ -102,7 +104,7 @@ def _collapsed(text: str, places: list[int], pattern: re.Pattern[str], kept: int
     return "".join([*parts, text[at:]]), [*left, *places[at:]]
 
 
-@lru_cache(maxsize=64)  # the steps of the reader ask for the same text one after the other
+@lru_cache(maxsize=64)
 def clauses(text: str) -> tuple[str, ...]:
     """The parts of a text that may each say something else: parted at sentence ends, lines and words like “but”."""
     return tuple(part for piece in CLAUSE_END.split(text) if (part := piece.strip(" ,\n")))
@@ -111,7 +113,8 @@ def clauses(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=256)
 def words(text: str) -> tuple[str, ...]:
     """The words of normalised text, with numbers, emoticons, emoji and commas; “did not” counts as “didn’t”."""
-    return tuple(WORD.findall(SEPARATE_NOT.sub(_joined_not, text)))
+    may_deny = "not" in text or "NOT" in text or "n't" in text
+    return tuple(WORD.findall(SEPARATE_NOT.sub(_joined_not, text) if may_deny else text))
 
 
 class Clause(NamedTuple):
@@ -125,7 +128,13 @@ class Clause(NamedTuple):
 def taken_apart(text: str) -> tuple[Clause, ...]:
     """The clauses of normalised text, in words."""
     found = (words(clause) for clause in clauses(text))
-    return tuple(Clause(typed, tuple(map(word_key, typed))) for typed in found if typed)
+    return tuple(Clause(typed, _keys(typed)) for typed in found if typed)
+
+
+def _keys(typed: tuple[str, ...]) -> tuple[str, ...]:
+    """The `word_key` of each word."""
+    lowered = tuple(map(str.casefold, typed))
+    return tuple(key.replace("'", "") for key in lowered) if any("'" in key for key in lowered) else lowered
 
 
 def _joined_not(found: re.Match[str]) -> str:
@@ -158,7 +167,7 @@ def opens_with_nothing(text: str) -> bool:
 
 
 def _has_face(text: str) -> bool:
-    return bool(re.search(r"[\u2600-\u27bf\U0001f300-\U0001faff]|[:;=]-?[)(D]|<3|\d", text))
+    return bool(re.search(r"[\u2600-\u27bf\u2b50\U0001f300-\U0001faff]|[:;=]-?[)(D]|<3|\d", text))
 
 
 def _is_keyboard_noise(bare: str) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
 from survey.text.rules.context import in_context, silence
-from survey.text.rules.english import english
+from survey.text.rules.english import english, goes_both_ways
 from survey.text.rules.features import shape, terms
 from survey.text.rules.german import german, judge_german
 from survey.text.rules.keywords import keywords
@@ -16,9 +16,14 @@ from survey.text.rules.sentiment import lean
 from survey.text.rules.values import EVEN, AsksFor, Chances, Reading, Sentiment, Verdict, stored
 
 SURE = 0.45  # below this all three labels are about as likely: unsure
-CARRIES = 0.25  # a learned word that moves the log-odds this far is shown among the signal words
 MOST_LEARNED = 3
-SPEAKS = 0.55  # words without any known signal must convince the model this far to be heard
+SPEAKS = 0.5  # words without any known signal must convince the model this far to be heard
+
+
+def warm_up() -> None:
+    """Load what reading needs, so that the first comment is read as fast as the others."""
+    for text in ("The staff were rude and the queue was slow.", "Das Personal war sehr freundlich zu uns allen."):
+        read(text)
 
 
 class Said(NamedTuple):
@@ -46,6 +51,8 @@ def read(
     10,000 characters; never raises.
     """
     plain = normalise(text)
+    if not plain:
+        return _silent(language, "open", None)  # nobody wrote anything, not even “nothing”
     if is_non_answer(plain):
         return _silent(language, asks_for, rating)
     spoken = language_of(plain, language, languages)
@@ -85,15 +92,19 @@ def _english(plain: str, own_names: frozenset[str]) -> Said:
     found = lean(plain, english(), own_names)
     judged = model().judge(shape(found, plain), terms(plain, own_names))
     learned = _learned(plain, judged.moved, found.signal_words)
-    return Said(judged.chances, found.disagrees, bool(found.signal_words), (*found.signal_words, *learned))
+    disagrees = found.disagrees or goes_both_ways(plain)
+    return Said(judged.chances, disagrees, bool(found.signal_words), (*found.signal_words, *learned))
 
 
 def _learned(plain: str, moved: Mapping[str, float], known: Collection[str]) -> Iterator[str]:
     """The few single words that moved the model most and are not among its known signals yet, as typed."""
+    pushing = [word for word in moved if word.isalpha()]
+    if not pushing:
+        return
     said = {word_key(word) for phrase in known for word in words(phrase)}
     typed = {key: word for clause in taken_apart(plain) for key, word in zip(clause.keys, clause.words, strict=True)}
-    pushing = [word for word, push in moved.items() if abs(push) >= CARRIES and word in typed and word not in said]
-    for word in sorted(pushing, key=lambda word: -abs(moved[word]))[:MOST_LEARNED]:
+    unsaid = [word for word in pushing if word not in said]
+    for word in sorted(unsaid, key=lambda word: -abs(moved[word]))[:MOST_LEARNED]:
         yield typed[word].casefold()
 
 

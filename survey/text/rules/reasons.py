@@ -18,6 +18,8 @@ MOST_REASONS = 3
 COUNTS = 0.4  # a reason below this is offered for choice, but is not given to a comment
 NEAR_ALONE = 0.35  # how sure nearness in meaning can make without any phrase
 NEARNESS_STEP = 0.05
+A_WORD = 1.0  # the weight of a phrase of one word
+JUST_NOT = COUNTS - 0.01
 
 
 class Suggestion(NamedTuple):
@@ -49,13 +51,17 @@ class ReasonReader:
 
     def suggest(self, text: str, *, most: int = MOST_REASONS) -> tuple[Suggestion, ...]:
         """The reasons it sounds like, surest first. Those below `COUNTS` are offered for choice alone."""
-        return self._ranked(self._impressions.of(text))[:most]
+        return self._found(self._impressions.of(text))[:most]
 
     def ranked(self, text: str) -> list[tuple[str, float]]:
         """Every code of the taxonomy and how sure, surest first."""
-        return [(one.code, one.confidence) for one in self._ranked(self._impressions.of(text))]
+        return self.rank(self._impressions.of(text))
 
-    def _ranked(self, seen: Impression) -> tuple[Suggestion, ...]:
+    def rank(self, seen: Impression) -> list[tuple[str, float]]:
+        """The same, from the impression of a text."""
+        return [(one.code, one.confidence) for one in self._found(seen)]
+
+    def _found(self, seen: Impression) -> tuple[Suggestion, ...]:
         by_rules = self._by_rules(seen)
         if self.learned is None:
             found = [Suggestion(code, chance, "rule", _words(seen, code)) for code, chance in by_rules.items()]
@@ -64,26 +70,32 @@ class ReasonReader:
         return tuple(sorted(found, key=lambda one: -one.confidence))
 
     def _by_rules(self, seen: Impression) -> dict[str, float]:
-        """How sure phrases make, and how much nearness adds to that."""
         near = _shares(seen.nearness.tolist())
-        sure = [confidence(seen.evidence[code].weight) if code in seen.evidence else 0.0 for code in self.codes]
-        return {
-            code: one + (1 - one) * NEAR_ALONE * share for code, one, share in zip(self.codes, sure, near, strict=True)
-        }
+        return {code: _sure(seen.evidence.get(code), share) for code, share in zip(self.codes, near, strict=True)}
+
+
+def _sure(evidence: Evidence | None, near: float) -> float:
+    """How sure phrases make, and how much nearness adds to that. Nearness knows no denial, so it adds nothing to what is denied;
+    and without a phrase it never makes a reason count."""
+    if evidence is None:
+        return NEAR_ALONE * near
+    sure = confidence(evidence.weight)
+    if evidence.is_denied:
+        return sure
+    with_nearness = sure + (1 - sure) * NEAR_ALONE * near
+    return with_nearness if evidence.weight >= A_WORD else min(with_nearness, JUST_NOT)
 
 
 def _blended(
     by_rules: Mapping[str, float], learned: Learned, chances: Mapping[str, float], seen: Impression
 ) -> Iterator[Suggestion]:
     """Rules and model by how much is trusted in it; the chance that nothing is a reason takes from all of them."""
-    trust = learned.trust
-    nothing = trust * chances.get(NO_REASON, 0.0)
+    nothing = learned.trust(seen, NO_REASON) * chances.get(NO_REASON, 0.0)
     for code, rule in by_rules.items():
-        model = trust * chances.get(code, 0.0)
-        ruled = (1 - trust) * rule
-        yield Suggestion(
-            code, (model + ruled) * (1 - nothing), "model" if model > ruled else "rule", _words(seen, code)
-        )
+        trust = learned.trust(seen, code)
+        model, ruled = trust * chances.get(code, 0.0), (1 - trust) * rule
+        sure = (model + ruled) * (1 - nothing)
+        yield Suggestion(code, sure, "model" if model > ruled else "rule", _words(seen, code))
 
 
 def _words(seen: Impression, code: str) -> tuple[str, ...]:
