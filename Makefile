@@ -7,7 +7,7 @@ PY := .venv/bin/python
 export HOST ?= 127.0.0.1
 export PORT ?= 8000
 
-.PHONY: help install install-dev run test lint format bench bench-text check-data check-crash lock
+.PHONY: help messages install install-dev run test lint format bench bench-text check-data check-crash lock
 .DEFAULT_GOAL := help
 
 help: ## say what can be made
@@ -39,7 +39,7 @@ run: install ## start web server and worker, with the example organisation when 
 	@exec $(PY) -m flask --app wsgi serve --example
 
 test: install-dev lint ## every check and every test
-	@$(PY) -m pytest
+	@$(PY) -m pytest -n auto
 
 lint: install-dev ## style, types, and the order of the rooms
 	@$(PY) -m ruff check .
@@ -63,6 +63,17 @@ check-data: install ## run a folder of real data through the product: make check
 
 check-crash: install-dev ## kill every process again and again while 3,000 answers are sent, and count what is there
 	@$(PY) -m bench.crash
+
+TRANSLATIONS := survey/translations
+POT := $(or $(TMPDIR),/tmp)/hearback-messages.pot
+
+messages: install-dev ## collect the words of the interface for its catalogues, and compile these: make messages [LANGUAGE=fr]
+	@.venv/bin/pybabel -q extract -F $(TRANSLATIONS)/babel.cfg -k "marked _m lazy_gettext _l" --no-wrap --sort-by-file \
+		--add-location=file -o $(POT) .
+	@.venv/bin/pybabel -q update -i $(POT) -d $(TRANSLATIONS) --no-wrap --no-fuzzy-matching --ignore-obsolete \
+		--ignore-pot-creation-date $(if $(LANGUAGE),--init-missing -l $(LANGUAGE))
+	@.venv/bin/pybabel -q compile -d $(TRANSLATIONS) --statistics
+	@rm -f $(POT)
 
 lock: ## choose new versions of all packages (needs uv)
 	uv pip compile --universal --generate-hashes --no-header -q -U pyproject.toml -o requirements.lock

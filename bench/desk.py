@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import urlencode
+from uuid import UUID
 
 import structlog
 from click.testing import Result
@@ -92,8 +93,8 @@ class Desk:
         return _dashed(self.tables.execute("SELECT id FROM response ORDER BY rowid DESC LIMIT 1").fetchone()[0])
 
 
-def _dashed(id: str) -> str:
-    return f"{id[:8]}-{id[8:12]}-{id[12:16]}-{id[16:20]}-{id[20:]}" if "-" not in id else id
+def _dashed(id: bytes) -> str:
+    return str(UUID(bytes=id))
 
 
 @contextmanager

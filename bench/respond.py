@@ -22,6 +22,7 @@ from bench.bare import STORES
 from bench.databases import POSTGRESQL, SERVER, SQLITE, Place, is_reachable, new_place
 from bench.instances import PATH, flask, must, python
 from bench.servers import Server, free_port, product_command, running
+from bench.weight import weigh
 
 PRODUCT, ELSEWHERE = "hearback", "on postgresql"
 ASSET = re.compile(rb"<(?:link|script|img)\b[^>]*\b(?:href|src)=\"([^\"]+)\"[^>]*>")
@@ -155,18 +156,6 @@ def heavy_libraries(instance: Path) -> int:
     return int(must(python(instance, code)).split()[-1])
 
 
-BYTES_OF = """
-SELECT sum(pgsize) FROM dbstat WHERE name IN (SELECT name FROM sqlite_master WHERE tbl_name IN ({tables}))
-"""
-
-
-def bytes_a_response(database: sqlite3.Connection, *tables: str) -> float:
-    """Bytes of these tables and their indexes for each response; raises OperationalError where SQLite cannot tell."""
-    n = database.execute("SELECT count(*) FROM response").fetchone()[0]
-    names = ", ".join(f"'{name}'" for name in tables)
-    return float(database.execute(BYTES_OF.format(tables=names)).fetchone()[0]) / n
-
-
 # ---- the report -----------------------------------------------------------------------------------------------------
 
 
@@ -183,19 +172,20 @@ def print_table(measured: Measured, weights: Sequence[int], instance: Path) -> N
         print(goal.line(ratios(goal, measured)))
     print(WEIGHT.line([sum(weights) / 1024]))
     print(REQUESTS.line([len(weights)]))
-    print(_bytes_line(instance))
+    print(_bytes_line())
     print(HEAVY.line([heavy_libraries(instance)]))
     there = ELSEWHERE in measured
     print(POSTGRES.line(ratios(POSTGRES, measured)) if there else POSTGRES.skipped(f"no PostgreSQL at {SERVER}"))
 
 
-def _bytes_line(instance: Path) -> str:
-    with closing(sqlite3.connect(instance / "hearback.sqlite3")) as database:
-        database.execute("VACUUM")
-        try:
-            return BYTES.line([bytes_a_response(database, "response", "rollup", "rollup_delta")])
-        except sqlite3.OperationalError as error:
-            return BYTES.skipped(f"this SQLite cannot tell ({error})")
+def _bytes_line() -> str:
+    try:
+        answers, comments = weigh().values()
+    except sqlite3.OperationalError as error:
+        return BYTES.skipped(f"this SQLite cannot tell ({error})")
+    return (
+        f"{BYTES.line([answers])}; what was written once more as a comment, with what was read in it: {comments:.0f} B"
+    )
 
 
 def print_figures(measured: Measured, servers: dict[str, Server]) -> None:

@@ -49,7 +49,7 @@ from survey.reasons.rules import REASONS
 from survey.responses import commands as responses_commands
 from survey.responses import public as responses_public
 from survey.responses import staff as responses_staff
-from survey.responses.queries import count_by_channel, count_by_version, doubted
+from survey.responses.queries import count_by_channel, count_by_version, doubted, was_answered
 from survey.responses.rules import Doubt, doubt_words
 from survey.results import commands as results_commands
 from survey.results import public as results_public
@@ -152,6 +152,7 @@ def _lay_foundation(app: Flask, config: Config) -> None:
     app.extensions["hearback.crowds"] = Crowds()
     app.extensions["hearback.participants"] = Participants()
     app.extensions["hearback.count_answers"] = _count_answers
+    app.extensions["hearback.was_answered"] = was_answered
     app.extensions["hearback.count_by_channel"] = count_by_channel
     app.extensions["hearback.count_by_version"] = count_by_version
     app.extensions["hearback.doubted"] = _doubted

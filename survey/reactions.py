@@ -22,18 +22,20 @@ from survey.organisation.events import SettingsChanged
 from survey.reasons.events import TaxonomyChanged
 from survey.responses.actions import keep_sentiment
 from survey.responses.events import (
+    AnswersMixed,
     DoubtsChanged,
     ResponseCountedAgain,
     ResponseSubmitted,
     ResponseUncounted,
     ResponseWithdrawn,
 )
-from survey.responses.jobs import settle_drafts, shuffle_answers
+from survey.responses.jobs import mix_answers, settle_drafts
 from survey.results.actions import (
     count_doubts,
     count_response,
     count_response_again,
     count_sentiment,
+    fold_together,
     uncount_response,
 )
 from survey.results.jobs import fold_deltas
@@ -55,6 +57,7 @@ NOW: Mapping[type, Sequence[Reaction]] = {
     ResponseUncounted: (uncount_response, forget_exit_answer),
     ResponseCountedAgain: (count_response_again, note_exit_answer_again, tell_again),
     ResponseWithdrawn: (forget_comments,),
+    AnswersMixed: (fold_together,),
     DoubtsChanged: (count_doubts,),
     PersonLeft: (record_departure,),
     LeaversDescribed: (fill_gaps,),
@@ -73,4 +76,4 @@ JOBS: Mapping[str, Work] = {
     "apply_version": apply_versions,
 }
 
-SWEEPS: Sequence[Callable[[], object]] = (fold_deltas, settle_drafts, shuffle_answers, notice_new_reader)
+SWEEPS: Sequence[Callable[[], object]] = (mix_answers, fold_deltas, settle_drafts, notice_new_reader)

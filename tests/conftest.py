@@ -1,10 +1,12 @@
 """Fixtures: an app on a migrated, empty database, once on SQLite and once on PostgreSQL."""
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import CodeType
 from typing import Any
 from uuid import uuid4
 
@@ -13,6 +15,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
+from hypothesis import settings
+from jinja2.bccache import Bucket, BytecodeCache
 from psycopg import sql
 from werkzeug.test import TestResponse
 
@@ -21,6 +25,8 @@ from survey.config import Config
 from survey.foundation.db import db
 
 POSTGRESQL = os.environ.get("TEST_DATABASE_URL", "postgresql://127.0.0.1:5432/test")
+settings.register_profile("hearback", deadline=None)  # a test never asserts a time
+settings.load_profile("hearback")
 SECRET = "a secret for tests that is long enough to be one"
 
 
@@ -46,17 +52,44 @@ def _nobody_listens() -> None:
     """Wake no worker: tests call `hearback.work_off` themselves."""
 
 
+def pytest_collection_finish() -> None:
+    """Let the garbage collector leave alone what was imported: it would look through all of it again and again."""
+    gc.collect()
+    gc.freeze()
+
+
+class _Compiled(BytecodeCache):
+    """Templates compiled once for all apps of a run: each test has an app of its own, and compiling took most of its time."""
+
+    def __init__(self) -> None:
+        self.codes: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Take what was compiled from the very same source."""
+        bucket.code = self.codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        if bucket.code is not None:
+            self.codes[bucket.key, bucket.checksum] = bucket.code
+
+
+COMPILED = _Compiled()
+
+
 def make_app(instance: Path, url: str) -> Flask:
     """An app on the database at this address, with its files in this folder."""
     app = create_app(_configuration(instance, url))
     app.testing = True
     app.test_client_class = Browser
+    app.jinja_env.bytecode_cache = COMPILED
     app.extensions["hearback.after_commit"] = _nobody_listens
     return app
 
 
 def dispose(app: Flask) -> None:
-    """Close what an app keeps open."""
+    """Close what an app keeps open, and end its writer's thread, which would keep the whole app."""
+    app.extensions["hearback.writer"].stop()
     app.extensions["hearback.queue"].storage.close()
     with app.app_context():
         db.session.remove()
@@ -141,8 +174,8 @@ def _empty(url: str) -> None:
     """Delete all rows: a hundred times quicker than a database for each test."""
     with psycopg.connect(url.replace("+psycopg", "")) as connection:
         connection.execute("SET LOCAL lock_timeout = '10s'")  # a test that left a transaction open is found here
-        for table in reversed(db.metadata.sorted_tables):
-            connection.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table.name)))
+        tables = [sql.Identifier(table.name) for table in reversed(db.metadata.sorted_tables)]
+        connection.execute(sql.SQL("; ").join(sql.SQL("DELETE FROM {}").format(table) for table in tables))
 
 
 @pytest.fixture

@@ -67,3 +67,14 @@ def downgrade() -> None:
         if not is_sqlite:
             op.execute(f'DROP FUNCTION {name}()')
     op.drop_index('ix_response_set_aside', 'response')
+    # Where nobody may know on which day a link was used, none can be given back: those rows go.
+    op.execute('DELETE FROM participation WHERE used_on IS NULL')
+    if is_sqlite:
+        op.execute(PARTICIPATION.replace('used_on DATE', 'used_on DATE NOT NULL').replace(
+            ', CONSTRAINT ck_participation_both_or_none CHECK ((form_id IS NULL) = (used_on IS NULL)))', ')'))
+        op.execute('INSERT INTO participation_new SELECT invitation_id, form_id, used_on FROM participation')
+        op.execute('DROP TABLE participation')
+        op.execute('ALTER TABLE participation_new RENAME TO participation')
+    else:
+        op.drop_constraint(op.f('ck_participation_both_or_none'), 'participation', type_='check')
+        op.alter_column('participation', 'used_on', nullable=False)

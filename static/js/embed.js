@@ -30,6 +30,7 @@
     const begin = () => {
       say(true);
       new ResizeObserver(() => say(false)).observe(document.body);
+      addEventListener("load", () => say(false)); // a browser does not observe a frame that nobody has scrolled to yet
     };
     if (document.body) begin();
     else addEventListener("DOMContentLoaded", begin);

@@ -38,7 +38,7 @@ function save(form) {
 
 function restore(form) {
   const kept = JSON.parse(sessionStorage.getItem(KEPT) ?? "null");
-  if (kept?.place !== placeOf(form) || form.querySelector("[aria-invalid]")) return;
+  if (kept?.place !== placeOf(form) || document.querySelector(".error-summary")) return;
   for (const input of form.elements) {
     const values = kept.fields.filter(([name]) => name === input.name).map(([, value]) => value);
     if (input.type === "checkbox" || input.type === "radio") input.checked = values.includes(input.value);

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from survey.foundation.clock import now
 from survey.foundation.db import Document, Model, Moment, new_id
+from survey.foundation.language import gettext as _
 
 
 class Standing(StrEnum):
@@ -39,7 +40,7 @@ class Person(Model):
     @property
     def shown_name(self) -> str:
         """What to call this person on a page: the name, else the number that the organisation knows them by."""
-        return self.name or self.external_id or self.email or "Somebody without a name"
+        return self.name or self.external_id or self.email or _("Somebody without a name")
 
     @property
     def latest(self) -> "Lifetime | None":

@@ -32,7 +32,7 @@ def address_in(words: str) -> Address | None:
 
 def network_of(address: Address) -> Network:
     """Return the network whose addresses are taken for one place."""
-    return ip_network(f"{address}/{NEIGHBOURS[address.version]}", strict=False)
+    return ip_network((int(address), NEIGHBOURS[address.version]), strict=False)
 
 
 def networks_in(typed: str) -> list[str]:

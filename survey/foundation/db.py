@@ -8,6 +8,7 @@ its own transaction.
 """
 
 import fcntl
+import json
 import os
 import queue
 import select
@@ -15,7 +16,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,14 +27,16 @@ import uuid_utils.compat
 from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as BindSession
-from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, TypeDecorator, event
+from sqlalchemy import JSON, DateTime, Dialect, Engine, LargeBinary, MetaData, TypeDecorator, Uuid, event
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.types import TypeEngine
 
 from survey.foundation.errors import Busy
 from survey.foundation.language import carried
+from survey.foundation.language import gettext as _
 
 T = TypeVar("T")
 
@@ -48,6 +51,30 @@ NAMES = {
     "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+
+class Id(TypeDecorator[UUID]):
+    """An id: sixteen bytes on SQLite, which has no type of its own for it and would keep twice as many characters."""
+
+    impl = Uuid
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(LargeBinary(16) if dialect.name == "sqlite" else Uuid())
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], Any] | None:
+        return _as_bytes if dialect.name == "sqlite" else super().bind_processor(dialect)
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:
+        return _from_bytes if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
+
+
+def _as_bytes(id: UUID | None) -> bytes | None:
+    return None if id is None else id.bytes
+
+
+def _from_bytes(kept: bytes | None) -> UUID | None:
+    return None if kept is None else UUID(bytes=kept)
 
 
 class Base(DeclarativeBase):
@@ -69,6 +96,7 @@ class _Session(BindSession):
 
 _SESSIONS = {"class_": _Session, "expire_on_commit": False, "join_transaction_mode": "create_savepoint"}
 db = SQLAlchemy(model_class=Base, session_options=_SESSIONS)
+Base.registry.update_type_annotation_map({UUID: Id()})
 
 if TYPE_CHECKING:
 
@@ -79,7 +107,9 @@ if TYPE_CHECKING:
 else:
     Model = db.Model
 
-Document = JSON().with_variant(JSONB(), "postgresql")
+# Nothing between the parts of a document, and letters as they are: every answer holds one.
+AS_JSON = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
+Document = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 
 
 class Moment(TypeDecorator[datetime]):
@@ -118,6 +148,7 @@ def settings(url: str) -> dict[str, Any]:
     """Return the Flask-SQLAlchemy settings for a database address: a reading engine and, bound as "write", a writing one."""
     is_sqlite = url.startswith("sqlite")  # opening a connection costs it far more than keeping one
     options: dict[str, Any] = {"pool_size": 32} if is_sqlite else {"pool_pre_ping": True}
+    options["json_serializer"] = AS_JSON
     return {
         "SQLALCHEMY_DATABASE_URI": url,
         "SQLALCHEMY_ENGINE_OPTIONS": options,
@@ -169,7 +200,7 @@ def _write_savepoints_plainly(dialect: Dialect) -> None:
 
 def _sqlite_connection(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # BEGIN is ours to say: see _begin and _begin_immediate
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON"):
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON", "secure_delete=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 
@@ -187,7 +218,12 @@ def _begin(connection: Connection) -> None:
 
 
 def _begin_immediate(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    """Begin on the driver: SQLAlchemy would take as long for it as for half an answer."""
+    driver: Any = connection.connection.driver_connection
+    try:
+        driver.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        raise OperationalError("BEGIN IMMEDIATE", None, error) from error
 
 
 def pragmas() -> dict[str, str]:
@@ -212,7 +248,8 @@ def write(fn: Callable[[], T], *, together: bool = False) -> T:
     Inside fn `db.session` is the writing session and there is no request: take what fn needs from the request before. Words
     of a refusal are in the language of whoever asked.
     Objects that fn returns are detached with their columns loaded. A write inside a write joins it. `together` says that fn
-    reads no row that it appends (Statement.append): these are then stored with those of others, just before the commit.
+    reads no row that it appends (Statement.append): these are then stored with those of others, just before the commit; and
+    that it changes nothing outside of the database: where another of its group fails it may be undone and run once more.
     Raises Busy when the database does not take the write (locked, full, away).
     """
     if _writing.get() is not None:
@@ -226,18 +263,6 @@ def write(fn: Callable[[], T], *, together: bool = False) -> T:
 def connection() -> Connection:
     """Return the connection of the present transaction: for the rows of every answer, which need none of a session's care."""
     return _writing.get() or db.session.connection()
-
-
-def lose_order(table: str, column: str, ids: Iterable[UUID]) -> None:
-    """Let rows lie anywhere in their table on SQLite, whose row numbers tell the order in which rows came.
-
-    PostgreSQL has no such numbers; what its rows tell, responses.actions.shuffle_anonymous takes away.
-    """
-    here = connection()
-    if here.dialect.name == "sqlite":
-        words = f"UPDATE {table} SET rowid = random() >> 1 WHERE {column} = ?"  # noqa: S608 - names from our own code
-        for id in ids:
-            here.exec_driver_sql(words, (id.hex,))
 
 
 def after_commit(app: Flask, hook: Callable[[], None]) -> None:
@@ -266,32 +291,54 @@ def waiting_rows() -> Rows | None:
     return connection().info.get(WAITING)
 
 
+class _Spoilt(Exception):
+    """A function failed after it had changed something, and there was no savepoint to go back to."""
+
+
 class _Work(Generic[T]):
     """One function waiting for its durable commit."""
 
     def __init__(self, fn: Callable[[], T], *, together: bool) -> None:
-        self.fn, self.rows = fn, Rows() if together else None
+        self.fn, self.together = fn, together
+        self.rows: Rows | None = None
         self.result: T | None = None
         self.error: BaseException | None = None
         self.is_waiting = threading.Lock()
         self.is_waiting.acquire()
 
-    def run(self, app: Flask, connection: Connection) -> None:
-        """Call the function; where it fails, undo what it did, and nothing of the others in its group."""
+    def run(self, app: Flask, connection: Connection, *, is_alone: bool = False) -> None:
+        """Call the function, in a savepoint; where it fails, undo what it did, and nothing of the others in its group.
+
+        Whoever is alone in the transaction needs no savepoint.
+        """
         driver: Any = connection.connection.driver_connection
-        is_one_of_many = isinstance(driver, sqlite3.Connection)  # on PostgreSQL nobody else is in its transaction
+        if not is_alone:
+            driver.execute("SAVEPOINT work")
+        self._call(app, connection)
+        if is_alone or not driver.in_transaction:  # SQLite has undone everything: see _check_alive
+            return
+        if self.error is not None:
+            driver.execute("ROLLBACK TO work")
+        driver.execute("RELEASE work")
+
+    def hurry(self, app: Flask, connection: Connection) -> None:
+        """Call the function without a savepoint; raises _Spoilt where it fails after it has changed something.
+
+        Savepoints are two of the three statements that most answers would send, and each lets other threads in between.
+        """
+        driver: Any = connection.connection.driver_connection
+        before = driver.total_changes
+        self._call(app, connection)
+        if self.error is not None and driver.in_transaction and driver.total_changes != before:
+            raise _Spoilt
+
+    def _call(self, app: Flask, connection: Connection) -> None:
+        self.rows, self.error = Rows() if self.together else None, None
         connection.info[WAITING] = self.rows
         try:
-            if is_one_of_many:
-                driver.execute("SAVEPOINT work")
             self.result = _call(self.fn, app, connection)
-            if is_one_of_many:
-                driver.execute("RELEASE work")
         except BaseException as error:  # raised where fn was asked for, never in the writer's thread
             self.error, self.rows = error, None
-            if is_one_of_many and driver.in_transaction:  # else SQLite has undone everything: see _check_alive
-                driver.execute("ROLLBACK TO work")
-                driver.execute("RELEASE work")
 
     def resolve(self, failure: BaseException | None = None) -> None:
         """Let the caller go on: with the result, or with an error."""
@@ -324,7 +371,7 @@ class _Writer:
 
     def __init__(self, app: Flask, lock_path: Path) -> None:
         self.app, self.lock_path = app, lock_path
-        self.queue: queue.SimpleQueue[_Work[Any]] = queue.SimpleQueue()
+        self.queue: queue.SimpleQueue[_Work[Any] | None] = queue.SimpleQueue()
         self.starting = threading.Lock()
         self.process: int | None = None
 
@@ -346,15 +393,21 @@ class _Writer:
                 threading.Thread(target=self._loop, name="writer", daemon=True).start()
                 self.process = os.getpid()
 
+    def stop(self) -> None:
+        """Let the thread end, if there is one, when what was asked for is done; nothing may be asked for afterwards."""
+        self.queue.put(None)
+
     def _loop(self) -> None:
-        waiting = self.queue
         with self.app.app_context():
-            while True:
-                self._commit_together([waiting.get()], more=True)
+            while work := self.queue.get():
+                self._commit_together([work], more=True)
 
     def _commit_together(self, group: list[_Work[Any]], *, more: bool) -> None:
         try:
-            left_job = self._transaction(group, more=more)
+            try:
+                left_job = self._transaction(self._members(group, more=more))
+            except _Spoilt:  # nothing of it is left: once more, from savepoint to savepoint
+                left_job = self._transaction(group, in_hurry=False)
         except Exception as error:
             if more and isinstance(
                 error, OperationalError | OSError
@@ -370,25 +423,40 @@ class _Writer:
 
     def _queued(self) -> list[_Work[Any]]:
         waiting = []
-        with suppress(queue.Empty):
-            while True:
-                waiting.append(self.queue.get_nowait())
+        while work := self._next():
+            waiting.append(work)
         return waiting
 
-    def _transaction(self, group: list[_Work[Any]], *, more: bool) -> bool:
+    def _next(self) -> _Work[Any] | None:
+        """The work that waits next, if any does."""
+        try:
+            work = self.queue.get_nowait()
+        except queue.Empty:
+            return None
+        if work is None:
+            self.queue.put(None)  # that is for the loop to see
+        return work
+
+    def _transaction(self, group: Iterable[_Work[Any]], *, in_hurry: bool = True) -> bool:
+        """Run a group in one transaction; return whether it left a job. In a hurry as long as all may be run once more."""
         with self._file_lock(), db.engines["write"].connect() as connection:
             connection.info.pop("left a job", None)
+            is_alone = connection.dialect.name == "postgresql"
             with connection.begin():
                 rows = Rows()
-                for work in self._members(group, more=more):
-                    if work.rows is None:
+                for work in group:
+                    in_hurry = in_hurry and work.together
+                    if not work.together:
                         _store(rows, connection)  # it may look for them
-                    work.run(self.app, connection)
+                    if in_hurry and not is_alone:
+                        work.hurry(self.app, connection)
+                    else:
+                        work.run(self.app, connection, is_alone=is_alone)
+                    if is_alone and work.error is not None:
+                        raise work.error
                     _check_alive(connection)
                     for statement, own in (work.rows or {}).items():
                         rows.setdefault(statement, []).extend(own)
-                if not more and group[0].error is not None:
-                    raise group[0].error
                 _store(rows, connection)
             return bool(connection.info.pop("left a job", False))
 
@@ -396,12 +464,9 @@ class _Writer:
         """Yield the works of the group, and those that arrive while it runs, within its bounds of size and time."""
         until = time.monotonic() + GROUP_SECONDS
         yield group[0]
-        while more and len(group) < GROUP_SIZE and time.monotonic() < until:
-            try:
-                group.append(self.queue.get_nowait())
-            except queue.Empty:
-                return
-            yield group[-1]
+        while more and len(group) < GROUP_SIZE and time.monotonic() < until and (work := self._next()):
+            group.append(work)
+            yield work
 
     @contextmanager
     def _file_lock(self) -> Iterator[None]:
@@ -449,6 +514,6 @@ def _as_busy(error: BaseException) -> BaseException:
     """Turn "the database did not take it" into a refusal that says so; leave every other error as it is."""
     if not isinstance(error, OperationalError | OSError):
         return error
-    busy = Busy("We could not store this just now. Please try again.")
+    busy = Busy(_("We could not store this just now. Please try again."))
     busy.__cause__ = error
     return busy

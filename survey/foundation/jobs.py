@@ -60,9 +60,13 @@ class Heartbeat(Model):
 
 def add(kind: str, subject: UUID) -> None:
     """Leave a job row in the present transaction. It tells the day alone: its subject may be an anonymous answer."""
-    due = now().replace(hour=0, minute=0, second=0, microsecond=0)
-    ADD.append({"id": random_id(), "kind": kind, "subject": subject, "run_after": due, "attempts": 0})
+    ADD.append({"id": random_id(), "kind": kind, "subject": subject, "run_after": _day(), "attempts": 0})
     note_job()
+
+
+def _day() -> datetime:
+    """The beginning of this day."""
+    return now().replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def waiting() -> int:
@@ -114,10 +118,12 @@ def _do(work: Work, batch: list[Job]) -> int:
 
 
 def _put_back(job: Job, error: Exception) -> None:
-    log.error("job failed", kind=job.kind, subject=str(job.subject), attempt=job.attempts, error=repr(error))
+    # Logs tell moments, and an anonymous answer must not stand beside one: the job names it as long as it is there.
+    log.error("job failed", kind=job.kind, job=str(job.id), attempt=job.attempts, error=repr(error))
+    is_given_up = job.attempts >= ATTEMPTS
     later = {
         "lease_until": None,
-        "run_after": now() + timedelta(seconds=15 * 2**job.attempts),
+        "run_after": _day() if is_given_up else now() + timedelta(seconds=15 * 2**job.attempts),
         "error": repr(error)[:500],
     }
     write(lambda: db.session.execute(update(Job).where(Job.id == job.id).values(later)))

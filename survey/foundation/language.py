@@ -7,6 +7,7 @@ a request, as in tests and commands, it gives back the English words. `docs/lang
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from contextvars import ContextVar
 from datetime import date, datetime
 from functools import lru_cache
 from math import floor
@@ -44,6 +45,7 @@ MINUS = "\N{MINUS SIGN}"
 T = TypeVar("T")
 
 babel = Babel()
+_brought_along: ContextVar[Locale | None] = ContextVar("the language that carried work speaks", default=None)
 
 
 def init_app(app: Flask, *, choose: Callable[[], str]) -> None:
@@ -51,7 +53,7 @@ def init_app(app: Flask, *, choose: Callable[[], str]) -> None:
     babel.init_app(
         app,
         default_translation_directories=CATALOGUES,
-        locale_selector=lambda: choose() if has_request_context() else ENGLISH,
+        locale_selector=lambda: _brought_along.get() or (choose() if has_request_context() else ENGLISH),
     )
     app.jinja_env.add_extension("jinja2.ext.do")
     app.jinja_env.policies["ext.i18n.trimmed"] = True
@@ -146,11 +148,14 @@ def speaking(language: str) -> AbstractContextManager[None]:
 
 def carried(work: Callable[[], T]) -> Callable[[], T]:
     """Return work that speaks the present language wherever it is done: in another thread, in another context."""
-    language = spoken()
+    locale = _locale()
 
     def done() -> T:
-        with speaking(language):
+        token = _brought_along.set(locale)
+        try:
             return work()
+        finally:
+            _brought_along.reset(token)
 
     return done
 
@@ -256,7 +261,8 @@ def span_words(start: date, end: date, today: date) -> str:
     if start == end:
         return short_day_words(end, today)
     if (start.year, start.month) == (end.year, end.month):
-        return f"{_day(start, gettext('d'))} – {short_day_words(end, today)}"
+        first = gettext("d")
+        return f"{_day(start, first)} – {short_day_words(end, today)}"
     # The end's year speaks for both unless they differ.
     if start.year == end.year:
         return f"{short_day_words(start, end)} – {short_day_words(end, today)}"
@@ -267,6 +273,11 @@ def moment_words(moment: datetime, time_zone: str) -> str:
     """Return a moment where the organisation is: “22 Nov 2026, 14:05”."""
     local = moment.astimezone(ZoneInfo(time_zone))
     return str(format_datetime(local, gettext("d MMM y, HH:mm"), locale=_locale()))
+
+
+def long_moment_words(moment: datetime) -> str:
+    """Return a moment that is told where it is meant: “22 November 2026, 14:05”."""
+    return str(format_datetime(moment, gettext("d MMMM y, HH:mm"), locale=_locale()))
 
 
 def _day(day: date, pattern: str) -> str:

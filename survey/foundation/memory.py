@@ -17,10 +17,11 @@ import fcntl
 import os
 import re
 import secrets
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from flask import Flask, current_app
 from sqlalchemy import Engine, Select, Table, event
@@ -30,28 +31,36 @@ from survey.foundation.db import db
 from survey.foundation.statements import Row, Statement
 
 LIMIT = 1024
+T = TypeVar("T")
 MARK = "changes what is remembered"
 _watched: set[str] = set()
 
 
-class Remembered(Statement):
-    """A SELECT for one row that depends on nothing but its tables: not on the time, and not on who asks."""
+class Remembered(Generic[T]):
+    """A SELECT for one row that depends on nothing but its tables: not on the time, and not on who asks.
 
-    def __init__(self, statement: Select[Any], **always: Any) -> None:
-        super().__init__(statement, **always)
+    `read` makes of the row what is kept of it, which nobody may change.
+    """
+
+    def __init__(self, statement: Select[Any], read: Callable[[Row], T]) -> None:
+        self.statement, self.read = Statement(statement), read
         _watched.update(part.name for part in visitors.iterate(statement) if isinstance(part, Table))
 
-    def find(self, **values: Any) -> Row | None:
-        """Return the first row; a second time from memory, unless anything has changed."""
+    def find(self, **values: Any) -> T | None:
+        """Return the first row, read; a second time from memory, unless anything has changed."""
         memory: _Memory = current_app.extensions["hearback.memory"]
         generation = memory.generation()
         if generation is None:
-            return super().find(**values)
+            return self._ask(values)
         key = (self, *values.values())
-        kept = memory.rows.get(key)
+        kept = memory.found.get(key)
         if kept and kept[0] == generation:
-            return kept[1]
-        return memory.keep(key, generation, super().find(**values))
+            return kept[1]  # type: ignore[no-any-return]  # it is kept under what had read it
+        return memory.keep(key, generation, self._ask(values))
+
+    def _ask(self, values: Mapping[str, Any]) -> T | None:
+        row = self.statement.find(**values)
+        return None if row is None else self.read(row)
 
 
 class _Memory:
@@ -59,7 +68,7 @@ class _Memory:
 
     def __init__(self, link: Path | None) -> None:
         self.link = link
-        self.rows: dict[Any, tuple[str, Row]] = {}
+        self.found: dict[Any, tuple[str, Any]] = {}
 
     def generation(self) -> str | None:
         try:
@@ -67,12 +76,12 @@ class _Memory:
         except OSError:
             return None
 
-    def keep(self, key: Any, generation: str, row: Row | None) -> Row | None:
-        if row is not None:  # whoever tries addresses fills no memory
-            if len(self.rows) >= LIMIT:
-                self.rows.clear()
-            self.rows[key] = generation, row
-        return row
+    def keep(self, key: Any, generation: str, found: T | None) -> T | None:
+        if found is not None:  # whoever tries addresses fills no memory
+            if len(self.found) >= LIMIT:
+                self.found.clear()
+            self.found[key] = generation, found
+        return found
 
 
 def init_app(app: Flask, *, lock_path: Path) -> None:

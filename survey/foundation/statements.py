@@ -90,15 +90,18 @@ class _Composed:
         fixed = {name: bind.effective_value for name, bind in binds.items() if not bind.required} | dict(always)
         self.dialect, self.words = dialect, str(compiled)
         self.fixed = {name: _turned(turns[name], value) for name, value in fixed.items()}
-        self.turns = {name: turn for name, turn in turns.items() if name not in fixed}
+        self.asked = {name for name in turns if name not in fixed}
+        self.turned = [(name, turn) for name, turn in turns.items() if turn and name not in fixed]
         self.places = compiled.positiontup  # None where the driver takes names
         self.outwards = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
 
     def arguments(self, values: Mapping[str, Any]) -> Arguments:
         """Return what the driver is given for these values, by place or by name."""
-        if len(values) != len(self.turns):
-            raise TypeError(f"composed for {sorted(self.turns)}, sent with {sorted(values)}")
-        given = self.fixed | {name: turn(values[name]) if turn else values[name] for name, turn in self.turns.items()}
+        if len(values) != len(self.asked):
+            raise TypeError(f"composed for {sorted(self.asked)}, sent with {sorted(values)}")
+        given = {**self.fixed, **values}
+        for name, turn in self.turned:
+            given[name] = turn(given[name])
         return given if self.places is None else [given[name] for name in self.places]
 
     def of_many(self, rows: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, Arguments]]:

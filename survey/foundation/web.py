@@ -35,6 +35,7 @@ from flask_login import current_user
 from flask_wtf import CSRFProtect
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.datastructures import Headers
 from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -203,8 +204,15 @@ def let_frame(answer: ResponseReturnValue, origins: Collection[str]) -> Response
 
 
 def see_other(address: str) -> Response:
-    """Send a browser on after a POST, without the page that no browser shows."""
-    return Response(status=303, headers={"Location": address})
+    """Send a browser on after a POST to an address of ours, without the page that no browser shows."""
+    return _Onwards(status=303, headers={"Location": address, "Content-Length": "0"})
+
+
+class _Onwards(Response):
+    """An answer whose headers go out as they are: nothing in them needs the mending that addresses of others may need."""
+
+    def get_wsgi_headers(self, environ: Any) -> Headers:
+        return self.headers
 
 
 def _compress(response: Response) -> Response:
@@ -310,7 +318,7 @@ def _http_error(error: HTTPException) -> Any:
 
 
 def _broken(error: Exception) -> Any:
-    log.exception("broken", request_id=_request_id(), path=request.path)
+    log.exception("broken", request_id=_request_id(), view=request.endpoint)  # an address may hold a secret
     return error_page(503 if isinstance(error, SQLAlchemyError) else 500)
 
 

@@ -13,7 +13,7 @@ from survey.foundation.errors import NotFound, Refused
 from survey.foundation.language import gettext as _
 from survey.foundation.language import speaking
 from survey.foundation.limits import limiter
-from survey.foundation.web import EVERYONE, admits, csrf, let_frame, page_language
+from survey.foundation.web import EVERYONE, admits, cookie, csrf, let_frame, page_language
 from survey.home.forms import UpdatesForm
 from survey.home.pages import public_result
 from survey.home.queries import front as queries
@@ -23,8 +23,8 @@ from survey.organisation.queries import organisation, today
 from survey.questionnaires.models import Survey
 from survey.questionnaires.queries import newest_version, survey_by_slug
 from survey.responses.actions import withdraw
-from survey.responses.queries import is_withdrawn, thanks_of, with_receipt
-from survey.responses.rules import Privacy, Thanks
+from survey.responses.queries import is_withdrawn, thanks_marked, thanks_of, with_receipt
+from survey.responses.rules import ENDING, TEST, Privacy, Thanks
 
 bp = Blueprint("home_public", __name__)
 
@@ -102,16 +102,18 @@ def _take_back_page(survey: Survey, receipt: UUID) -> str:
         raise NotFound(_("There is no answer with this receipt."))
     with speaking(found.language):
         return render_template("home/take_back.html", survey=survey, receipt=receipt, is_done=is_withdrawn(found),
-                               form_token=_tokens().issue(f"take-back/{receipt}"), page_lang=found.language)  # fmt: skip
+                               form_token=_tokens().issue(f"take-back/{receipt}"))  # fmt: skip
 
 
 def _thanks_page(survey: Survey, receipt: UUID, form: UpdatesForm) -> str:
     found = with_receipt(survey.id, receipt)
     if found is not None and is_withdrawn(found):
         return _take_back_page(survey, receipt)
-    thanks = _thanks_of(survey, receipt)
+    marked = thanks_marked(survey.id, cookie(ENDING)) if survey.privacy == Privacy.ANONYMOUS else None
+    thanks = marked or _thanks_of(survey, receipt)
+    is_test = found is not None and found.channel == TEST
     with speaking(thanks.language):
-        return _draw_thanks(survey, receipt, form, thanks)
+        return _draw_thanks(survey, receipt, form, thanks, is_test=is_test)
 
 
 def _thanks_of(survey: Survey, receipt: UUID) -> Thanks:
@@ -119,7 +121,7 @@ def _thanks_of(survey: Survey, receipt: UUID) -> Thanks:
     return thanks_of(survey.id, receipt) or Thanks("", page_language(usual=lambda: organisation().language))
 
 
-def _draw_thanks(survey: Survey, receipt: UUID, form: UpdatesForm, thanks: Thanks) -> str:
+def _draw_thanks(survey: Survey, receipt: UUID, form: UpdatesForm, thanks: Thanks, *, is_test: bool) -> str:
     codes = queries.reasons_given(survey.id, receipt)
     return render_template(
         "home/thanks.html",
@@ -132,10 +134,11 @@ def _draw_thanks(survey: Survey, receipt: UUID, form: UpdatesForm, thanks: Thank
         changes=queries.changes_to_tell(codes),
         result=public_result(survey),
         explained=EXPLAINED,
-        form=form if _may_ask(survey) else None,
+        form=form if _may_ask(survey) and not is_test else None,
+        is_test=is_test,
         form_token=_tokens().issue(UPDATES),
         asked=WORDS_ASKED,
-        was_kept="kept" in request.args,
+        was_kept=request.args.get("kept", ""),
         is_told="told" in request.args,
         has_errors=bool(form.errors),
         people=people_by_reason(),

@@ -2,20 +2,22 @@
 
 from collections.abc import Collection
 from datetime import date, datetime
-from secrets import SystemRandom
 from threading import Lock
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
+from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql, sqlite
 
 from survey.customers.models import Person
 from survey.foundation.db import db
+from survey.foundation.order import TOGETHER, hold_still, lay_anew
 from survey.foundation.tokens import digest, new_token
 from survey.invitations.models import Invitation, Participation
+from survey.invitations.queries import used_together
 from survey.questionnaires.models import Survey
 
-random = SystemRandom().random
+PARTICIPATIONS = cast(Table, Participation.__table__)
 
 
 def invite(survey: Survey, person: Person, *, now: datetime) -> str:
@@ -37,13 +39,16 @@ def use(invitation_id: UUID, *, form_id: UUID, on: date) -> bool:
     return done.first() is not None
 
 
-def use_together(invitation_ids: Collection[UUID]) -> None:
-    """Write down that several links of anonymous surveys were used: no day, no receipt, in no order."""
-    rows = [
-        {"invitation_id": id, "form_id": None, "used_on": None}
-        for id in sorted(invitation_ids, key=lambda _id: random())
-    ]
+def use_together(survey_id: UUID, invitation_ids: Collection[UUID]) -> None:
+    """Write down that several links of an anonymous survey were used: no day, no receipt, and in no order.
+
+    Those that were written before are laid among them, else the groups themselves would stand in the order in which they came.
+    """
+    hold_still(alone=True)
+    rows = [{"invitation_id": id, "form_id": None, "used_on": None} for id in invitation_ids]
     db.session.execute(_insert()(Participation).on_conflict_do_nothing(index_elements=["invitation_id"]), rows)
+    others = used_together(survey_id, without=invitation_ids, limit=TOGETHER)
+    lay_anew(PARTICIPATIONS, [*invitation_ids, *others])
 
 
 class Participants:
@@ -64,6 +69,11 @@ class Participants:
             mine = self.waiting.setdefault(survey_id, set())
             mine.add(invitation_id)
             return frozenset(self.waiting.pop(survey_id)) if len(mine) >= minimum else frozenset()
+
+    def put_back(self, survey_id: UUID, invitation_ids: Collection[UUID]) -> None:
+        """Let some wait again that could not be written."""
+        with self.lock:
+            self.waiting.setdefault(survey_id, set()).update(invitation_ids)
 
 
 def _insert() -> Any:

@@ -1,5 +1,6 @@
 """Reads of personal links."""
 
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -22,6 +23,17 @@ def invitation_by_token(token: str) -> Invitation | None:
 def participation(invitation_id: UUID) -> Participation | None:
     """The fact that a link was used, if it was."""
     return db.session.get(Participation, invitation_id)
+
+
+def used_together(survey_id: UUID, *, without: Collection[UUID], limit: int) -> Sequence[UUID]:
+    """Some of the links of an anonymous survey that were used, in random order, but for these."""
+    mine = (
+        Invitation.survey_id == survey_id,
+        Participation.form_id.is_(None),
+        Participation.invitation_id.not_in(without),
+    )
+    found = select(Participation.invitation_id).join(Invitation, Invitation.id == Participation.invitation_id)
+    return db.session.scalars(found.where(*mine).order_by(func.random()).limit(limit)).all()
 
 
 def how_many_invited(survey_id: UUID) -> tuple[int, int]:

@@ -28,12 +28,22 @@ def create_from_template(
     now: datetime,
     title: str | None = None,
     reasons: Sequence[dict[str, str]] | None = None,
+    language: str = "en",
 ) -> Survey:
-    """Make a survey from a template (`rules.templates`); reasons are picks `{"code", "words"}` where it asks for reasons."""
+    """Make a survey from a template (`rules.templates`), written in a language where our words are in it.
+
+    Reasons are picks `{"code", "words"}` where it asks for reasons.
+    """
     if template not in TEMPLATES:
-        raise Refused(f"There is no template “{template}”. The templates are: {', '.join(TEMPLATES)}.")
+        raise Refused(
+            _(
+                "There is no template “%(name)s”. The templates are: %(known)s.",
+                name=template,
+                known=", ".join(TEMPLATES),
+            )
+        )
     made_of = TEMPLATES[template]
-    questionnaire = questionnaire_from(made_of, title=title, reasons=reasons)
+    questionnaire = questionnaire_from(made_of, title=title, reasons=reasons, language=language)
     return create(slug, purpose=made_of.purpose, document=as_document(questionnaire), now=now, privacy=made_of.privacy)
 
 
@@ -43,7 +53,7 @@ def create(
     """Make a survey with a draft; raise Refused where the address is taken or the document is none."""
     _check_address(slug)
     if purpose not in PURPOSES or privacy not in PRIVACIES:
-        raise Refused("There is no such purpose or privacy of a survey.")
+        raise Refused(_("There is no such purpose or privacy of a survey."))
     draft = as_document(parse(document))
     survey = Survey(slug=slug, purpose=purpose, privacy=privacy, draft=draft, created_at=now, changed_at=now)
     db.session.add(survey)
@@ -59,9 +69,9 @@ def create_from_file(file: SurveyFile, *, slug: str, now: datetime) -> Survey:
 
 def _check_address(slug: str) -> None:
     if not is_address(slug):
-        raise Refused(f"This address cannot be used. {SLUG_WORDS}")
+        raise Refused(_("This address cannot be used. %(rule)s", rule=SLUG_WORDS))
     if queries.survey_by_slug(slug):
-        raise Refused(f"There is a survey at “{slug}” already. Choose another address.")
+        raise Refused(_("There is a survey at “%(slug)s” already. Choose another address.", slug=slug))
 
 
 def save_draft(survey: Survey, document: Mapping[str, Any], *, now: datetime) -> None:
@@ -250,9 +260,9 @@ def delete(survey: Survey) -> None:
     db.session.flush()
 
 
-def set_robots(survey: Survey, *, known_addresses: Sequence[str]) -> None:
-    """Set from which networks many people answer."""
-    survey.known_addresses = list(known_addresses)
+def set_robots(survey: Survey, *, known_addresses: Sequence[str], asks_proof: bool) -> None:
+    """Set from which networks many people answer, and whether a device must show by some work that it is no robot's."""
+    survey.known_addresses, survey.asks_proof = list(known_addresses), asks_proof
     db.session.flush()
 
 
@@ -266,7 +276,7 @@ def set_options(
 ) -> None:
     """Set what the survey promises and where it is shown; raise Refused where answers were given under another promise."""
     if privacy not in PRIVACIES:
-        raise Refused("There is no such privacy of a survey.")
+        raise Refused(_("There is no such privacy of a survey."))
     if privacy != survey.privacy:
         _check_privacy(survey, privacy, has_answers=has_answers)
     survey.privacy, survey.is_listed, survey.has_public_results = privacy, is_listed, has_public_results
@@ -275,7 +285,7 @@ def set_options(
 
 def _check_privacy(survey: Survey, privacy: str, *, has_answers: bool) -> None:
     if has_answers:
-        raise Refused("The privacy cannot change any more: people have answered under the promise that they saw.")
+        raise Refused(_("The privacy cannot change any more: people have answered under the promise that they saw."))
     newest = queries.newest_version(survey.id)
     asked = [queries.draft_of(survey), *([queries.questionnaire_of(newest)] if newest else [])]
     found = {

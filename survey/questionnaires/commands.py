@@ -11,6 +11,7 @@ from flask.cli import AppGroup
 from survey.foundation.clock import now
 from survey.foundation.db import write
 from survey.foundation.errors import Refused
+from survey.organisation.queries import organisation
 from survey.questionnaires import actions, queries
 from survey.questionnaires.models import Survey
 from survey.questionnaires.rules import files, state_of
@@ -30,7 +31,9 @@ def create(template: str, slug: str, title: str | None, is_published: bool) -> N
     """Make a survey from TEMPLATE; `satisfaction` and `exit` are those to begin with."""
 
     def work() -> None:
-        survey = actions.create_from_template(template, slug=slug, title=title, now=now())
+        survey = actions.create_from_template(
+            template, slug=slug, title=title, now=now(), language=organisation().language
+        )
         if is_published:
             actions.publish(survey, now=now())
 

@@ -29,20 +29,26 @@ class NewForm(FlaskForm):  # type: ignore[misc]
     """A survey to begin: its title and its address."""
 
     title = StringField(
-        "Title",
-        [DataRequired("Give it a title."), Length(max=TITLE_LIMIT, message=f"At most {TITLE_LIMIT} characters.")],
-        description="Stands on top of the page that your customers see.",
+        _l("Title"),
+        [
+            DataRequired(_l("Give it a title.")),
+            Length(max=TITLE_LIMIT, message=_l("At most %(limit)s characters.", limit=TITLE_LIMIT)),
+        ],
+        description=_l("Stands on top of the page that your customers see."),
     )
     slug = StringField(
-        "Address",
-        [DataRequired("Give it an address."), Length(max=SLUG_LIMIT, message=f"At most {SLUG_LIMIT} characters.")],
+        _l("Address"),
+        [
+            DataRequired(_l("Give it an address.")),
+            Length(max=SLUG_LIMIT, message=_l("At most %(limit)s characters.", limit=SLUG_LIMIT)),
+        ],
         filters=[lambda typed: line(typed).lower() if typed else typed],
     )
 
     def validate_slug(self, field: StringField) -> None:
         """An address must be fit for a link."""
         if not is_address(field.data or ""):
-            raise ValidationError(f"This cannot stand in a link. {SLUG_WORDS}")
+            raise ValidationError(_l("This cannot stand in a link. %(rule)s", rule=SLUG_WORDS))
 
 
 class FileForm(FlaskForm):  # type: ignore[misc]
@@ -63,14 +69,16 @@ class FileForm(FlaskForm):  # type: ignore[misc]
 class OptionsForm(FlaskForm):  # type: ignore[misc]
     """What a survey promises, and where it is shown."""
 
-    privacy = RadioField("Who can see single answers?", choices=list(PRIVACIES))
+    privacy = RadioField(_l("Who can see single answers?"), choices=list(PRIVACIES))
     is_listed = BooleanField(
-        "List it on our public front page",
-        description="Anyone who opens the front page finds it there while it is open.",
+        _l("List it on our public front page"),
+        description=_l("Anyone who opens the front page finds it there while it is open."),
     )
     has_public_results = BooleanField(
-        "Show its results to everyone",
-        description="Scores and how answers are spread, never single answers or comments. Small groups are left out.",
+        _l("Show its results to everyone"),
+        description=_l(
+            "Scores and how answers are spread, never single answers or comments. Small groups are left out."
+        ),
     )
 
 
@@ -78,11 +86,19 @@ class Guarded(Protocol):
     """A survey, as far as robots go."""
 
     known_addresses: list[str]
+    asks_proof: bool
 
 
 class RobotsForm(FlaskForm):  # type: ignore[misc]
-    """From which networks many answers are no attack."""
+    """What a device does before its answers are taken, and from which networks many answers are no attack."""
 
+    asks_proof = BooleanField(
+        _l("Let each device do a short task first"),
+        description=_l(
+            "For the open link, when robots fill it in. While somebody reads, their device computes for about a second; nobody "
+            "has to solve a riddle. Whoever cannot run scripts may answer as well, half a minute after opening the page."
+        ),
+    )
     known_addresses = TextAreaField(
         _l("Networks from which many people answer"),
         description=_l(
@@ -105,12 +121,15 @@ class RobotsForm(FlaskForm):  # type: ignore[misc]
     @property
     def chosen(self) -> dict[str, Any]:
         """What was chosen."""
-        return {"known_addresses": networks_in(self.known_addresses.data or "")}
+        return {
+            "known_addresses": networks_in(self.known_addresses.data or ""),
+            "asks_proof": self.asks_proof.data,
+        }
 
 
 def robots_data(survey: Guarded) -> dict[str, Any]:
     """Return what the form shows first."""
-    return {"known_addresses": "\n".join(survey.known_addresses)}
+    return {"known_addresses": "\n".join(survey.known_addresses), "asks_proof": survey.asks_proof}
 
 
 class FrameForm(FlaskForm):  # type: ignore[misc]

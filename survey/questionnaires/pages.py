@@ -12,15 +12,17 @@ from zoneinfo import ZoneInfo
 from flask import current_app, request, url_for
 from markupsafe import escape
 
+from survey.foundation import language
 from survey.foundation.clock import now
 from survey.foundation.language import gettext as _
+from survey.foundation.language import lazy_gettext
 from survey.organisation.queries import organisation
 from survey.questionnaires import queries
 from survey.questionnaires.kinds.base import Question
 from survey.questionnaires.kinds.table import KINDS
 from survey.questionnaires.models import Survey, SurveyVersion
 from survey.questionnaires.rules import Ended, Questionnaire, SurveyState, ended, state_of
-from survey.questionnaires.rules.addresses import is_channel, public_address
+from survey.questionnaires.rules.addresses import is_channel, public_address, test_address, test_purpose
 from survey.questionnaires.rules.changes import Change, changes
 from survey.questionnaires.rules.comparing import Comparison, comparisons
 from survey.questionnaires.rules.effort import effort_words
@@ -28,19 +30,19 @@ from survey.questionnaires.rules.templates import CUSTOMERS, LEAVERS, TEAM, TEMP
 
 # What each privacy means, for the owner who chooses: name, label, explanation.
 PRIVACY_WORDS: tuple[tuple[str, str, str], ...] = (
-    ("identified", "Identified",
-     "Your team sees each answer, and who gave it where it came by a personal link."),
-    ("confidential", "Confidential",
-     "Only groups are shown, and small groups not at all. Nobody opens a single answer."),
-    ("anonymous", "Anonymous",
-     "As confidential, and nobody can find out who answered, not even from the database. No address is asked for; a personal link only makes sure that everybody answers once."),
+    ("identified", lazy_gettext("Identified"),
+     lazy_gettext("Your team sees each answer, and who gave it where it came by a personal link.")),
+    ("confidential", lazy_gettext("Confidential"),
+     lazy_gettext("Only groups are shown, and small groups not at all. Nobody opens a single answer.")),
+    ("anonymous", lazy_gettext("Anonymous"),
+     lazy_gettext("As confidential, and nobody can find out who answered, not even from the database. No address is asked for; a personal link only makes sure that everybody answers once.")),
 )  # fmt: skip
 STATE_WORDS: dict[SurveyState, tuple[str, str]] = {
-    SurveyState.DRAFT: ("draft", "off"),
-    SurveyState.SCHEDULED: ("scheduled", ""),
-    SurveyState.OPEN: ("open", "on"),
-    SurveyState.CLOSED: ("closed", "off"),
-    SurveyState.ARCHIVED: ("archived", "off"),
+    SurveyState.DRAFT: (lazy_gettext("draft"), "off"),
+    SurveyState.SCHEDULED: (lazy_gettext("scheduled"), ""),
+    SurveyState.OPEN: (lazy_gettext("open"), "on"),
+    SurveyState.CLOSED: (lazy_gettext("closed"), "off"),
+    SurveyState.ARCHIVED: (lazy_gettext("archived"), "off"),
 }
 
 
@@ -70,12 +72,18 @@ class Standing:
     @property
     def title(self) -> str:
         """What customers read on top; the draft's while there is nothing else."""
-        return str((self.newest.document if self.newest else self.survey.draft)["title"]) or "Survey without a title"
+        return str((self.newest.document if self.newest else self.survey.draft)["title"]) or _("Survey without a title")
 
     @property
     def link(self) -> str:
         """Where customers answer."""
         return public_address(base_url(), self.survey.slug)
+
+    @property
+    def test_link(self) -> str:
+        """Where the team tries it out, for a week; a new one each time."""
+        token = current_app.extensions["hearback.form_tokens"].issue(test_purpose(self.survey.id))
+        return test_address(base_url(), self.survey.slug, token)
 
     @property
     def has_changes(self) -> bool:
@@ -105,7 +113,7 @@ def standings() -> list[Standing]:
 def day_words(moment: datetime) -> str:
     """Return the day of a moment as people say it, where the organisation is."""
     day = moment.astimezone(ZoneInfo(organisation().time_zone)).date()
-    return f"{day.day} {day:%B %Y}"
+    return language.day_words(day)
 
 
 def window_words(standing: Standing) -> str:
@@ -136,7 +144,7 @@ ENDED_WORDS: dict[Ended, Callable[[Survey], str]] = {
 def moment_words(moment: datetime) -> str:
     """Return a moment as people say it, where the organisation is."""
     there = moment.astimezone(ZoneInfo(organisation().time_zone))
-    return f"{there.day} {there:%B %Y, %H:%M}"
+    return language.long_moment_words(there)
 
 
 def base_url() -> str:
@@ -147,6 +155,11 @@ def base_url() -> str:
 def answers_so_far(survey_id: UUID) -> int:
     """How many answered a survey."""
     return _count_answers([survey_id]).get(survey_id, 0)
+
+
+def was_answered(survey_id: UUID) -> bool:
+    """Whether anybody answered a survey or began to; as with the number of answers, a higher room knows."""
+    return bool(current_app.extensions["hearback.was_answered"](survey_id))
 
 
 def _count_answers(survey_ids: Collection[UUID]) -> Mapping[UUID, int]:
@@ -281,5 +294,8 @@ def template_groups() -> list[tuple[str, list[Offered]]]:
         LEAVERS: _("People who left, or came back"),
         TEAM: _("The people who work here"),
     }
-    offered = [Offered(one, questionnaire_from(one, title=None, reasons=None)) for one in TEMPLATES.values()]
+    offered = [
+        Offered(one, questionnaire_from(one, title=None, reasons=None, language=organisation().language))
+        for one in TEMPLATES.values()
+    ]
     return [(words, [one for one in offered if one.template.group == group]) for group, words in labels.items()]

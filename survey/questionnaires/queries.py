@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from survey.foundation.db import db
+from survey.foundation.language import gettext as _
 from survey.questionnaires.models import Survey, SurveyVersion
 from survey.questionnaires.rules import Question, Questionnaire, broken_promises, merged, parse, problems
 from survey.questionnaires.rules.files import SurveyFile
@@ -103,7 +104,8 @@ def file_of(survey: Survey) -> SurveyFile:
 def obstacles(survey: Survey) -> list[str]:
     """What stands in the way of publishing the draft, in words."""
     draft, newest = draft_of(survey), newest_version(survey.id)
-    found = problems(draft, privacy=survey.privacy)
+    found = [_("It is archived. Take it out of the archive to change it.")] if survey.archived_at else []
+    found += problems(draft, privacy=survey.privacy)
     return found + (broken_promises(draft, questionnaire_of(newest)) if newest else [])
 
 

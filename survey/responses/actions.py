@@ -1,28 +1,28 @@
 """Writes of responses: one way in for pages, imports and the example."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime, time
-from itertools import product
-from secrets import SystemRandom
 from typing import Any, Protocol, cast
 from uuid import UUID
 
-from sqlalchemy import Table, delete, select, text, update
+from sqlalchemy import Table, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from survey.customers.actions import agree, forget_contact, take_consents_back
 from survey.foundation.clock import now
-from survey.foundation.db import connection, db, lose_order, new_id, random_id
+from survey.foundation.db import connection, db, new_id, random_id
 from survey.foundation.errors import Refused
 from survey.foundation.events import emit
 from survey.foundation.language import gettext as _
+from survey.foundation.order import TOGETHER, hold_still, lay_anew, lose_order
 from survey.foundation.statements import Statement
 from survey.invitations.actions import use
 from survey.invitations.queries import participation
 from survey.questionnaires.kinds.base import ContactAnswer
 from survey.questionnaires.models import Survey
 from survey.responses.events import (
+    AnswersMixed,
     DoubtsChanged,
     ResponseCountedAgain,
     ResponseSubmitted,
@@ -31,8 +31,10 @@ from survey.responses.events import (
     WrittenAnswer,
 )
 from survey.responses.models import Response, ResponseDraft
-from survey.responses.queries import asked_in, count_of, kept, old_drafts
+from survey.responses.queries import asked_in, count_of, drafts_before, kept, of_day, old_drafts
 from survey.responses.rules import (
+    LINK,
+    NO_LANGUAGE,
     SET_ASIDE,
     TEST,
     WITHDRAWN,
@@ -42,8 +44,10 @@ from survey.responses.rules import (
     Receipt,
     Submission,
     Voice,
+    as_promised,
     cells,
     first_grade,
+    language_kept,
     mood,
     own_words,
     sees_single_answers,
@@ -53,7 +57,7 @@ from survey.responses.rules import (
 
 REPLY = "reply"
 SETTLED_AT_ONCE = 200
-RESPONSES = cast(Table, Response.__table__)
+RESPONSES, DRAFTS = (cast(Table, model.__table__) for model in (Response, ResponseDraft))
 ONCE = {
     name: Statement(insert(RESPONSES).on_conflict_do_nothing(index_elements=["form_id"]))
     for name, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
@@ -83,6 +87,7 @@ def submit(submission: Submission) -> Receipt:
     counted as unmatched. On other surveys the address is kept with the person alone, unlinked, and on an anonymous one
     it is not kept at all: the moment of consent would tell which answer came with it.
     """
+    submission = as_promised(submission)
     if submission.response_limit is not None:
         _check_limit(submission)
     if _was_used(submission):
@@ -90,7 +95,7 @@ def submit(submission: Submission) -> Receipt:
     response_id = _insert(submission)
     if response_id is None:
         return _first(submission, submission.form_id)
-    if submission.contact and not submission.is_anonymous:
+    if submission.contact and submission.set_aside is None:
         _keep_contact(submission, submission.contact, response_id)
     if submission.had_draft:
         forget_draft(submission.form_id)
@@ -119,7 +124,7 @@ def _check_limit(submission: Submission) -> None:
     if connection().dialect.name == "postgresql":  # elsewhere there is one writer at a time anyway
         db.session.execute(select(Survey.id).where(Survey.id == submission.survey_id).with_for_update())
     if count_of(submission.survey_id) >= (submission.response_limit or 0) and kept(submission.form_id) is None:
-        raise SurveyFull("Enough people have answered meanwhile.")
+        raise SurveyFull(_("Enough people have answered meanwhile."))
 
 
 def _insert(submission: Submission) -> UUID | None:
@@ -139,21 +144,16 @@ def _row(submission: Submission) -> dict[str, Any]:
         "submitted_on": submission.on,
         "channel": submission.channel,
         "voice": submission.voice,
-        "language": submission.language,
+        "language": language_kept(submission),
         "score": grade[0] if grade else None,
         "answers": dict(submission.answers),
         "doubts": list(submission.doubts),
         "set_aside": submission.set_aside,
         "promise": submission.promise,
-        **_somebody(submission),
+        "submitted_at": submission.at,
+        "person_id": submission.person_id,
+        "segments": dict(submission.segments),
     }
-
-
-def _somebody(submission: Submission) -> dict[str, Any]:
-    """What tells whose it is; an anonymous row holds none of it."""
-    if submission.is_anonymous:
-        return {"submitted_at": None, "person_id": None, "segments": {}}
-    return {"submitted_at": submission.at, "person_id": submission.person_id, "segments": dict(submission.segments)}
 
 
 def _keep_contact(submission: Submission, contact: ContactAnswer, response_id: UUID) -> None:
@@ -175,20 +175,19 @@ def _keep_contact(submission: Submission, contact: ContactAnswer, response_id: U
 
 def _submitted(submission: Submission, response_id: UUID) -> ResponseSubmitted:
     grade = first_grade(submission.questions, submission.answers)
-    somebody = _somebody(submission)
     return ResponseSubmitted(
         response_id=response_id,
         survey_id=submission.survey_id,
         purpose=submission.purpose,
         submitted_on=submission.on,
-        submitted_at=somebody["submitted_at"],
+        submitted_at=submission.at,
         voice=submission.voice,
-        language=submission.language,
+        language=language_kept(submission),
         score=grade[0] if grade else None,
-        person_id=somebody["person_id"],
-        segments=somebody["segments"],
+        person_id=submission.person_id,
+        segments=submission.segments,
         cells=cells(submission.questions, submission.answers),
-        written=_written(submission),
+        written=_written(submission, mood(grade)),
         stated_reasons=stated_reasons(submission.questions, submission.answers),
         answers=submission.answers,
         is_history=submission.is_history,
@@ -196,8 +195,7 @@ def _submitted(submission: Submission, response_id: UUID) -> ResponseSubmitted:
     )
 
 
-def _written(submission: Submission) -> tuple[WrittenAnswer, ...]:
-    rating = mood(first_grade(submission.questions, submission.answers))
+def _written(submission: Submission, rating: float | None) -> tuple[WrittenAnswer, ...]:
     return tuple(
         WrittenAnswer(question.key, words, str(question.settings.get("asks_for", "open")), rating)
         for question, words in own_words(submission.questions, submission.answers)
@@ -227,44 +225,29 @@ def keep_sentiment(read: ReadTogether) -> None:
         response.sentiment = read.sentiment
 
 
-def shuffle_anonymous(*, minimum: int) -> int:
-    """Write anonymous rows anew in random order, on PostgreSQL; return how many.
+# ---- anonymous rows lie in no order ---------------------------------------------------------------------------------
 
-    There every row says in which transaction it was written, and lies where there was room: both tell when it came. Rows are
-    written anew together with at least `minimum` others of their survey, so that they tell no more than that.
+
+def mix(survey_id: UUID, on: date) -> None:
+    """Lay the anonymous answers of a day among each other, with all that hangs on them, so that none says when it came.
+
+    Where there are very many, the new ones are laid among some of the others.
     """
-    here = connection()
-    if here.dialect.name != "postgresql":
-        return 0
-    done = 0
-    for table, again in AGAIN.items():
-        ids = [row.id for row in here.execute(SCATTERED[table], {"minimum": minimum})]
-        SystemRandom().shuffle(ids)
-        for id, words in product(ids, again):
-            here.execute(words, {"id": id})
-        done += len(ids)
-    return done
+    hold_still(alone=True)
+    lay_anew(RESPONSES, _with_others(*of_day(survey_id, on)), is_mixed=True)
+    emit(AnswersMixed(survey_id))
 
 
-# How a row is written anew, with what hangs on it.
-AGAIN = {
-    "response": [text("UPDATE response SET promise = promise WHERE id = :id")],
-    "comment": [
-        text("UPDATE comment SET survey_id = survey_id WHERE id = :id"),
-        text("UPDATE comment_reason SET code = code WHERE comment_id = :id"),
-    ],
-}
-# Rows of anonymous surveys that share their transaction with too few others, of surveys with enough of these.
-SCATTERED = {
-    table: text(f"""
-        WITH alone AS (
-            SELECT mine.id, mine.survey_id, count(*) OVER (PARTITION BY mine.survey_id, mine.xmin::text) AS together
-            FROM {table} AS mine JOIN survey ON survey.id = mine.survey_id AND survey.privacy = 'anonymous'
-        ), few AS (SELECT id, count(*) OVER (PARTITION BY survey_id) AS waiting FROM alone WHERE together < :minimum)
-        SELECT id FROM few WHERE waiting >= :minimum ORDER BY id LIMIT 2000
-    """)  # noqa: S608 - names of our own tables
-    for table in AGAIN
-}
+def mix_drafts(survey_id: UUID, *, before: date) -> None:
+    """Do the same with what was begun and not sent, once a day is over."""
+    hold_still(alone=True)
+    lay_anew(DRAFTS, _with_others(*drafts_before(survey_id, before)), is_mixed=True)
+
+
+def _with_others(waiting: Sequence[UUID], others: Sequence[UUID]) -> list[UUID]:
+    """Those that are laid anew now: of what waits no more than can be done at once, but nothing that would stay alone."""
+    mine = waiting if len(waiting) < 2 * TOGETHER else waiting[:TOGETHER]
+    return [*mine, *others[: max(0, TOGETHER - len(mine))]]
 
 
 # ---- counting no more -----------------------------------------------------------------------------------------------
@@ -292,6 +275,16 @@ def count_again(response: Response) -> None:
     response.set_aside = None
     db.session.flush()
     emit(ResponseCountedAgain(response.id, _submitted_before(response)))
+
+
+def delete_tests(survey_id: UUID, response_id: UUID | None = None) -> None:
+    """Delete what was answered by the link for trying out: one answer, or all of them with what was begun by it."""
+    hold_still()
+    which = () if response_id is None else (Response.id == response_id,)
+    db.session.execute(delete(Response).where(Response.survey_id == survey_id, Response.channel == TEST, *which))
+    if response_id is None:
+        begun = ResponseDraft.survey_id == survey_id, ResponseDraft.channel == TEST
+        db.session.execute(delete(ResponseDraft).where(*begun))
 
 
 def _submitted_before(response: Response) -> ResponseSubmitted:
@@ -327,6 +320,7 @@ def _hold(response: Response) -> None:
 
 def doubt(response_ids: Collection[UUID], why: Doubt) -> None:
     """Doubt responses for a reason, but for those that the team vouched for. They are counted as before."""
+    hold_still()
     found = select(Response).where(Response.id.in_(response_ids), Response.is_vouched.is_(False)).order_by(Response.id)
     for response in db.session.scalars(found.with_for_update()).all():
         if why not in response.doubts and response.set_aside != WITHDRAWN:
@@ -344,6 +338,7 @@ def vouch(response: Response) -> None:
 
 def _keep_doubts(response: Response, doubts: list[str]) -> None:
     was, response.doubts = tuple(response.doubts), doubts
+    response.is_mixed = False  # an anonymous row is written anew, and lies in another place
     db.session.flush()
     emit(DoubtsChanged(response.id, was, tuple(doubts)))
 
@@ -392,7 +387,7 @@ def keep_draft(draft: Draft) -> None:
     here.execute(insert.on_conflict_do_update(index_elements=["form_id"], set_=changing))
 
 
-CHANGING = ("version_id", "device", "language", "typed", "asked", "answered", "changed_on", "changed_at")
+CHANGING = ("version_id", "device", "language", "typed", "asked", "answered", "changed_on", "changed_at", "is_mixed")
 
 
 def _draft_row(draft: Draft) -> dict[str, Any]:
@@ -403,29 +398,35 @@ def _draft_row(draft: Draft) -> dict[str, Any]:
         "is_anonymous": draft.is_anonymous,
         "invitation_id": None if draft.is_anonymous else draft.invitation_id,
         "device": draft.device,
-        "language": draft.language,
-        "channel": draft.channel,
+        "language": NO_LANGUAGE if draft.is_anonymous else draft.language,
+        "channel": LINK if draft.is_anonymous and draft.channel != TEST else draft.channel,
         "typed": dict(draft.typed),
         "asked": draft.asked,
         "answered": draft.answered,
         "began_on": draft.on,
         "changed_on": draft.on,
         "changed_at": None if draft.is_anonymous else draft.at,
+        "is_mixed": False,
     }
 
 
 def hand_draft_over(form_id: UUID, *, device: str) -> None:
     """Let another device go on with a draft."""
-    db.session.execute(update(ResponseDraft).where(ResponseDraft.form_id == form_id).values(device=device))
+    hold_still()
+    db.session.execute(
+        update(ResponseDraft).where(ResponseDraft.form_id == form_id).values(device=device, is_mixed=False)
+    )
 
 
 def forget_draft(form_id: UUID) -> None:
     """Delete what was typed."""
+    hold_still()
     connection().execute(delete(ResponseDraft).where(ResponseDraft.form_id == form_id))
 
 
 def settle_old_drafts(*, on: date) -> int:
     """Close drafts that nobody can go on with any more; return how many. What tells who somebody is goes, the answers stay."""
+    hold_still()
     found = old_drafts(on, SETTLED_AT_ONCE)
     for draft in found:
         draft.typed = without_personal(draft.typed, asked_in(draft.version_id).questions)

@@ -8,6 +8,7 @@ from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO, NoReturn
+from uuid import UUID
 
 import click
 from flask import current_app
@@ -26,6 +27,7 @@ from survey.responses.exports import LINES, csv_lines, export_of, unfinished_of,
 from survey.responses.rules import (
     FLAGGED,
     Meaning,
+    Privacy,
     Receipt,
     Submission,
     Voice,
@@ -217,7 +219,7 @@ def _submission(file: File, row: csv.Row | jsonl.Entry) -> Submission:
         version_id=file.version.id,
         purpose=file.survey.purpose,
         privacy=file.survey.privacy,
-        form_id=form_id_for(file.survey.id, *_identity(file, row.line, cells)),
+        form_id=_form_id(file.survey, _identity(file, row.line, cells)),
         questions=file.questions,
         answers=answers,
         on=day_in(cells, _meaning_of(file, row, cells), file.today),
@@ -244,6 +246,14 @@ def _meaning_of(file: File, row: csv.Row | jsonl.Entry, cells: Mapping[str, str]
     """Lines of JSON name their day as our export does, unless another name is given."""
     is_named = isinstance(row, jsonl.Entry) and file.meaning.day_column is None and DAY in cells
     return replace(file.meaning, day_column=DAY) if is_named else file.meaning
+
+
+def _form_id(survey: Survey, identity: tuple[str, str]) -> UUID:
+    """The form id of a row: always the same, so that reading a file twice stores it once."""
+    if survey.privacy == Privacy.ANONYMOUS:
+        made: UUID = current_app.extensions["hearback.form_tokens"].id_of_row(survey.id, *identity)
+        return made
+    return form_id_for(survey.id, *identity)
 
 
 def _identity(file: File, line: int, cells: Mapping[str, str]) -> tuple[str, str]:

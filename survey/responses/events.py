@@ -73,3 +73,10 @@ class ResponseWithdrawn:
     """Somebody took their response back: nothing of what they said may stay."""
 
     response_id: UUID
+
+
+@dataclass(frozen=True)
+class AnswersMixed:
+    """Anonymous answers of a survey were laid among each other: what is counted of them may be, without telling which came last."""
+
+    survey_id: UUID

@@ -82,7 +82,7 @@ def unfinished_of(survey: Survey) -> UnfinishedExport:
     """Return what was begun and not sent; raise Refused where nobody may open single answers."""
     if not sees_single_answers(survey.privacy):
         raise Refused(
-            "This survey shows only groups: what people began and did not send is counted, and not handed out."
+            _("This survey shows only groups: what people began and did not send is counted, and not handed out.")
         )
     return UnfinishedExport(survey)
 
@@ -97,7 +97,11 @@ def export_of(survey: Survey, *, flagged: str = "") -> Export:
         raise Refused(_("Doubtful answers of this survey cannot be handed out apart: it shows groups only."))
     if not sees_single_answers(survey.privacy) and count_of(survey.id) < fewest:
         raise Refused(
-            f"This survey shows only groups, and fewer than {fewest} people have answered so far. There is nothing to export yet."
+            _(
+                "This survey shows only groups, and fewer than %(fewest)s people have answered so far. "
+                "There is nothing to export yet.",
+                fewest=fewest,
+            )
         )
     return Export(survey, flagged)
 

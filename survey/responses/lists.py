@@ -10,12 +10,13 @@ from flask import current_app
 
 from survey.foundation.errors import Refused
 from survey.foundation.language import gettext as _
-from survey.foundation.language import moment_words
+from survey.foundation.language import lazy_gettext, moment_words, short_day_words
 from survey.organisation.queries import organisation, today
 from survey.questionnaires.kinds.base import Question
 from survey.questionnaires.kinds.table import KINDS
 from survey.reasons.rules import REASONS
 from survey.responses.models import Response
+from survey.responses.queries import asked_in
 from survey.responses.rules import (
     ALL_VOICES,
     FLAGGED,
@@ -29,11 +30,12 @@ from survey.responses.rules import (
     voices_of,
 )
 
-SENTIMENTS = (("", "Any"), ("positive", "Positive"), ("negative", "Negative"), ("mixed", "Mixed"), ("none", "No signal"),
-              ("not_scored", "Not scored"))  # fmt: skip
+SENTIMENTS = (
+    ("", lazy_gettext("Any")), ("positive", lazy_gettext("Positive")), ("negative", lazy_gettext("Negative")),
+    ("mixed", lazy_gettext("Mixed")), ("none", lazy_gettext("No signal")), ("not_scored", lazy_gettext("Not scored")),
+)  # fmt: skip
 READINGS: Mapping[str, str] = dict(SENTIMENTS[1:])
 EXCERPT = 160
-NOT_CHECKED = " (address not checked)"
 
 
 @dataclass(frozen=True)
@@ -95,10 +97,10 @@ def wanted(args: Mapping[str, str], questions: Sequence[Question], today: date) 
     periods = current_app.extensions["hearback.periods"]
     sentiment, value = args.get("sentiment", ""), args.get("value", "")
     if sentiment not in dict(SENTIMENTS):
-        raise Refused("There is no such reading.")
+        raise Refused(_("There is no such reading."))
     voice = args.get("voice") or ALL_VOICES
     if voice not in VOICES:
-        raise Refused("There is no such voice.")
+        raise Refused(_("There is no such voice."))
     question = _question(questions, args["question"]) if value and args.get("question") else None
     period = periods.period(args.get("period") or "all", today)
     flagged = args.get("flagged", "")
@@ -122,7 +124,7 @@ def _with(periods: Sequence[tuple[str, str]], period: Any) -> Sequence[tuple[str
 def _question(questions: Sequence[Question], key: str) -> Question:
     found = next((question for question in questions if question.key == key), None)
     if found is None:
-        raise Refused("There is no such question in this survey.")
+        raise Refused(_("There is no such question in this survey."))
     return found
 
 
@@ -153,9 +155,28 @@ def line(response: Response, questions: Sequence[Question]) -> Line:
     )
 
 
+@dataclass(frozen=True)
+class Tried:
+    """One answer by the link for trying out, with all that was answered."""
+
+    id: UUID
+    when: str
+    told: Sequence[Any]
+
+
+def tried(response: Response) -> Tried:
+    """Return how an answer by the link for trying out reads."""
+    asked = asked_in(response.version_id)
+    return Tried(
+        response.id,
+        when(response),
+        [told(question, answer) for question, answer in answered(asked.questions, response.answers)],
+    )
+
+
 def _short_day(day: date) -> str:
     """“21 Nov”, with the year where it is not this one."""
-    return f"{day.day} {day:%b}" if day.year == today().year else f"{day.day} {day:%b %Y}"
+    return short_day_words(day, today())
 
 
 def _excerpt(words: str) -> str:
@@ -165,8 +186,9 @@ def _excerpt(words: str) -> str:
 def who(response: Response) -> str:
     """Return whose answer it is: a name, else what is known; whether it is really theirs, where nobody checked."""
     if response.person is None:
-        return VOICE_WORDS.get(response.voice, response.voice)
-    return response.person.shown_name + (NOT_CHECKED if response.voice == Voice.UNVERIFIED else "")
+        return str(VOICE_WORDS.get(response.voice, response.voice))
+    name = response.person.shown_name
+    return _("%(person)s (address not checked)", person=name) if response.voice == Voice.UNVERIFIED else name
 
 
 def when(response: Response) -> str:
@@ -194,15 +216,17 @@ def reasons_in(comment: Any) -> list[tuple[str, bool]]:
 
 
 CHANNELS: Mapping[str, str] = {
-    "link": "By the open link",
-    "personal": "By a personal link",
-    "import": "Read from a file",
-    "test": "By the link for trying out",
+    "link": lazy_gettext("By the open link"),
+    "personal": lazy_gettext("By a personal link"),
+    "import": lazy_gettext("Read from a file"),
+    "test": lazy_gettext("By the link for trying out"),
 }
 
 
 def about(response: Response) -> list[tuple[str, str]]:
     """Return what is known of a response beside its answers and its moment."""
-    voice = [] if response.voice == Voice.UNVERIFIED else [("Whose", VOICE_WORDS.get(response.voice, response.voice))]
+    voice = (
+        [] if response.voice == Voice.UNVERIFIED else [(_("Whose"), VOICE_WORDS.get(response.voice, response.voice))]
+    )
     groups = [(name.capitalize(), value) for name, value in sorted(response.segments.items())]
-    return [("How", CHANNELS.get(response.channel, response.channel)), *voice, *groups]
+    return [(_("How"), CHANNELS.get(response.channel, response.channel)), *voice, *groups]

@@ -17,6 +17,7 @@ from werkzeug.datastructures import MultiDict
 
 from survey.foundation.language import gettext as _
 from survey.foundation.language import ngettext
+from survey.foundation.proofs import Proofs
 from survey.foundation.tokens import FormTokens
 from survey.organisation.rules import LANGUAGES
 from survey.questionnaires.kinds.base import Question
@@ -33,7 +34,7 @@ from survey.responses.rules import Opening, kept_words, spoken
 ORDERS = 8
 SHORTEST_IDLE, IDLE_SHARE = 300, 3  # seconds; so many times as long as answering takes
 SHEETS_LIMIT = 512
-HOLE = "the form token goes here"
+HOLE = "\x00"  # where the form token goes, and behind it the task; nobody's words hold it
 TOKEN, VERSION = "form.token", "form.version"  # noqa: S105 - names of inputs; no question key holds a dot
 PAGE, GO = "form.page", "form.go"
 SCRIPT_FROM = 7  # so many questions, or several pages, are worth a script that keeps what is typed on the device
@@ -51,6 +52,11 @@ class Prepared:
     def cut(self) -> tuple[Page, ...]:
         """All its questions, cut into pages."""
         return pages(self.questionnaire)
+
+    @cached_property
+    def places(self) -> tuple[Place, ...]:
+        """The pages of whoever has answered nothing yet."""
+        return places(self.questionnaire, {}, self.cut)
 
     @cached_property
     def form_class(self) -> type[QuestionForm]:
@@ -71,15 +77,18 @@ def _prepared(version_id: UUID, language: str) -> Prepared:
 
 @dataclass(frozen=True)
 class Way:
-    """What of an open link's address goes along from page to page: how it is called, and whether a kiosk shows it."""
+    """What of an open link's address goes along from page to page: how it is called, whether a kiosk shows it, and what lets the
+    team try it out without being counted."""
 
     via: str = ""
     is_kiosk: bool = False
+    test: str = ""
 
     @property
     def named(self) -> dict[str, str]:
         """The same as parts of an address."""
-        return {**({"kiosk": "1"} if self.is_kiosk else {}), **({"via": self.via} if self.via else {})}
+        found = {"kiosk": "1" if self.is_kiosk else "", "via": self.via, "test": self.test}
+        return {name: value for name, value in found.items() if value}
 
 
 PLAIN = Way()
@@ -87,7 +96,7 @@ PLAIN = Way()
 
 @dataclass(frozen=True)
 class Asked:
-    """What is asked, in which language and mode: by the open link, by a personal link, or as a preview.
+    """What is asked, in which language and mode: by the open link, by a personal link, as a test, or as a preview.
 
     `about` is what is known of the person whose link it is, by the names of `rules.piping`.
     """
@@ -118,9 +127,15 @@ class Asked:
         return self.invitation_id is not None
 
     @property
+    def is_test(self) -> bool:
+        """Whether the team tries it out: what is answered counts nowhere."""
+        return bool(self.way.test)
+
+    @property
     def purpose(self) -> str:
         """What a form token of this page is good for: this survey, this version, this mode or personal link."""
-        mode = "preview" if self.is_preview else self.invitation_id.hex if self.invitation_id else "open"
+        open_mode = "test" if self.is_test else "open"
+        mode = "preview" if self.is_preview else self.invitation_id.hex if self.invitation_id else open_mode
         return f"{mode}/{self.opening.survey_id.hex}/{self.opening.number}"
 
     @property
@@ -138,9 +153,16 @@ class Asked:
         )
 
     @property
+    def asks_proof(self) -> bool:
+        """Whether the device does a task before its answers are taken: never on a link that is somebody's own."""
+        return self.opening.asks_proof and not (self.is_personal or self.is_preview or self.is_test)
+
+    @property
     def is_drawn_once(self) -> bool:
         """Whether what everybody sees first can be kept in memory: not where the page tells its own address."""
-        return self.prepared.is_same_for_all and not (self.way.named and (self.way.is_kiosk or self.other_languages))
+        return self.prepared.is_same_for_all and not (
+            self.way.named and (self.way.is_kiosk or self.is_test or self.other_languages)
+        )
 
     @property
     def idle_seconds(self) -> int:
@@ -166,6 +188,12 @@ def tokens() -> FormTokens:
     """Return what signs form tokens."""
     signer: FormTokens = current_app.extensions["hearback.form_tokens"]
     return signer
+
+
+def proofs() -> Proofs:
+    """Return what sets tasks and checks their solutions."""
+    found: Proofs = current_app.extensions["hearback.proofs"]
+    return found
 
 
 def sent_version(opening: Opening, number: str) -> Opening:
@@ -203,8 +231,9 @@ class Walk:
     @cached_property
     def places(self) -> tuple[Place, ...]:
         """The pages of their way."""
-        answers = self.form.answers() if self.asked.has_pages else {}
-        return places(self.asked.questionnaire, answers, self.asked.prepared.cut)
+        if not self.asked.has_pages:
+            return self.asked.prepared.places
+        return places(self.asked.questionnaire, self.form.answers(), self.asked.prepared.cut)
 
     def at(self, number: int) -> Place:
         """Return the page of this number, else the last one before it."""
@@ -278,13 +307,13 @@ def page_number(typed: str) -> int | None:
 # ---- drawing --------------------------------------------------------------------------------------------------------
 
 
-def fresh(asked: Asked, *, form_id: UUID | None = None) -> str:
+def fresh(asked: Asked, *, seed: UUID | None = None) -> str:
     """Return the first page as a visitor sees it first."""
-    token = tokens().issue(asked.purpose, form_id)
+    token = tokens().issue(asked.purpose, seed=seed)
     if not asked.is_drawn_once:
         return _draw(walk(asked, {}), token=token)
-    before, after = _sheet(asked, _order(token))
-    return f"{before}{token}{after}"
+    first, *others = _sheet(asked, _order(token))
+    return first + "".join(map(str.__add__, (token, _task(asked, token)), others))
 
 
 def page(walked: Walk, place: Place, *, token: str, is_sent: bool = False, left_at: str = "") -> str:
@@ -301,17 +330,23 @@ def again(walked: Walk, place: Place, *, token: str, notice: str = "") -> str:
     return _draw(walked, place, token=token, notice=notice, has_errors=True)
 
 
-def _sheet(asked: Asked, order: int) -> tuple[str, str]:
-    """Return the first page before and after its token; everything that it shows is in the key."""
-    sheets: dict[Any, tuple[str, str]] = current_app.extensions.setdefault("hearback.respond_pages", {})
+def _sheet(asked: Asked, order: int) -> list[str]:
+    """Return the first page, cut where its token and its task go; everything that it shows is in the key."""
+    sheets: dict[Any, list[str]] = current_app.extensions.setdefault("hearback.respond_pages", {})
     key = (asked.opening, asked.is_personal, asked.language, order)
     sheet = sheets.get(key)
     if sheet is None or current_app.debug:
-        before, _hole, after = _draw(walk(asked, {}), token=HOLE, seed=order).partition(HOLE)
+        drawn = _draw(walk(asked, {}), token=HOLE, task=HOLE, seed=order)
         if len(sheets) >= SHEETS_LIMIT:
             sheets.clear()
-        sheet = sheets[key] = before, after
+        sheet = sheets[key] = drawn.split(HOLE)
     return sheet
+
+
+def _task(asked: Asked, token: str) -> str:
+    """Return the task of the form that a token is for; none where none is set."""
+    issued = tokens().read(token, asked.purpose) if asked.asks_proof else None
+    return proofs().task(issued.form_id) if issued else ""
 
 
 def _draw(
@@ -319,6 +354,7 @@ def _draw(
     place: Place | None = None,
     *,
     token: str,
+    task: str = "",
     notice: str = "",
     has_errors: bool = False,
     is_sent: bool = False,
@@ -346,6 +382,7 @@ def _draw(
         is_exact=not any(question.show_if for question in asked.questionnaire.questions)
         and not any(ending.after for ending in asked.questionnaire.endings),
         token=token,
+        task=task or _task(asked, token),
         notice_words=notice,
         has_errors=has_errors,
         is_sent=is_sent,
@@ -388,6 +425,15 @@ def crowded_words(seconds: int) -> str:
         "Very many answers have come from your network in the last minutes. Yours is still here: send it again in a minute.",
         "Very many answers have come from your network in the last minutes. Yours is still here: send it again in %(num)s minutes.",
         minutes,
+    )
+
+
+def unproven_words(seconds: int) -> str:
+    """Return what is said where a device has not done its task, and is to wait instead."""
+    return ngettext(
+        "Your browser did not do the short task that keeps robots out. Wait a second, then send again: your answers are still here.",
+        "Your browser did not do the short task that keeps robots out. Wait %(num)s seconds, then send again: your answers are still here.",
+        seconds,
     )
 
 

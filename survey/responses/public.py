@@ -6,9 +6,10 @@ lets a browser go back, reload and come again later on the same device. Without 
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -17,8 +18,8 @@ from flask.typing import ResponseReturnValue
 
 from survey.customers.models import Person
 from survey.foundation.clock import now, today
-from survey.foundation.db import write
-from survey.foundation.errors import Busy, NotFound
+from survey.foundation.db import random_id, write
+from survey.foundation.errors import Busy, NotFound, Refused
 from survey.foundation.language import gettext as _
 from survey.foundation.language import speaking
 from survey.foundation.limits import limiter
@@ -28,17 +29,20 @@ from survey.invitations.actions import Participants, use_together
 from survey.invitations.models import Invitation
 from survey.invitations.queries import invitation_by_token, participation
 from survey.organisation.queries import organisation
+from survey.questionnaires.queries import survey_by_slug
 from survey.questionnaires.rules import SurveyState, ended, state_of
-from survey.questionnaires.rules.addresses import is_channel
+from survey.questionnaires.rules.addresses import is_channel, test_purpose
 from survey.questionnaires.rules.languages import best_language
-from survey.questionnaires.rules.paths import Place
-from survey.responses import pages, queries, robots
+from survey.questionnaires.rules.paths import Place, path
+from survey.responses import pages, queries, robots, trying
 from survey.responses.actions import forget_draft, hand_draft_over, keep_draft, submit
 from survey.responses.models import ResponseDraft
 from survey.responses.pages import PLAIN, Asked, Walk, Way, tokens
 from survey.responses.robots import Sender
 from survey.responses.rules import (
+    ENDING,
     PERSONAL,
+    TEST,
     Draft,
     Opening,
     Privacy,
@@ -48,9 +52,12 @@ from survey.responses.rules import (
     about_person,
     channel_called,
     day_words,
+    ending_mark,
+    fewest,
     is_their_own,
     opens_words,
     promise_name,
+    sees_single_answers,
     voice_of,
 )
 
@@ -62,16 +69,23 @@ NEXT, BACK, LATER, ANEW, MORE_TIME = "next", "back", "later", "anew", "time"
 STAY, THANKS_SECONDS, LONGER_SECONDS = "stay", 30, 300  # how long a kiosk thanks somebody
 WHO = "form.who"
 COOKIE = "hearback-form"
+ENDING_LASTS = timedelta(minutes=10)
+TEST_LASTS = timedelta(days=7)
 
 
 @bp.get("/s/<slug>")
 @admits(EVERYONE)
 def survey(slug: str) -> ResponseReturnValue:
     """Show a survey to whoever has its link."""
+    draft = _draft_tried(slug)
+    if draft is not None:
+        with speaking(draft.language):
+            return trying.show(draft)
     found = _published(slug)
+    is_test = _is_test(found)
     if STAY in request.args and _way().is_kiosk:
         return let_frame(_kiosk_thanks(_asked(found, ANYBODY), LONGER_SECONDS), found.embed_origins)
-    return let_frame(_shut(found) or _show(found, ANYBODY), found.embed_origins)
+    return let_frame((None if is_test else _shut(found)) or _show(found, ANYBODY), found.embed_origins)
 
 
 @bp.post("/s/<slug>")
@@ -79,8 +93,13 @@ def survey(slug: str) -> ResponseReturnValue:
 @csrf.exempt  # type: ignore[untyped-decorator]
 def send(slug: str) -> ResponseReturnValue:
     """Take the answers of whoever has the link."""
+    draft = _draft_tried(slug)
+    if draft is not None:
+        with speaking(draft.language):
+            return trying.take(draft)
     found = _published(slug)
-    return let_frame(_shut(found) or _take(found, ANYBODY), found.embed_origins)
+    is_test = _is_test(found)
+    return let_frame((None if is_test else _shut(found)) or _take(found, ANYBODY), found.embed_origins)
 
 
 @bp.get("/s/<slug>/later/<mark>")
@@ -97,7 +116,7 @@ def resume(slug: str, mark: str) -> ResponseReturnValue:
     with speaking(held.asked.language):
         walked = pages.walk(held.asked, draft.typed)
         # What was begun has been read before: whoever goes on may be quick.
-        token = tokens().issue(held.asked.purpose, held.form_id, at=now() - READ_BEFORE)
+        token = tokens().issue(held.asked.purpose, seed=held.seed, at=now() - READ_BEFORE)
         page = pages.page(walked, _wanted_place(walked), token=token)
         home = url_for("responses_public.survey", slug=slug)
         return let_frame(_remembering(page, held.asked, ANYBODY, token, path=home), found.embed_origins)
@@ -110,7 +129,8 @@ def personal(token: str) -> ResponseReturnValue:
     invitation = _invitation(token)
     used, sent = participation(invitation.id), queries.receipt(tokens().own_form_id(token))
     if used is not None or sent is not None:
-        return _answered(used.used_on if used else sent.on if sent else None, sent)
+        on = used.used_on if used else sent.on if sent and invitation.survey.privacy != Privacy.ANONYMOUS else None
+        return _answered(on, sent)
     found = _published(invitation.survey.slug)
     return _shut(found, invitation) or _show(found, _whose(invitation, token))
 
@@ -138,7 +158,7 @@ def prove(token: str) -> ResponseReturnValue:
     with speaking(asked.language):
         if not is_their_own(request.form.get(WHO, ""), invitation.person.email, invitation.person.external_id):
             return _ask_whose(asked, token, is_wrong=True), 422
-        device, form_id = tokens().issue(asked.purpose, whose.form_id), tokens().own_form_id(token)
+        device, form_id = tokens().issue(asked.purpose, seed=whose.seed), tokens().own_form_id(token)
         write(lambda: hand_draft_over(form_id, device=digest(device)))
         home = url_for("responses_public.personal", token=token)
         page = "".join(draft.typed.get(pages.PAGE, ())) if draft else ""
@@ -179,7 +199,7 @@ def _closed(found: Opening, answers: int = 0) -> ResponseReturnValue:
     with speaking(asked.language):
         why = None if found.archived_at else ended(found, now=now(), answers=answers)
         opens = opens_words(found) if state_of(found, is_published=True, now=now()) == SurveyState.SCHEDULED else ""
-        page = render_template("responses/closed.html", found=found, why=why, opens=opens, page_lang=asked.language)
+        page = render_template("responses/closed.html", found=found, why=why, opens=opens)
     return page, 200 if opens and request.method == "GET" else 410
 
 
@@ -194,6 +214,7 @@ class Whose:
     """What is known of the person who answers; nothing on an open link."""
 
     link: str = ""
+    seed: UUID | None = None
     form_id: UUID | None = None
     invitation_id: UUID | None = None
     person_id: UUID | None = None
@@ -206,12 +227,47 @@ class Whose:
 ANYBODY = Whose()
 
 
+class TestOver(Refused):
+    """A link for trying a survey out that is too old, or not ours."""
+
+    status = 410
+
+
+def _is_test(found: Opening) -> bool:
+    """Whether somebody came by a link for trying out; raises TestOver where it is none any more: nobody then means to be counted."""
+    if not request.query_string or TEST not in request.args:
+        return False
+    _check_test(found.survey_id)
+    return True
+
+
+def _draft_tried(slug: str) -> Asked | None:
+    """What a link for trying out shows of a survey that was never published: its draft, of which nothing can be stored."""
+    if not request.query_string or TEST not in request.args or queries.opening(slug) is not None:
+        return None
+    survey = survey_by_slug(slug)
+    if survey is None:
+        return None
+    _check_test(survey.id)
+    return trying.asked_of_draft(survey, _way())
+
+
+def _check_test(survey_id: UUID) -> None:
+    if tokens().read(request.args[TEST], test_purpose(survey_id), lasts=TEST_LASTS) is None:
+        raise TestOver(_("This link for trying out is too old. Take a new one from the page of the survey."))
+
+
 def _whose(invitation: Invitation, token: str) -> Whose:
     person: Person = invitation.person
+    if invitation.survey.privacy == Privacy.ANONYMOUS:
+        # Nothing of the person belongs on that page, or with the answers.
+        seed, form_id = tokens().own_seed(token), tokens().own_form_id(token)
+        return Whose(link=token, seed=seed, form_id=form_id, invitation_id=invitation.id, language=person.language)
     stay = person.lifetimes[-1] if person.lifetimes else None
     tier = {"tier": stay.tier} if stay and stay.tier else {}
     return Whose(
         link=token,
+        seed=tokens().own_seed(token),
         form_id=tokens().own_form_id(token),
         invitation_id=invitation.id,
         person_id=person.id,
@@ -227,15 +283,21 @@ def _whose(invitation: Invitation, token: str) -> Whose:
 def _asked(found: Opening, whose: Whose) -> Asked:
     """What is asked, in the language that the link, the person or the browser wants."""
     written = pages.written_in(found)
-    wanted = [request.args.get("lang", ""), whose.language or "", *request.accept_languages.values()]
-    language = best_language(written.languages, wanted) if len(written.languages) > 1 else written.language
+    language = _wanted_language(written.languages, whose) if len(written.languages) > 1 else written.language
     return Asked(found, written, language, whose.invitation_id, about=whose.about, way=PLAIN if whose.link else _way())
+
+
+def _wanted_language(offered: Sequence[str], whose: Whose) -> str:
+    wanted = [request.args.get("lang", ""), whose.language or "", *request.accept_languages.values()]
+    return best_language(offered, wanted)
 
 
 def _way() -> Way:
     """What the address of an open link says besides what is asked."""
     via = request.args.get("via", "")
-    return Way(via if is_channel(via) else "", is_kiosk="kiosk" in request.args) if request.query_string else PLAIN
+    if not request.query_string:
+        return PLAIN
+    return Way(via if is_channel(via) else "", is_kiosk="kiosk" in request.args, test=request.args.get(TEST, ""))
 
 
 # ---- what this device has begun -------------------------------------------------------------------------------------
@@ -247,6 +309,7 @@ class Held:
 
     asked: Asked
     token: str
+    seed: UUID
     form_id: UUID
 
 
@@ -255,7 +318,7 @@ def _read(found: Opening, whose: Whose, mark: str, *, mode: str = "") -> Held | 
     number, _dot, token = mark.partition(".")
     asked = _asked(pages.sent_version(found, number), whose)
     issued = tokens().read(token, f"{mode}{asked.purpose}")
-    return Held(asked, token, issued.form_id) if issued else None
+    return Held(asked, token, issued.seed, issued.form_id) if issued else None
 
 
 def _mark(asked: Asked, token: str) -> str:
@@ -312,8 +375,8 @@ def _show_first(asked: Asked, whose: Whose) -> ResponseReturnValue:
     """Show the first page to somebody who has not begun; what the address ticks beforehand is not stored by that."""
     prefilled = _prefilled(asked)
     if not (prefilled or asked.has_pages):
-        return pages.fresh(asked, form_id=whose.form_id)
-    token = tokens().issue(asked.purpose, whose.form_id)
+        return pages.fresh(asked, seed=whose.seed)
+    token = tokens().issue(asked.purpose, seed=whose.seed)
     walked = pages.walk(asked, prefilled)
     page = pages.page(walked, walked.places[0], token=token)
     return _remembering(page, asked, whose, token) if asked.has_pages else page
@@ -329,9 +392,9 @@ def _show_begun(found: Opening, whose: Whose, draft: ResponseDraft, held: Held |
     """Show the page that the address names, else the first, with what was typed; on a personal link to its device alone."""
     asked = _asked(_pinned(found, draft), whose)
     with speaking(asked.language):
-        if whose.link and not (held and _is_of(draft, held.token)):
+        if held is None or (whose.link and not _is_of(draft, held.token)):
             return _ask_whose(asked, whose.link)
-        token = held.token if held else tokens().issue(asked.purpose, draft.form_id)
+        token = held.token
         walked = pages.walk(asked, draft.typed)
         if pages.PAGE in request.args:
             return pages.page(walked, _wanted_place(walked), token=token)
@@ -359,7 +422,6 @@ def _ask_whose(asked: Asked, link: str, *, is_wrong: bool = False) -> str:
         typed=request.form.get(WHO, ""),
         is_wrong=is_wrong,
         has_errors=is_wrong,
-        page_lang=asked.language,
     )
 
 
@@ -377,7 +439,7 @@ def _take(found: Opening, whose: Whose) -> ResponseReturnValue:
             return _ask_whose(asked, whose.link), 409
         walked, place = _typed(asked, draft)
         if issued is None:
-            fresh = tokens().issue(asked.purpose, whose.form_id)
+            fresh = tokens().issue(asked.purpose, seed=whose.seed)
             return pages.again(walked, place, token=fresh, notice=pages.stale_words()), 422
         visit = Visit(walked, place, token, issued, whose, had_draft=draft is not None)
         try:
@@ -410,7 +472,7 @@ class Visit:
 
     @property
     def form_id(self) -> UUID:
-        """The id of the form."""
+        """Under which its answers are kept."""
         return self.issued.form_id
 
     @property
@@ -426,7 +488,9 @@ def _sent_before(visit: Visit) -> ResponseReturnValue | None:
         return None
     page = visit.walked.form.answers([question.key for question in visit.place.questions])
     is_same = all(first.answers.get(key) == answer for key, answer in json.loads(json.dumps(page)).items())
-    return _forgetting(_thank(visit.asked, Receipt(first.id, False, first.submitted_on, visit.form_id, is_same)))
+    return _forgetting(
+        _thank(visit, Receipt(first.id, False, first.submitted_on, visit.form_id, is_same), first.answers)
+    )
 
 
 def _step(visit: Visit) -> ResponseReturnValue:
@@ -439,7 +503,7 @@ def _step(visit: Visit) -> ResponseReturnValue:
         return pages.page(visit.walked, visit.place, token=visit.token)
     if go == BACK:
         return _show_other(visit, visit.walked.before(visit.place))
-    if go == LATER and visit.asked.has_pages:
+    if go == LATER and visit.asked.has_pages and not visit.asked.is_test:
         return _keep_for_later(visit)
     return _go_on(visit)
 
@@ -461,8 +525,15 @@ def _go_on(visit: Visit) -> ResponseReturnValue:
 
 
 def _finish(visit: Visit) -> ResponseReturnValue:
-    """Store the answers of somebody who has come to the end, unless too many come from their network just now."""
-    who = robots.sender(visit.asked)
+    """Store the answers of somebody who has come to the end, unless too many come from their network just now.
+
+    Whose device did not do the task that was set waits for a while instead, and is one of fewer.
+    """
+    is_trusted = not visit.asked.asks_proof or robots.is_proven(visit.form_id)
+    wait = 0 if is_trusted else robots.seconds_until_trusted(visit.issued.at, now())
+    if wait:
+        return pages.again(visit.walked, visit.place, token=visit.token, notice=pages.unproven_words(wait)), 422
+    who = robots.sender(visit.walked, robots.ANSWERS if is_trusted else robots.UNPROVEN)
     if not who.may_send():
         wait = who.seconds_to_wait()
         page = pages.again(visit.walked, visit.place, token=visit.token, notice=pages.crowded_words(wait))
@@ -471,8 +542,8 @@ def _finish(visit: Visit) -> ResponseReturnValue:
     try:
         receipt = _store(submission)
     finally:
-        who.settle(submission.answers, is_stored=receipt is not None and receipt.is_first)
-    return _forgetting(_thank(visit.asked, receipt))
+        who.settle(is_stored=receipt is not None and receipt.is_first)
+    return _forgetting(_thank(visit, receipt, submission.answers))
 
 
 def _show_other(visit: Visit, place: Place) -> ResponseReturnValue:
@@ -493,7 +564,7 @@ def _address_of(place: Place) -> str:
 def _keep_for_later(visit: Visit) -> ResponseReturnValue:
     draft = _draft(visit, visit.place)
     write(lambda: keep_draft(draft))
-    mark = _mark(visit.asked, tokens().issue(f"{LATER}{visit.asked.purpose}", visit.form_id))
+    mark = _mark(visit.asked, tokens().issue(f"{LATER}{visit.asked.purpose}", seed=visit.issued.seed))
     slug, link = visit.asked.opening.slug, visit.whose.link
     address = (
         url_for("responses_public.personal", token=link) if link
@@ -501,7 +572,7 @@ def _keep_for_later(visit: Visit) -> ResponseReturnValue:
     )  # fmt: skip
     base = current_app.extensions["hearback.config"].base_url
     page = render_template("responses/later.html", link=f"{base}{address}", address=address, is_own=bool(link),
-                           until=day_words(draft.on + FORM_LASTS), page_lang=visit.asked.language)  # fmt: skip
+                           until=day_words(draft.on + FORM_LASTS))  # fmt: skip
     return _remembering(page, visit.asked, visit.whose, visit.token)
 
 
@@ -527,6 +598,8 @@ def _draft(visit: Visit, shown: Place) -> Draft:
 
 def _channel(asked: Asked) -> str:
     """On which way an answer came; nothing but the kind of link where nobody may tell who answered."""
+    if asked.is_test:
+        return TEST
     if asked.is_personal:
         return PERSONAL
     return channel_called(asked.way.via if asked.opening.privacy != Privacy.ANONYMOUS else "")
@@ -553,8 +626,9 @@ def _submission(visit: Visit, who: Sender) -> Submission:
         contact=walked.form.contact(walked.way.keys),
         had_draft=visit.had_draft,
         promise=promise_name(found.privacy, is_personal=visit.asked.is_personal),
-        doubts=robots.doubts(walked, who, shown_at=visit.issued.at, now=now()),
-        response_limit=found.response_limit,
+        doubts=() if visit.asked.is_test else robots.doubts(walked, who, shown_at=visit.issued.at, now=now()),
+        set_aside=TEST if visit.asked.is_test else None,
+        response_limit=None if visit.asked.is_test else found.response_limit,
     )
 
 
@@ -566,30 +640,73 @@ def _store(submission: Submission) -> Receipt:
 
 
 def _note_participant(survey_id: UUID, invitation_id: UUID) -> None:
-    """Note that somebody has answered, apart from the answer and together with others."""
+    """Note that somebody has answered, apart from the answer and together with others; the answer is kept in any case."""
     waiting: Participants = current_app.extensions["hearback.participants"]
-    together = waiting.add(survey_id, invitation_id, minimum=organisation().minimum_scores)
-    if together:
-        write(lambda: use_together(together))
+    together = waiting.add(survey_id, invitation_id, minimum=fewest(organisation().minimum_scores))
+    if not together:
+        return
+    try:
+        write(lambda: use_together(survey_id, together))
+    except Busy:
+        waiting.put_back(survey_id, together)
 
 
-def _thank(asked: Asked, receipt: Receipt) -> ResponseReturnValue:
+def _thank(visit: Visit, receipt: Receipt, answers: Mapping[str, Any]) -> ResponseReturnValue:
     """Go to the thank-you page; it says so where another answer was kept than the one just sent."""
+    found = visit.asked.opening
     if receipt.form_id is None:
-        return _answered(receipt.on)
-    if asked.way.is_kiosk:
-        return _kiosk_thanks(asked, THANKS_SECONDS, receipt.form_id)
-    kept = None if receipt.is_same else "first"
-    return see_other(url_for("home_public.thanks", slug=asked.opening.slug, receipt=receipt.form_id, kept=kept))
+        return _answered(receipt.on if found.privacy != Privacy.ANONYMOUS else None)
+    if visit.asked.way.is_kiosk:
+        return _kiosk_thanks(visit.asked, THANKS_SECONDS, answers)
+    if found.privacy != Privacy.ANONYMOUS:
+        return see_other(_thanks_address(visit, receipt, receipt.form_id))
+    # Addresses stand in logs, beside the moment and the place they were asked from: this one leads to no answer.
+    return _remembering_ending(see_other(_thanks_address(visit, receipt, random_id())), visit, answers)
 
 
-def _kiosk_thanks(asked: Asked, seconds: int, form_id: UUID | None = None) -> ResponseReturnValue:
+def _thanks_address(visit: Visit, receipt: Receipt, number: UUID) -> str:
+    slug = visit.asked.opening.slug
+    return url_for("home_public.thanks", slug=slug, receipt=number, kept=_what_was_kept(visit, receipt))
+
+
+def _what_was_kept(visit: Visit, receipt: Receipt) -> str | None:
+    """Which answer was kept instead of this copy. Where nobody may see single answers a link, which can be handed on or kept by
+    whoever made it, does not tell whether a guess is right."""
+    if receipt.is_first or (receipt.is_same and not _keeps_quiet(visit)):
+        return None
+    return "link" if _keeps_quiet(visit) else "first"
+
+
+def _keeps_quiet(visit: Visit) -> bool:
+    return bool(visit.whose.link) and not sees_single_answers(visit.asked.opening.privacy)
+
+
+def _remembering_ending(response: Response, visit: Visit, answers: Mapping[str, Any]) -> Response:
+    """Let the device know for a moment how its user is thanked, where not everybody is thanked alike."""
+    asked = visit.asked
+    if not asked.questionnaire.endings and len(asked.written.languages) == 1:
+        return response
+    ending = path(asked.questionnaire, answers).ending
+    number = asked.questionnaire.endings.index(ending) if ending else None
+    response.set_cookie(
+        ENDING,
+        ending_mark(asked.opening.number, asked.language, number),
+        path=url_for("responses_public.survey", slug=asked.opening.slug) + "/thanks",
+        max_age=ENDING_LASTS,
+        secure=current_app.config["SESSION_COOKIE_SECURE"],
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+def _kiosk_thanks(asked: Asked, seconds: int, answers: Mapping[str, Any] | None = None) -> ResponseReturnValue:
     """Thank somebody at a kiosk: at no address of its own, so that nothing leads the next person back to this answer."""
-    found = asked.opening
-    thanks = queries.thanks_of(found.survey_id, form_id) if form_id else None
+    ending = path(asked.questionnaire, answers).ending if answers is not None else None
+    usual = asked.questionnaire.thanks if answers is not None else ""
     anew = f"{request.path}?{asked.query()}"
     with speaking(asked.language):
-        page = render_template("responses/kiosk.html", asked=asked, words=thanks.words if thanks else "", anew=anew,
+        page = render_template("responses/kiosk.html", asked=asked, words=ending.words if ending else usual, anew=anew,
                                seconds=seconds, stay=f"{request.path}?{asked.query(stay='1')}",
                                is_longer=seconds == LONGER_SECONDS, page_lang=asked.language)  # fmt: skip
     return page, 200, {"Refresh": f"{seconds}; url={anew}"}

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any, cast
@@ -13,22 +13,26 @@ from sqlalchemy import (
     Select,
     String,
     Table,
+    and_,
     bindparam,
     case,
     exists,
     func,
     literal_column,
+    or_,
     select,
     true,
     tuple_,
 )
 from sqlalchemy import cast as cast_to
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from survey.customers.models import Person
 from survey.foundation.db import db
 from survey.foundation.errors import Refused
+from survey.foundation.language import gettext as _
 from survey.foundation.memory import Remembered
+from survey.foundation.order import TOGETHER
 from survey.foundation.paging import PAGE_SIZE, Page, decode, page
 from survey.foundation.tokens import FORM_LASTS
 from survey.organisation.models import Organisation
@@ -38,7 +42,7 @@ from survey.questionnaires.queries import newest_version, questionnaire_of
 from survey.questionnaires.rules import Questionnaire
 from survey.questionnaires.rules.languages import in_language
 from survey.questionnaires.rules.paths import path
-from survey.responses.models import Response, ResponseDraft
+from survey.responses.models import UNMIXED, Response, ResponseDraft
 from survey.responses.rules import (
     IMPORT,
     ONLY,
@@ -52,6 +56,7 @@ from survey.responses.rules import (
     Thanks,
     Unfinished,
     cells,
+    ending_marked,
 )
 
 Value = tuple[str, str]  # question key, countable value
@@ -64,10 +69,11 @@ STREAM_SIZE = 1_000
 
 def opening(slug: str) -> Opening | None:
     """What the page at this address shows; None where no survey was ever published there."""
-    found = OPENING.find(slug=slug)
-    if found is None:
-        return None
-    opening = Opening(*found)
+    return OPENING.find(slug=slug)
+
+
+def _opening(row: Sequence[Any]) -> Opening:
+    opening = Opening(*row)
     return replace(  # pages are kept in memory by all of this
         opening, known_addresses=tuple(opening.known_addresses), embed_origins=tuple(opening.embed_origins)
     )
@@ -109,7 +115,8 @@ OPENING = Remembered(
     .outerjoin(OWNER, true())
     .where(SURVEY.c.slug == bindparam("slug"))
     .order_by(VERSION.c.number.desc())
-    .limit(1)
+    .limit(1),
+    _opening,
 )
 
 
@@ -210,6 +217,23 @@ def thanks_of(survey_id: UUID, form_id: UUID) -> Thanks | None:
     return Thanks(questionnaire_of(newest).thanks, questionnaire_of(newest).language) if newest else None
 
 
+def thanks_marked(survey_id: UUID, mark: str) -> Thanks | None:
+    """What is said to somebody whose answer nobody can find, as their device remembers it; None where it does not."""
+    said = ending_marked(mark)
+    version = version_id(survey_id, said[0]) if said else None
+    if said is None or version is None:
+        return None
+    asked = in_language(asked_in(version), said[1])
+    is_there = said[2] is not None and said[2] < len(asked.endings)
+    return Thanks(asked.endings[said[2] or 0].words if is_there else asked.thanks, said[1])
+
+
+def was_answered(survey_id: UUID) -> bool:
+    """Whether anybody has answered a survey or begun to, under the promise that it makes; tests and answers taken back included."""
+    mine = (exists().where(model.survey_id == survey_id) for model in (Response, ResponseDraft))
+    return bool(db.session.scalar(select(or_(*mine))))
+
+
 def cells_of(response: Response, questions: Sequence[Question]) -> Cells:
     """The countable values of a response by question key."""
     return cells(questions, response.answers)
@@ -235,11 +259,6 @@ def old_drafts(day: date, limit: int) -> Sequence[ResponseDraft]:
     return db.session.scalars(old.with_for_update(skip_locked=True)).all()
 
 
-def has_anonymous() -> bool:
-    """Whether any survey is anonymous."""
-    return db.session.scalar(select(exists().where(Survey.privacy == "anonymous"))) or False
-
-
 def has_old_drafts(day: date) -> bool:
     """Whether there are any."""
     return db.session.scalar(select(exists().where(_is_old(day)))) or False
@@ -259,6 +278,62 @@ def unfinished(survey_id: UUID) -> Unfinished:
     is_partial = (ResponseDraft.answered > 0) & (2 * ResponseDraft.answered >= ResponseDraft.asked)
     found = db.session.execute(select(func.count(), func.count().filter(is_partial)).where(*_begun(survey_id))).one()
     return Unfinished(partial=found[1], broken_off=found[0] - found[1])
+
+
+# ---- anonymous rows that may still lie in the order in which they came ------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Unmixed:
+    """The anonymous rows of a survey and a day, of which so many still lie where they came to lie."""
+
+    survey_id: UUID
+    on: date
+    waiting: int
+
+
+def unmixed() -> list[Unmixed]:
+    """Every survey and day with such answers, the oldest first."""
+    return _unmixed(Response, Response.submitted_on)
+
+
+def unmixed_drafts(*, before: date) -> list[Unmixed]:
+    """The same of what was begun and not sent before a day."""
+    return [one for one in _unmixed(ResponseDraft, ResponseDraft.changed_on) if one.on < before]
+
+
+def _unmixed(model: type[Response] | type[ResponseDraft], day: InstrumentedAttribute[date]) -> list[Unmixed]:
+    rows = select(model.survey_id, day, func.count()).where(UNMIXED).group_by(model.survey_id, day).order_by(day)
+    return [Unmixed(*row) for row in db.session.execute(rows)]
+
+
+def count_of_day(survey_id: UUID, on: date) -> int:
+    """How many answers a survey got on a day, those that count nowhere included."""
+    return db.session.scalar(select(func.count()).select_from(Response).where(*_of_day(survey_id, on))) or 0
+
+
+def of_day(survey_id: UUID, on: date) -> tuple[list[UUID], list[UUID]]:
+    """The anonymous answers of a day: those that wait to be laid among each other, and some of the others, in random order."""
+    return _waiting_and_others(Response.id, Response.is_mixed, Response.is_anonymous, *_of_day(survey_id, on))
+
+
+def drafts_before(survey_id: UUID, day: date) -> tuple[list[UUID], list[UUID]]:
+    """The same of what was begun and not sent before a day."""
+    mine = ResponseDraft.is_anonymous, ResponseDraft.survey_id == survey_id, ResponseDraft.changed_on < day
+    return _waiting_and_others(ResponseDraft.form_id, ResponseDraft.is_mixed, *mine)
+
+
+def _of_day(survey_id: UUID, on: date) -> tuple[ColumnElement[bool], ...]:
+    return Response.survey_id == survey_id, Response.submitted_on == on
+
+
+def _waiting_and_others(
+    key: InstrumentedAttribute[UUID], is_mixed: InstrumentedAttribute[bool], *mine: Any
+) -> tuple[list[UUID], list[UUID]]:
+    found = select(key).where(*mine).order_by(func.random())
+    waiting = found.where(is_mixed.is_(False)).limit(2 * TOGETHER)
+    others = found.where(is_mixed).limit(TOGETHER)
+    return list(db.session.scalars(waiting)), list(db.session.scalars(others))
 
 
 # ---- lists: one filter behind every list and its count ------------------------------------------------------------
@@ -333,7 +408,8 @@ def _wanted(
     flagged: str,
     aside: bool,
 ) -> list[ColumnElement[bool]]:
-    counts = Response.set_aside.in_(SET_ASIDE) if aside else Response.set_aside.is_(None)
+    by_team = and_(Response.set_aside.in_(SET_ASIDE), Response.channel != TEST)
+    counts = by_team if aside else Response.set_aside.is_(None)
     wanted: list[ColumnElement[bool]] = [Response.survey_id == survey_id, counts]
     if since is not None:
         wanted.append(Response.submitted_on >= since)
@@ -348,6 +424,21 @@ def _wanted(
     if flagged:
         wanted.append(is_doubted() if flagged == ONLY else ~is_doubted())
     return wanted
+
+
+def tests_of(survey_id: UUID) -> Sequence[Response]:
+    """What was answered by the link for trying out, the newest days first; no more than a page of it."""
+    newest = select(Response).where(*_is_test(survey_id)).order_by(Response.submitted_on.desc(), Response.id.desc())
+    return db.session.scalars(newest.limit(PAGE_SIZE)).all()
+
+
+def has_tests(survey_id: UUID) -> bool:
+    """Whether there is any."""
+    return db.session.scalar(select(exists().where(*_is_test(survey_id)))) or False
+
+
+def _is_test(survey_id: UUID) -> tuple[ColumnElement[bool], ...]:
+    return Response.survey_id == survey_id, Response.set_aside == TEST, Response.channel == TEST
 
 
 def is_doubted() -> ColumnElement[bool]:
@@ -373,7 +464,7 @@ def _after(newest: Select[Response], cursor: str | None) -> Select[Response]:
         day, identity = decode(cursor, parts=2)
         last = date.fromisoformat(day), UUID(identity)
     except ValueError:
-        raise Refused("This page of the list does not exist. Start from its first page.") from None
+        raise Refused(_("This page of the list does not exist. Start from its first page.")) from None
     return newest.where(tuple_(Response.submitted_on, Response.id) < last)
 
 

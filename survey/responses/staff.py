@@ -16,13 +16,10 @@ from survey.foundation.web import TEAM, admits, csrf, policy
 from survey.organisation.queries import organisation, today
 from survey.questionnaires.models import Survey
 from survey.questionnaires.queries import draft_of, merged_questions, survey_by_slug
-from survey.questionnaires.rules.languages import best_language
-from survey.questionnaires.rules.paths import Place, place_of
-from survey.responses import actions, lists, pages, queries
+from survey.responses import actions, lists, queries, trying
 from survey.responses.exports import csv_lines, export_of
 from survey.responses.models import Response as Answered
-from survey.responses.pages import Asked, Walk, tokens
-from survey.responses.rules import VOICES, Opening, doubt_words, is_shown, promise_words, sees_single_answers, told
+from survey.responses.rules import VOICES, doubt_words, is_shown, promise_words, sees_single_answers, told
 
 bp = Blueprint("responses", __name__)
 
@@ -42,47 +39,19 @@ def _let_editor_frame_preview(response: Response) -> Response:
 @admits(TEAM)
 def preview(slug: str) -> ResponseReturnValue:
     """Show the draft as customers will see it, from the page or the question that the address names."""
-    asked = _draft(_survey(slug))
+    asked = trying.asked_of_draft(_survey(slug))
     with speaking(asked.language):
-        walked = pages.walk(asked, {})
-        wanted = place_of(asked.questionnaire, request.args.get("question", ""))
-        place = wanted or walked.at(pages.page_number(request.args.get(pages.PAGE, "")) or 0)
-        return pages.page(walked, place, token=tokens().issue(asked.purpose), is_sent="sent" in request.args)
+        return trying.show(asked)
 
 
 @bp.post("/surveys/<slug>/preview")
 @admits(TEAM)
 @csrf.exempt  # type: ignore[untyped-decorator]
 def try_preview(slug: str) -> ResponseReturnValue:
-    """Check what was typed as the real page does, and store nothing: what was typed on other pages is carried along."""
-    asked, token = _draft(_survey(slug)), request.form.get(pages.TOKEN, "")
+    """Check what was typed as the real page does, and store nothing."""
+    asked = trying.asked_of_draft(_survey(slug))
     with speaking(asked.language):
-        walked = pages.walk(asked, {name: request.form.getlist(name) for name in request.form})
-        place = walked.at(pages.page_number(request.form.get(pages.PAGE, "")) or 0)
-        if tokens().form_id(token, asked.purpose) is None:
-            return pages.again(walked, place, token=tokens().issue(asked.purpose), notice=pages.stale_words()), 422
-        if request.form.get(pages.GO) == "back":
-            return pages.page(walked, walked.before(place), token=token)
-        return _tried(walked, place, token)
-
-
-def _tried(walked: Walk, place: Place, token: str) -> ResponseReturnValue:
-    if not walked.form.is_fine(place.questions):
-        return pages.again(walked, place, token=token), 422
-    after = walked.after(place)
-    if after is not None:
-        return pages.page(walked, after, token=token)
-    if walked.is_blank:
-        return pages.again(walked, place, token=token, notice=pages.empty_words()), 422
-    language = request.args.get("lang")
-    return redirect(url_for("responses.preview", slug=walked.asked.opening.slug, sent="yes", lang=language), 303)
-
-
-def _draft(survey: Survey) -> Asked:
-    owner, written = organisation(), draft_of(survey)
-    opening = Opening(survey.id, survey.slug, survey.purpose, survey.privacy, None, None, None, None, None, survey.id, 0, owner.name, owner.accent,
-                      owner.mark_version, owner.time_zone, owner.minimum_scores, owner.postal_address)  # fmt: skip
-    return Asked(opening, written, best_language(written.languages, [request.args.get("lang", "")]), is_preview=True)
+        return trying.take(asked)
 
 
 # ---- single answers -------------------------------------------------------------------------------------------------
@@ -94,7 +63,13 @@ def responses(slug: str) -> str:
     """List the answers of a survey, newest first; where only groups are shown, say so."""
     survey = _survey(slug)
     if not sees_single_answers(survey.privacy):
-        return render_template("responses/groups.html", survey=survey, title=_title(survey), owner=organisation())
+        return render_template(
+            "responses/groups.html",
+            survey=survey,
+            title=_title(survey),
+            owner=organisation(),
+            has_tests=queries.has_tests(survey.id),
+        )
     questions = merged_questions(survey.id)
     wanted = lists.wanted(request.args, questions, today())
     found = queries.responses_of(survey.id, **wanted.filters, cursor=request.args.get("after"))
@@ -112,6 +87,7 @@ def responses(slug: str) -> str:
         next_cursor=found.next,
         is_first="after" not in request.args,
         set_aside=queries.count_of(survey.id, aside=True),
+        has_tests=queries.has_tests(survey.id),
     )
 
 
@@ -182,6 +158,35 @@ def _response(response_id: UUID) -> Answered:
     return found
 
 
+# ---- answers by the link for trying out ------------------------------------------------------------------------------
+
+
+@bp.get("/surveys/<slug>/tests")
+@admits(TEAM)
+def tests(slug: str) -> str:
+    """List what was answered by the link for trying out, apart from all answers: nobody was promised that it stays unseen."""
+    survey, found = _survey(slug), queries.tests_of(_survey(slug).id)
+    return render_template(
+        "responses/tests.html", survey=survey, title=_title(survey), tests=[lists.tried(one) for one in found]
+    )
+
+
+@bp.post("/surveys/<slug>/tests/delete")
+@admits(TEAM)
+def delete_tests(slug: str) -> ResponseReturnValue:
+    """Delete one of them, or all with what was begun by the link."""
+    survey_id, user_id = _survey(slug).id, current_user.id
+    response_id = request.form.get("response", type=UUID)
+
+    def work() -> None:
+        actions.delete_tests(survey_id, response_id)
+        audit("test answers deleted", subject=slug, user_id=user_id)
+
+    write(work)
+    flash(_("Deleted."), "good")
+    return redirect(url_for("responses.tests", slug=slug), 303)
+
+
 @bp.post("/surveys/<slug>/responses.csv")
 @admits(TEAM)
 def download(slug: str) -> ResponseReturnValue:
@@ -199,7 +204,7 @@ def download(slug: str) -> ResponseReturnValue:
 def _survey(slug: str) -> Survey:
     survey = survey_by_slug(slug)
     if survey is None:
-        raise NotFound("There is no survey at this address.")
+        raise NotFound(_("There is no survey at this address."))
     return survey
 
 

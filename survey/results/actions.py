@@ -14,10 +14,18 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from survey.foundation.db import db, random_id
 from survey.foundation.statements import Statement
+from survey.questionnaires.models import Survey
 from survey.questionnaires.queries import questionnaire_of
-from survey.responses.events import DoubtsChanged, ResponseCountedAgain, ResponseSubmitted, ResponseUncounted
+from survey.responses.events import (
+    AnswersMixed,
+    DoubtsChanged,
+    ResponseCountedAgain,
+    ResponseSubmitted,
+    ResponseUncounted,
+)
 from survey.responses.models import Response
 from survey.responses.queries import cells_of
+from survey.responses.rules import Privacy
 from survey.results.models import Rollup, RollupDelta
 from survey.results.queries import recount, surveys_with_counts
 from survey.results.rules.periods import month_of
@@ -110,16 +118,31 @@ def _add(
 
 
 def fold() -> int:
-    """Fold some of the waiting deltas into the rollup; return how many, 0 when none waits.
+    """Fold some of the waiting deltas into the rollup; return how many, 0 when none waits. For anonymous ones: `fold_together`.
 
     Several workers may do so at once: each takes other deltas, and adds to the sums in the same order of rows.
     """
-    batch = select(RollupDelta.id).order_by(RollupDelta.id).limit(BATCH).with_for_update(skip_locked=True).cte("batch")
+    mine = RollupDelta.survey_id.not_in(select(Survey.id).where(Survey.privacy == Privacy.ANONYMOUS.value))
+    some = select(RollupDelta.id).where(mine).order_by(RollupDelta.id).limit(BATCH)
+    batch = some.with_for_update(skip_locked=True).cte("batch")
     taken = db.session.execute(delete(DELTAS).where(DELTAS.c.id.in_(select(batch.c.id))).returning(*DELTAS.c)).all()
     _add_up(_sums(taken))
     if any(delta.sign < 0 for delta in taken):
         _drop_empty({delta.survey_id for delta in taken})
     return len(taken)
+
+
+def fold_together(event: AnswersMixed) -> None:
+    """Fold what waits of an anonymous survey, together with its answers and never one by one.
+
+    A row of the rollup that was just written tells what was answered last, so all of the same months are written anew.
+    """
+    taken = db.session.execute(delete(DELTAS).where(DELTAS.c.survey_id == event.survey_id).returning(*DELTAS.c)).all()
+    same = SUMS.c.survey_id == event.survey_id, SUMS.c.month.in_({delta.month for delta in taken})
+    sums = Counter(dict(_sums(taken)))
+    for row in db.session.execute(delete(SUMS).where(*same).returning(*SUMS.c)):
+        sums[event.survey_id, (row.segment, row.segment_value, row.month, row.question, row.value)] += row.n
+    _add_up(sums)
 
 
 def _sums(deltas: Iterable[Row[Any]]) -> Mapping[tuple[UUID, Cell], int]:

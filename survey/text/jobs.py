@@ -11,7 +11,7 @@ from survey.foundation.clock import now
 from survey.foundation.db import db, write
 from survey.organisation.queries import organisation
 from survey.reasons.queries import taxonomy
-from survey.responses.rules import sees_single_answers
+from survey.responses.rules import NO_LANGUAGE, sees_single_answers
 from survey.text import actions, queries
 from survey.text.models import Comment, ReaderVersion
 from survey.text.rules import READER_VERSION, AsksFor, Reading, Sentiment, read
@@ -53,7 +53,7 @@ def _read(comment: Comment, language: str, tagger: Tagger, **known: Collection[s
     try:
         reading = read(
             comment.text,
-            language=comment.language or language,
+            language=language if comment.language == NO_LANGUAGE else comment.language or language,
             asks_for=ROLES.get(comment.asks_for, "open"),
             rating=comment.rating,
             **known,

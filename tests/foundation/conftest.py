@@ -37,7 +37,7 @@ def in_one_group(sqlite_app: Flask, monkeypatch: pytest.MonkeyPatch) -> InOneGro
 
         flags = together or [False] * len(functions)
         with ThreadPoolExecutor(len(functions) + 1) as pool:
-            held = pool.submit(one, hold, False)
+            held = pool.submit(one, hold, True)
             begun.wait(10)  # from now on what is queued waits for the gate
             results = []
             for place, (fn, flag) in enumerate(zip(functions, flags, strict=True)):

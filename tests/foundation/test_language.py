@@ -29,8 +29,6 @@ from survey.foundation.language import (
     within_sentence,
 )
 
-needs_german = pytest.mark.skipif("de" not in INTERFACE, reason="there is no German catalogue yet")
-
 TODAY = date(2026, 11, 22)
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
@@ -47,7 +45,6 @@ def test_fractions_become_per_cent(fraction, said):
     assert percent_words(fraction) == said
 
 
-@needs_german
 def test_numbers_are_written_as_the_language_writes_them(sqlite_app):
     assert [number_words(1869), number_words(4.25, places=1), number_words(-1200)] == ["1,869", "4.3", "−1,200"]
     with speaking("de"):
@@ -77,26 +74,23 @@ def test_a_moment_is_told_where_the_organisation_is():
     assert moment_words(datetime(2026, 11, 22, 13, 5, tzinfo=UTC), "Europe/Berlin") == "22 Nov 2026, 14:05"
 
 
-@needs_german
 def test_german_days(sqlite_app):
     with speaking("de"):
         assert day_words(date(2026, 10, 24)) == "24. Oktober 2026"
         assert day_words(date(2026, 3, 4), TODAY) == "4. März"
-        assert day_words(date(2025, 10, 24), TODAY) == "24. Okt. 2025"
-        assert span_words(date(2026, 8, 1), date(2026, 10, 31), TODAY) == "1. Aug. – 31. Okt."
-        assert span_words(date(2026, 10, 1), date(2026, 10, 31), TODAY) == "1. – 31. Okt."
+        assert day_words(date(2025, 10, 24), TODAY) == "24. Okt 2025"
+        assert span_words(date(2026, 8, 1), date(2026, 10, 31), TODAY) == "1. Aug – 31. Okt"
+        assert span_words(date(2026, 10, 1), date(2026, 10, 31), TODAY) == "1. – 31. Okt"
         assert month_words(date(2025, 10, 1), TODAY) == "Oktober 2025"
-        assert moment_words(datetime(2026, 11, 22, 13, 5, tzinfo=UTC), "Europe/Berlin") == "22. Nov. 2026, 14:05"
+        assert moment_words(datetime(2026, 11, 22, 13, 5, tzinfo=UTC), "Europe/Berlin") == "22. Nov 2026, 14:05"
 
 
-@needs_german
 def test_things_are_named_as_in_a_sentence(sqlite_app):
     assert [list_words(["a", "b", "c"][:n]) for n in (1, 2, 3)] == ["a", "a and b", "a, b and c"]
     with speaking("de"):
         assert list_words(["a", "b", "c"]) == "a, b und c"
 
 
-@needs_german
 def test_labels_within_a_sentence_keep_their_large_letter_where_nouns_have_one(sqlite_app):
     assert within_sentence("Price rise") == "price rise"
     assert upper_first("no answers, says Ada") == "No answers, says Ada"
@@ -104,11 +98,10 @@ def test_labels_within_a_sentence_keep_their_large_letter_where_nouns_have_one(s
         assert within_sentence("Wartezeit") == "Wartezeit"
 
 
-@needs_german
 def test_numbers_within_words_are_written_so_too(sqlite_app):
     assert gettext("Choose a number from %(lowest)s to %(highest)s.", lowest=1, highest=1000).endswith("1 to 1,000.")
     assert ngettext("%(num)s answer", "%(num)s answers", 1212) == "1,212 answers"
-    with speaking("de"):
+    with sqlite_app.test_request_context(), speaking("de"):
         assert ngettext("%(num)s answer", "%(num)s answers", 1212) == "1.212 Antworten"
         assert ngettext("%(num)s answer", "%(num)s answers", 1) == "1 Antwort"
         page = "{% trans n=n %}{{ n }} answer{% pluralize %}{{ n }} answers{% endtrans %}"
@@ -127,7 +120,6 @@ def test_what_is_put_into_words_is_escaped_in_pages(sqlite_app):
         assert "&lt;b&gt;" in render_template_string("{{ later }}", later=later)
 
 
-@needs_german
 def test_words_that_wait_are_put_into_the_language_they_are_shown_in(sqlite_app):
     later = lazy_gettext("Positive")
     assert later == "Positive"

@@ -19,7 +19,7 @@ from tests.conftest import dispose, make_app
 from tests.factories.surveys import from_template
 
 SURVEYS = Survey.__table__
-PURPOSE = Remembered(select(SURVEYS.c.purpose).where(SURVEYS.c.slug == bindparam("slug")))
+PURPOSE = Remembered(select(SURVEYS.c.purpose).where(SURVEYS.c.slug == bindparam("slug")), tuple)
 
 
 @pytest.fixture
@@ -92,7 +92,7 @@ def test_a_change_that_failed_changes_nothing(app):
 def test_while_a_change_is_under_way_the_database_is_asked_and_nothing_is_kept(sqlite_app, link, asked):
     from_template()
     assert _purpose() == "satisfaction"
-    kept = sqlite_app.extensions["hearback.memory"].rows.copy()
+    kept = sqlite_app.extensions["hearback.memory"].found.copy()
     before = os.readlink(link)
 
     def change():
@@ -101,7 +101,7 @@ def test_while_a_change_is_under_way_the_database_is_asked_and_nothing_is_kept(s
         del asked[:]
         assert [_purpose() for _ in range(3)] == ["satisfaction"] * 3  # its readers see what is committed
         assert len(asked) == 3
-        assert sqlite_app.extensions["hearback.memory"].rows == kept
+        assert sqlite_app.extensions["hearback.memory"].found == kept
 
     write(change)
     assert os.readlink(link) != before
@@ -154,7 +154,7 @@ def test_addresses_that_lead_nowhere_fill_no_memory(sqlite_app):
     from_template()
     for number in range(50):
         assert PURPOSE.find(slug=f"nowhere-{number}") is None
-    assert sqlite_app.extensions["hearback.memory"].rows == {}
+    assert sqlite_app.extensions["hearback.memory"].found == {}
 
 
 def test_memory_is_bounded(sqlite_app, monkeypatch):
@@ -163,7 +163,7 @@ def test_memory_is_bounded(sqlite_app, monkeypatch):
         from_template(slug=f"s{number}")
     for number in range(7):
         assert PURPOSE.find(slug=f"s{number}")
-        assert len(sqlite_app.extensions["hearback.memory"].rows) <= 3
+        assert len(sqlite_app.extensions["hearback.memory"].found) <= 3
 
 
 def test_every_confirmed_change_is_seen_while_others_never_stop_looking(sqlite_app):

@@ -6,10 +6,10 @@ from uuid import NAMESPACE_OID, uuid5
 
 import pytest
 import sqlalchemy as sa
-from flask_migrate import upgrade
+from flask_migrate import downgrade, upgrade
 
 from survey.config import ROOT
-from survey.foundation.db import db
+from survey.foundation.db import Id, db
 from tests.conftest import dispose, make_app, new_postgresql_database
 
 FIRST = "0001"
@@ -112,8 +112,16 @@ def _rows(tables):
     """The rows of each table, as these columns read them."""
     with db.engine.connect() as connection:
         return {
-            table.name: [dict(row) for row in connection.execute(sa.select(table)).mappings().all()] for table in tables
+            table.name: [_read(row) for row in connection.execute(sa.select(table)).mappings().all()]
+            for table in tables
         }
+
+
+def _read(row):
+    """A row whose ids are characters: SQLite keeps them as sixteen bytes since 0007."""
+    return {
+        name: value.hex() if isinstance(value, bytes) and len(value) == 16 else value for name, value in row.items()
+    }
 
 
 def test_every_row_of_the_first_schema_is_there_after_all_migrations(first):
@@ -178,3 +186,47 @@ def test_a_migration_that_would_leave_rows_without_what_they_point_to_changes_no
     assert _rows(tables) == before
     assert {table.name for table in _tables()} == {table.name for table in tables}
     assert _is_enforced()
+
+
+# ---- ids as bytes (0007) --------------------------------------------------------------------------------------------
+
+
+def _definitions(kind):
+    with db.engine.connect() as connection:
+        found = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = ?", (kind,)).all()
+    return {name: words for name, words in found if not name.startswith(("huey_", "sqlite_"))}
+
+
+def _ids():
+    """Each id as SQLite keeps it: table and column, its type, and how long it is."""
+    with db.engine.connect() as connection:
+        for table in db.metadata.sorted_tables:
+            for column in (column.name for column in table.columns if isinstance(column.type, Id)):
+                words = f"SELECT typeof({column}), length({column}) FROM {table.name} WHERE {column} IS NOT NULL"
+                yield from ((f"{table.name}.{column}", *found) for found in connection.exec_driver_sql(words))
+
+
+def test_on_sqlite_every_id_becomes_sixteen_bytes_and_no_watch_is_lost(sqlite_first):
+    _fill(_tables())
+    upgrade(revision="0006")
+    triggers, tables = _definitions("trigger"), _definitions("table")
+    upgrade()
+    found = list(_ids())
+    assert len(found) > 30
+    assert {(kind, length) for _column, kind, length in found} == {("blob", 16)}
+    assert triggers
+    assert triggers.items() <= _definitions("trigger").items()
+    assert set(tables) <= set(_definitions("table"))
+    assert not [name for name, words in _definitions("table").items() if " CHAR(32)" in words]
+
+
+def test_on_sqlite_ids_are_characters_again_after_a_way_back(sqlite_first):
+    tables = _tables()
+    _fill(tables)
+    upgrade(revision="0006")
+    before, definitions = _rows(tables), _definitions("table")
+    upgrade(revision="0007")
+    downgrade(revision="0006")
+    assert _rows(tables) == before
+    assert {kind for _column, kind, _length in _ids()} == {"text"}
+    assert _definitions("table") == definitions

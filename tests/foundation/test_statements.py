@@ -161,3 +161,47 @@ class TestRowsTogether:
         results = in_one_group([_append("B"), twice], together=[True, True])
         assert [type(result) for result in results] == [IntegrityError, IntegrityError]
         assert _kinds() == set()
+
+
+def _store(kind, *, calls=None, fails=False):
+    """A function that stores a row at once, beside one that waits; it may fail afterwards."""
+
+    def fn():
+        if calls is not None:
+            calls.append(kind)
+        Statement(JOBS.insert()).store(_job(kind=kind))
+        JOBS_ADDED.append(_job(kind=f"{kind} waited"))
+        if fails:
+            raise KeyError(kind)
+        return kind
+
+    return fn
+
+
+class TestWithoutSavepoints:
+    def test_what_fails_after_it_stored_something_is_undone_alone_and_all_others_are_stored_once(self, in_one_group):
+        functions = [_store("A"), _store("B", fails=True), _store("C"), _store("D", fails=True), _store("E")]
+        results = in_one_group(functions, together=[True] * 5)
+        assert (results[0], results[2], results[4]) == ("A", "C", "E")
+        assert [type(results[place]) for place in (1, 3)] == [KeyError, KeyError]
+        kinds = sorted(db.session.scalars(select(Job.kind)))
+        assert kinds == ["A", "A waited", "C", "C waited", "E", "E waited"]
+
+    def test_whoever_did_not_agree_to_it_is_run_once_whatever_comes_before_or_after(self, in_one_group):
+        calls = []
+        functions = [_store("A"), _store("alone", calls=calls), _store("B", fails=True), _store("C")]
+        results = in_one_group(functions, together=[True, False, True, True])
+        assert (results[0], results[1], results[3]) == ("A", "alone", "C")
+        assert calls == ["alone"]
+        kinds = sorted(db.session.scalars(select(Job.kind)))
+        assert kinds == ["A", "A waited", "C", "C waited", "alone", "alone waited"]
+
+    def test_a_refusal_that_changed_nothing_lets_nobody_do_it_again(self, in_one_group):
+        calls = []
+
+        def refuse():
+            raise KeyError("full")
+
+        results = in_one_group([_store("A", calls=calls), refuse, _store("B", calls=calls)], together=[True] * 3)
+        assert isinstance(results[1], KeyError)
+        assert calls == ["A", "B"]

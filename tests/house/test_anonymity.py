@@ -174,13 +174,14 @@ def test_the_database_refuses_a_row_that_would_break_the_promise(app, client):
 def _sql(words, values):
     here = db.session.connection()
     if here.dialect.name == "sqlite" and "invitation" in values:
-        values = {**values, "invitation": values["invitation"].hex}
+        values = {**values, "invitation": values["invitation"].bytes}
     here.execute(text(words), values)
 
 
 def test_the_watch_is_kept_on_every_table(app):
-    names = {"response_promise", "response_promise_kept", "draft_promise", "participation_promise", "participation_promise_kept",
-             "survey_promise"}  # fmt: skip
+    names = {"response_promise", "response_promise_kept", "draft_promise", "draft_promise_kept", "participation_promise",
+             "participation_promise_kept", "invitation_promise_kept", "comment_promise", "comment_promise_kept", "departure_promise",
+             "departure_promise_kept", "survey_promise"}  # fmt: skip
     is_sqlite = db.session.get_bind().dialect.name == "sqlite"
     asked = "SELECT name FROM sqlite_master WHERE type = 'trigger'" if is_sqlite else "SELECT tgname FROM pg_trigger"
     assert names <= set(db.session.execute(text(asked)).scalars())

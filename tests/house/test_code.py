@@ -104,3 +104,12 @@ def test_nothing_but_its_own_files_names_a_kind_in_code():
 def test_no_file_names_the_machine_that_it_was_written_on():
     for path in [*CODE, *TEMPLATES, *ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("bench/*.py")]:
         assert not re.search(r"/(root|home/\w+)/", path.read_text()), path
+
+
+def test_style_sheets_know_no_left_and_right():
+    """Lines run from right to left in some languages: what stands at the side of a line says start or end."""
+    physical = re.compile(
+        r"(?<![-\w])((margin|padding|border)-(left|right)|left|right|float|clear)\s*:|text-align\s*:\s*(left|right)"
+    )
+    for path in (ROOT / "static" / "css").glob("*.css"):
+        assert physical.findall(path.read_text()) == [], path.name

@@ -53,7 +53,7 @@ def test_used_links_of_anonymous_surveys_are_noted_together_and_without_a_day(ap
     waiting, survey_id = actions.Participants(), survey_by_slug("how").id
     together = [waiting.add(survey_id, id, minimum=5) for id in ids]
     assert [len(some) for some in together] == [0, 0, 0, 0, 5, 0]
-    write(lambda: actions.use_together(together[4]))
+    write(lambda: actions.use_together(survey_id, together[4]))
     noted = [queries.participation(id) for id in ids]
     assert [one and (one.form_id, one.used_on) for one in noted] == [(None, None)] * 5 + [None]
 

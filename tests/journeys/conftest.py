@@ -46,7 +46,8 @@ def server(sqlite_app: Flask) -> Iterator[str]:
     running.server_close()
 
 
-def _context(browser: Browser, server: str, **options: object) -> Iterator[BrowserContext]:
+def context_of(browser: Browser, server: str, **options: object) -> Iterator[BrowserContext]:
+    """A browser's window on the server, with what a person's browser is like as options of Playwright."""
     context = browser.new_context(base_url=server, **options)  # type: ignore[arg-type]
     context.set_default_timeout(10_000)
     yield context
@@ -56,12 +57,12 @@ def _context(browser: Browser, server: str, **options: object) -> Iterator[Brows
 @pytest.fixture
 def desk(browser: Browser, server: str) -> Iterator[Page]:
     """A browser window on a desk."""
-    for context in _context(browser, server, viewport=DESK):
+    for context in context_of(browser, server, viewport=DESK):
         yield context.new_page()
 
 
 @pytest.fixture
 def phone(browser: Browser, server: str) -> Iterator[Page]:
     """A phone with JavaScript switched off."""
-    for context in _context(browser, server, viewport=PHONE, java_script_enabled=False, has_touch=True):
+    for context in context_of(browser, server, viewport=PHONE, java_script_enabled=False, has_touch=True):
         yield context.new_page()

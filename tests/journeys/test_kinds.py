@@ -70,6 +70,19 @@ def test_every_kind_passes_axe_fits_and_can_be_hit(survey, desk, width, scheme):
     assert small == []
 
 
+def test_the_trap_for_robots_is_no_trap_for_people(survey, desk):
+    """Neither the keyboard nor assistive technology comes upon it, and axe finds nothing in it."""
+    desk.goto("/s/spring")
+    trap = desk.locator("[name='form.website']")
+    expect(trap).to_have_count(1)
+    expect(desk.get_by_role("textbox", name="Leave this empty")).to_have_count(0)
+    for _stop in range(desk.locator("main :is(input, select, textarea, button, summary, a)").count()):
+        desk.keyboard.press("Tab")
+        assert not trap.evaluate("(one) => one === document.activeElement")
+    assert trap.get_attribute("autocomplete") == "off"
+    assert _violations(desk) == []
+
+
 # What assistive technology is told of each kind: the role and name of a control, within the group that the question names.
 TOLD = (
     ("Would you recommend us?", "radio", "Not at all likely"), ("How satisfied are you?", "radio", "Very satisfied"),

@@ -4,7 +4,7 @@ import pytest
 
 from survey.foundation.db import db
 from survey.questionnaires import queries
-from survey.questionnaires.rules.addresses import is_channel, origins_in, public_address
+from survey.questionnaires.rules.addresses import is_channel, lends_maths, origins_in, public_address
 from tests.factories.drafts import make_survey
 from tests.factories.people import sign_in, submit
 from tests.factories.surveys import send
@@ -32,6 +32,11 @@ def test_an_address_names_its_way():
     assert public_address("https://x.org", "how") == "https://x.org/s/how"
     assert public_address("https://x.org", "how", via="shop") == "https://x.org/s/how?via=shop"
     assert public_address("https://x.org", "how", is_kiosk=True, via="kiosk") == "https://x.org/s/how?kiosk=1&via=kiosk"
+
+
+def test_browsers_compute_for_https_pages_and_on_the_same_machine():
+    assert all(map(lends_maths, ("https://x.org", "http://127.0.0.1:8000", "http://localhost", "http://[::1]:80")))
+    assert not any(map(lends_maths, ("http://x.org", "http://192.168.1.2:8000", "http://localhost.x.org")))
 
 
 @pytest.mark.parametrize(("typed", "found"), [

@@ -8,11 +8,21 @@ from hypothesis import strategies as st
 from survey.foundation.errors import Refused
 from survey.questionnaires.kinds.reasons import DEFAULT_PICK, picks
 from survey.questionnaires.kinds.table import KINDS
-from survey.questionnaires.rules import as_document, broken_promises, ended, merged, parse, problems, state_of
+from survey.questionnaires.rules import (
+    Questionnaire,
+    as_document,
+    broken_promises,
+    ended,
+    merged,
+    parse,
+    problems,
+    state_of,
+)
 from survey.questionnaires.rules.addresses import free_address, is_address
 from survey.questionnaires.rules.arranging import moved, with_new, without
 from survey.questionnaires.rules.editing import edited
 from survey.questionnaires.rules.effort import seconds_of
+from survey.questionnaires.rules.languages import all_texts
 from survey.questionnaires.rules.templates import TEMPLATES, questionnaire_from
 from tests.factories.drafts import questionnaire
 
@@ -244,3 +254,36 @@ def test_every_template_is_ready_short_and_calm(name):
     assert parse(as_document(made)) == made
     assert seconds_of(made.questions) <= 180
     assert "!" not in str(template.document)
+
+
+def _said(made):
+    return [words for texts in all_texts(made).values() for words in texts.values()]
+
+
+def test_every_template_and_every_kind_of_question_is_ready_in_german_too(sqlite_app):
+    for template in TEMPLATES.values():
+        english, made = (questionnaire_from(template, title=None, reasons=None, language=one) for one in ("en", "de"))
+        assert (made.language, made.translations) == ("de", {})
+        assert set(_said(english)) & set(_said(made)) == set()
+        assert problems(made, privacy=template.privacy) == []
+        assert [question.key for question in made.questions] == [question.key for question in english.questions]
+        assert parse(as_document(made)) == made
+    for kind in KINDS:
+        assert (
+            set(_said(with_new(Questionnaire(""), kind)[0]))
+            & set(_said(with_new(Questionnaire("", language="de"), kind)[0]))
+            == set()
+        )
+
+
+def test_a_survey_begins_in_english_where_our_words_are_not_in_its_language(sqlite_app):
+    made = questionnaire_from(TEMPLATES["exit"], title="Adieu", reasons=None, language="fr")
+    assert made == questionnaire_from(TEMPLATES["exit"], title="Adieu", reasons=None)
+
+
+def test_words_of_the_owner_stay_when_a_survey_begins_in_german(sqlite_app):
+    reasons = [*picks(DEFAULT_PICK)[:5], {"code": "A2", "words": "The queue"}]
+    made = questionnaire_from(TEMPLATES["exit"], title="Yes", reasons=reasons, language="de")
+    assert made.title == "Yes"
+    assert made.question("reasons").settings["options"][-1] == {"code": "A2", "words": "The queue"}
+    assert made.question("reasons").settings["options"][0]["words"] != reasons[0]["words"]

@@ -1,10 +1,12 @@
+import re
+
 import pytest
 
 from survey.foundation.clock import now
 from survey.foundation.db import db, write
-from survey.questionnaires import queries
+from survey.questionnaires import actions, queries
 from survey.questionnaires.kinds.reasons import DEFAULT_PICK
-from tests.factories.drafts import make_survey
+from tests.factories.drafts import change, make_survey
 from tests.factories.forms import form_values
 from tests.factories.people import sign_in, submit
 
@@ -110,6 +112,7 @@ def test_options_are_kept_and_refusals_explained(staff):
 def test_privacy_is_frozen_on_the_page_once_there_are_answers(staff, app):
     survey = make_survey()
     app.extensions["hearback.count_answers"] = lambda _ids: {survey.id: 1}
+    app.extensions["hearback.was_answered"] = lambda _id: True
     assert "cannot change any more" in staff.get("/surveys/how/options").text
     answer = submit(staff, "/surveys/how/options", {"privacy": "anonymous"})
     assert answer.status_code == 422
@@ -137,3 +140,52 @@ def test_who_did_what_is_written_down(staff):
 def test_an_unknown_survey_is_not_found(staff):
     for page in ("", "/edit", "/publish", "/options", "/qr.svg", "/personal-link"):
         assert staff.get(f"/surveys/nothing{page}").status_code == 404
+
+
+# ---- robots -------------------------------------------------------------------------------------------------------------
+
+
+def listed():
+    db.session.rollback()
+    return queries.survey_by_slug("how").known_addresses
+
+
+def test_networks_of_many_people_are_kept_as_one_writes_them_in_short(staff):
+    make_survey()
+    typed = {"known_addresses": "198.51.100.4\r\n10.1.2.3/16"}
+    sent = submit(staff, "/surveys/how/robots", typed, page="/surveys/how/options")
+    assert sent.headers["Location"] == "/surveys/how/options#robots"
+    assert listed() == ["198.51.100.4", "10.1.0.0/16"]
+    assert "198.51.100.4\n10.1.0.0/16" in staff.get("/surveys/how/options").text
+    submit(staff, "/surveys/how/robots", {"known_addresses": ""}, page="/surveys/how/options")
+    assert listed() == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [("here", "“here” is no address"), ("::/0", "“::/0” is no address"), ("\n".join(f"10.0.{n}.1" for n in range(101)), "At most 100")],
+    ids=["words", "everybody", "many"],
+)  # fmt: skip
+def test_what_cannot_be_listed_comes_back_with_the_reason_and_the_other_form_as_it_is_kept(staff, typed, words):
+    make_survey()
+    refused = submit(staff, "/surveys/how/robots", {"known_addresses": typed}, page="/surveys/how/options")
+    assert refused.status_code == 422
+    assert words in refused.text
+    assert typed in refused.text.replace("&#13;", "")
+    assert re.search(r'value="identified"[^>]* checked', refused.text)
+    assert listed() == []
+
+
+def test_an_archived_survey_says_that_it_cannot_change_and_is_not_published(staff):
+    make_survey()
+    change("how", lambda survey: actions.save_draft(survey, {**survey.draft, "title": "Changed"}, now=now()))
+    form = draft_form(staff, "how", title="Mine")
+    change("how", lambda survey: actions.archive(survey, now=now()))
+    assert "/surveys/how/edit" not in staff.get("/surveys/how").text
+    assert "It is archived" in staff.get("/surveys/how/edit", follow_redirects=True).text
+    refused = submit(staff, "/surveys/how/edit", form, page="/surveys/how")
+    assert (refused.status_code, "It is archived" in refused.text, "Mine" in refused.text) == (422, True, True)
+    published = submit(staff, "/surveys/how/publish", page="/surveys/how")
+    assert (published.status_code, "It is archived" in published.text) == (422, True)
+    db.session.rollback()
+    assert queries.newest_version(queries.survey_by_slug("how").id).number == 1

@@ -139,7 +139,7 @@ def test_whatever_happens_to_answers_the_counts_are_those_of_a_recount(app):
     survey = from_template()
     moods = ("positive", "negative", "mixed", "none")
 
-    @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(STEPS)
     def play(steps):
         made = []

@@ -358,7 +358,7 @@ VALUES = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(fields=st.lists(st.tuples(NAMES, VALUES), max_size=15), is_ours=st.booleans())
 def test_whatever_is_sent_the_answer_is_a_page(app, client, fields, is_ours):
     if survey_by_slug("spring") is None:

@@ -223,3 +223,74 @@ def test_the_preview_shows_the_page_of_a_question_that_not_everybody_sees(staff)
     assert words not in staff.get("/surveys/how/preview").text
     assert words in staff.get("/surveys/how/preview?question=reason").text
     assert staff.get("/surveys/how/preview?question=gone").status_code == 200
+
+
+# ---- answers that look as if no person had given them -------------------------------------------------------------------
+
+
+@pytest.fixture
+def doubted(sqlite_app):
+    """One answer that nothing is held against, and one that was sent too soon."""
+    survey = from_template()
+    answer(survey, {"nps": 9, "reason": "Friendly people"})
+    return answer(survey, {"nps": 1, "reason": "Cheap pills"}, doubts=("fast",)).response_id
+
+
+FLAGS = [("", (True, True)), ("without", (True, False)), ("only", (False, True))]
+
+
+@pytest.mark.parametrize(("flagged", "shown"), FLAGS)
+def test_a_list_and_its_download_leave_doubtful_answers_out_or_show_these_alone(staff, doubted, flagged, shown):
+    address = f"/surveys/spring/responses?flagged={flagged}"
+    page = staff.get(address).text
+    assert f"{sum(shown)} response" in page
+    assert f'name="flagged" value="{flagged}"' in page or not flagged
+    file = submit(staff, "/surveys/spring/responses.csv", {"flagged": flagged}, page=address).text
+    for text in (page, file):
+        assert ("Friendly people" in text, "Cheap pills" in text) == shown
+
+
+def test_a_choice_of_doubtful_answers_that_is_not_offered_is_refused(staff, doubted):
+    assert staff.get("/surveys/spring/responses?flagged=all").status_code == 400
+    page = "/surveys/spring/responses"
+    assert submit(staff, "/surveys/spring/responses.csv", {"flagged": "all"}, page=page).status_code == 400
+
+
+def test_where_only_groups_are_shown_no_file_leaves_doubtful_answers_out(staff):
+    survey = from_template(privacy="confidential")
+    for number in range(12):
+        answer(survey, {"nps": 9}, doubts=("fast",) if number == 0 else ())
+    page = "/surveys/spring/responses"
+    assert submit(staff, "/surveys/spring/responses.csv", page=page).status_code == 200
+    for flagged in ("without", "only"):
+        assert submit(staff, "/surveys/spring/responses.csv", {"flagged": flagged}, page=page).status_code == 400
+
+
+def test_the_team_says_that_it_was_a_person_and_nothing_is_held_against_it_any_more(staff, doubted):
+    address = f"/responses/{doubted}"
+    assert "sent sooner than anybody can read" in staff.get(address).text
+    assert submit(staff, f"{address}/person", page=address).headers["Location"] == address
+    page = staff.get(address).text
+    assert "Yes, your team says so" in page
+    assert "sent sooner than anybody can read" not in page
+    assert "0 responses" in staff.get("/surveys/spring/responses?flagged=only").text
+    db.session.rollback()
+    assert db.session.scalars(select(AuditEntry).where(AuditEntry.what == "response vouched for")).one().subject == str(
+        doubted
+    )
+
+
+def test_vouching_for_what_nobody_doubts_is_refused_in_words(staff, doubted):
+    address = f"/responses/{doubted}"
+    submit(staff, f"{address}/person", page=address)
+    again = submit(staff, f"{address}/person", page=address)
+    assert again.status_code == 400
+    assert "Nothing is held against this answer" in again.text
+
+
+def test_nobody_vouches_for_an_answer_that_is_not_for_their_eyes(staff):
+    done = answer(from_template(privacy="confidential"), {"nps": 9}, doubts=("fast",))
+    path = f"/responses/{done.response_id}/person"
+    assert submit(staff, path, page="/surveys/spring").status_code == 404
+    db.session.rollback()
+    assert db.session.get_one(Response, done.response_id).doubts == ["fast"]

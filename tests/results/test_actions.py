@@ -212,7 +212,7 @@ STEPS = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
 def test_any_sequence_of_answers_readings_and_removals_leaves_counts_that_equal_a_recount(app, steps):
     survey = _next_survey()

@@ -151,7 +151,7 @@ def test_a_colour_that_is_none_gives_way_to_the_house_accent():
 def test_a_trend_names_its_last_value_and_its_interval():
     said = words(line([month(i, told(i)) for i in range(6)]))
     assert {"+28", "+3 to +49"} <= set(said)
-    assert "212 answers. Band: 95% interval." in said
+    assert "212 answers. Band: interval of 95 per cent." in said
 
 
 def test_a_trend_of_shares_speaks_in_per_cent():

@@ -461,3 +461,51 @@ def test_a_draft_survey_has_an_empty_page_and_no_line_in_the_list(client):
     assert "Nobody has answered “A draft” here yet." in _text(_page(client, "/surveys/draft/results"))
     assert "A draft" not in _page(client, "/results")
     assert db.session.get(Survey, survey_by_slug("draft").id) is not None
+
+
+# ---- answers that look as if no person had given them -------------------------------------------------------------------
+
+
+def _with_doubtful_ones(n=1, on=TODAY, **how):
+    survey = make_survey(**how)
+    _fill(survey, sentiment=False, on=on)
+    for _ in range(n):
+        answer(survey, {"nps": 0, "why": "Cheap pills"}, on=on, doubts=("fast",))
+
+
+@pytest.mark.parametrize(
+    ("flagged", "n", "said"),
+    [("", 11, "It is counted"), ("without", 10, "is left out"), ("only", 1, "the one answer alone")],
+)
+def test_results_comments_and_lists_agree_on_doubtful_answers(client, flagged, n, said):
+    _with_doubtful_ones()
+    sign_in(client)
+    page = _page(client, f"/surveys/autumn/results?flagged={flagged}")
+    assert said in _text(page)
+    assert f"{n} answer" in _text(page)
+    opened = _links(page, "question=nps&value=0")
+    comments = _page(client, f"/comments?survey=autumn&flagged={flagged}")
+    assert ("Cheap pills" in comments) == (flagged != "without")
+    assert ("Good people" in comments) == (flagged != "only")
+    assert [_page(client, link).count('<article class="verbatim">') for link in opened] == [1] * (flagged != "without")
+
+
+def test_the_doubtful_ones_of_a_page_are_opened_read_and_left_out_from_there(client):
+    _with_doubtful_ones()
+    sign_in(client)
+    page = _page(client, "/surveys/autumn/results")
+    (them,) = _links(page, "/responses?flagged=only")
+    assert "Cheap pills" in _page(client, them)
+    (without,) = _links(page, "/results?flagged=without")
+    assert "10 answers" in _text(_page(client, without))
+
+
+def test_a_survey_that_shows_groups_leaves_no_doubtful_answers_out(client):
+    _with_doubtful_ones(6, privacy="confidential", on=MONTH_BEFORE)
+    sign_in(client)
+    page = _page(client, "/surveys/autumn/results")
+    assert "They cannot be left out here" in page
+    assert "flagged=" not in page
+    for flagged in ("without", "only"):
+        assert client.get(f"/surveys/autumn/results?flagged={flagged}").status_code == 400
+    assert client.get("/surveys/autumn/results?flagged=all").status_code == 400

@@ -5,6 +5,8 @@ import pytest
 from survey.foundation import jobs
 from survey.foundation.db import _writing, db, write
 from survey.organisation.models import Organisation
+from survey.responses.actions import vouch
+from survey.responses.models import Response
 from survey.text import jobs as text_jobs
 from survey.text.jobs import read_responses
 from survey.text.queries import comments_of
@@ -94,3 +96,43 @@ def test_reading_happens_while_others_may_write(survey, monkeypatch):
     monkeypatch.setattr(text_jobs, "read", watched)
     read_responses([id])
     assert seen == [False]
+
+
+# ---- the same words again -----------------------------------------------------------------------------------------------
+
+PILLS = "Buy the very best pills at our shop today, my friend"
+
+
+def _doubts(*ids):
+    db.session.rollback()
+    return [db.session.get_one(Response, id).doubts for id in ids]
+
+
+def test_all_but_the_first_who_say_the_same_in_many_words_are_doubted(survey):
+    first = answer(survey, {"why": PILLS})
+    read_responses([first])
+    again, other = answer(survey, {"why": f"  {PILLS.upper()}!"}), answer(survey, {"why": f"{PILLS} and my family"})
+    read_responses([again, other])
+    assert _doubts(first, again, other) == [[], ["duplicate"], []]
+
+
+def test_copies_that_are_read_together_are_doubted_too_and_none_twice(survey):
+    ids = [answer(survey, {"why": PILLS}) for _ in range(3)]
+    for _ in range(2):
+        read_responses(ids)
+    assert _doubts(*ids) == [[], ["duplicate"], ["duplicate"]]
+
+
+def test_few_words_and_words_of_another_survey_are_chance(survey):
+    short, elsewhere = [answer(survey, {"why": "Very friendly"}) for _ in range(2)], make_survey("winter")
+    far = [answer(survey, {"why": PILLS}), answer(elsewhere, {"why": PILLS})]
+    read_responses([*short, *far])
+    assert _doubts(*short, *far) == [[], [], [], []]
+
+
+def test_the_team_s_word_stands_when_the_worker_reads_again(survey):
+    ids = [answer(survey, {"why": PILLS}) for _ in range(2)]
+    read_responses(ids)
+    write(lambda: vouch(db.session.get_one(Response, ids[1])))
+    read_responses(ids)
+    assert _doubts(*ids) == [[], []]

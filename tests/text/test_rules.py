@@ -283,7 +283,7 @@ def test_hostile_shapes_are_read_like_any_other(text):
 TELLING = ("no", "not", "but", "wait", "5", "hours", "great", ",", ".", "!", "too", "never", "don’t", "nobody", "/")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     text=st.text(max_size=300) | st.lists(st.sampled_from(TELLING)).map(" ".join),
     asks_for=st.sampled_from(["faults", "praise", "open"]),
@@ -297,7 +297,7 @@ def test_any_text_gives_a_reading_within_bounds(text, asks_for, rating):
     assert {code for code, _ in reading.reasons} <= set(REASONS)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(max_size=200))
 def test_normalising_twice_is_normalising_once(text):
     assert normalise(normalise(text)) == normalise(text)

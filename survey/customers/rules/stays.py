@@ -38,7 +38,7 @@ def months_before(day: date, months: int) -> date:
     number = day.year * 12 + day.month - 1 - months
     year, month = number // 12, number % 12 + 1
     if year < 1:
-        raise Unreadable("so long a stay began before our calendar")
+        raise Unreadable(_("so long a stay began before our calendar"))
     return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 

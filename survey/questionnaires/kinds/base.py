@@ -8,6 +8,7 @@ from typing import Any, Protocol, TypeAlias
 from survey.foundation import text
 from survey.foundation.errors import Refused
 from survey.foundation.language import gettext as _
+from survey.foundation.language import lazy_gettext
 from survey.questionnaires.kinds.settings import Setting
 
 Answer: TypeAlias = Any  # what a kind's `clean` returned: JSON values, but for kinds that are kept apart
@@ -122,7 +123,7 @@ class Kind(Protocol):
     words: str = ""  # what a new question of this kind asks
     metrics: tuple[str, ...] = ()
     settings: tuple[Setting, ...] = ()
-    settings_label: str = "More settings"  # what the edit page calls them
+    settings_label: str = lazy_gettext("More settings")  # what the edit page calls them
     remembered: tuple[
         str, ...
     ] = ()  # settings whose words name a value; where a newer version has none, the older ones stay
@@ -347,6 +348,6 @@ def twins(options: Sequence[Option]) -> tuple[str, ...]:
     seen: set[str] = set()
     for _value, label in options:
         if label.casefold() in seen:
-            return (f"“{label}” is there twice. Change one of them, or take it away.",)
+            return (_("“%(label)s” is there twice. Change one of them, or take it away.", label=label),)
         seen.add(label.casefold())
     return ()

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 
 from survey.foundation.language import gettext as _
+from survey.foundation.language import lazy_gettext
+from survey.foundation.language import marked as _m
 from survey.questionnaires.kinds.base import (
     Answer,
     Given,
@@ -29,24 +31,24 @@ class Choice(Kind):
     """
 
     name = "choice"
-    label = "Choice"
-    about = "One of several answers, or as many as apply."
-    words = "Which of these fits you best?"
-    settings_label = "Answers to choose from"
+    label = lazy_gettext("Choice")
+    about = lazy_gettext("One of several answers, or as many as apply.")
+    words = _m("Which of these fits you best?")
+    settings_label = lazy_gettext("Answers to choose from")
     settings = (
-        Options("options", "Answers to choose from", hint="Empty one to take it away.", reserved=(OTHER, NONE)),
+        Options("options", lazy_gettext("Answers to choose from"), hint=lazy_gettext("Empty one to take it away."), reserved=(OTHER, NONE)),
         Words(
-            "other", "Words for “something else”",
-            hint="Such as “Something else”. It stands last, with a box to write in. Empty: it is not offered.",
+            "other", lazy_gettext("Words for “something else”"),
+            hint=lazy_gettext("Such as “Something else”. It stands last, with a box to write in. Empty: it is not offered."),
         ),
         Words(
-            "none", "Words for “none of these”",
-            hint="Such as “None of these”. It stands last and goes with no other answer. Empty: it is not offered.",
+            "none", lazy_gettext("Words for “none of these”"),
+            hint=lazy_gettext("Such as “None of these”. It stands last and goes with no other answer. Empty: it is not offered."),
         ),
-        Switch("several", "More than one may be chosen"),
-        WholeNumber("least", "At least so many", lowest=1, highest=MOST, default=1, hint="Where more than one may be chosen."),
-        WholeNumber("most", "At most so many", lowest=0, highest=MOST, default=0, hint="0: as many as there are."),
-        Switch("shuffled", "Everybody sees the answers in another order"),
+        Switch("several", lazy_gettext("More than one may be chosen")),
+        WholeNumber("least", lazy_gettext("At least so many"), lowest=1, highest=MOST, default=1, hint=lazy_gettext("Where more than one may be chosen.")),
+        WholeNumber("most", lazy_gettext("At most so many"), lowest=0, highest=MOST, default=0, hint=lazy_gettext("0: as many as there are.")),
+        Switch("shuffled", lazy_gettext("Everybody sees the answers in another order")),
     )  # fmt: skip
     remembered = (OTHER, NONE)
 
@@ -159,14 +161,21 @@ class Choice(Kind):
         taken = [words for value, words in _last(question) if value in own]
         if taken:
             return (
-                f"“{taken[0]}” cannot stand beside an older answer of that name. Take that answer away and add it anew.",
+                _(
+                    "“%(label)s” cannot stand beside an older answer of that name. Take that answer away and add it anew.",
+                    label=taken[0],
+                ),
             )
         if len(options) < 2:
-            return ("Give at least two answers to choose from.",)
+            return (_("Give at least two answers to choose from."),)
         least, most = self._limits(question)
         if least > min(most, len(options)):
             return (
-                f"At least {least} of the answers must be chosen, but no more than {min(most, len(options))} can be.",
+                _(
+                    "At least %(least)s of the answers must be chosen, but no more than %(most)s can be.",
+                    least=least,
+                    most=min(most, len(options)),
+                ),
             )
         return twins(options)
 

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 
 from survey.foundation.language import gettext as _
+from survey.foundation.language import lazy_gettext
+from survey.foundation.language import marked as _m
 from survey.questionnaires.kinds.addresses import mail_address
 from survey.questionnaires.kinds.base import ContactAnswer, Given, Invalid, Kind, Question
 from survey.questionnaires.kinds.settings import Words
@@ -16,19 +18,19 @@ class Contact(Kind):
     """Boxes to tick, an e-mail address and a name. Typing an address is not agreeing: a box must be ticked."""
 
     name = "contact"
-    label = "May we write to you"
-    about = "Unticked boxes with e-mail address and name. Kept apart from the answers."
-    words = "May we write to you about it?"
+    label = lazy_gettext("May we write to you")
+    about = lazy_gettext("Unticked boxes with e-mail address and name. Kept apart from the answers.")
+    words = _m("May we write to you about it?")
     settings = (
-        Words("agree", "Words beside the box", default="Yes, you may write to me about my answers"),
+        Words("agree", lazy_gettext("Words beside the box"), default=_m("Yes, you may write to me about my answers")),
         Words(
-            QUOTE, "Words beside a box to be quoted",
-            hint="Such as “You may quote what I wrote, with my name”. Empty: it is not asked. "
-            "Only where the team sees single answers: else nobody can tell whose words they are.",
+            QUOTE, lazy_gettext("Words beside a box to be quoted"),
+            hint=lazy_gettext("Such as “You may quote what I wrote, with my name”. Empty: it is not asked. "
+            "Only where the team sees single answers: else nobody can tell whose words they are."),
         ),
         Words(
-            UPDATES, "Words beside a box to be told what is done",
-            hint="Such as “Tell me what you do about it”. Empty: it is not asked.",
+            UPDATES, lazy_gettext("Words beside a box to be told what is done"),
+            hint=lazy_gettext("Such as “Tell me what you do about it”. Empty: it is not asked."),
         ),
     )  # fmt: skip
     is_personal = True
@@ -66,7 +68,9 @@ class Contact(Kind):
 
     def problems(self, question: Question) -> tuple[str, ...]:
         """An address can never be demanded."""
-        return ("Leaving an address must be voluntary: untick “An answer is needed”.",) if question.is_required else ()
+        return (
+            (_("Leaving an address must be voluntary: untick “An answer is needed”."),) if question.is_required else ()
+        )
 
     def seconds(self, question: Question) -> int:
         """Return how long an address takes."""

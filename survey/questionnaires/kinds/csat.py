@@ -1,25 +1,27 @@
 """How satisfied are you: five grades, each with a word of its own."""
 
 from survey.foundation.language import gettext as _
+from survey.foundation.language import lazy_gettext
+from survey.foundation.language import marked as _m
 from survey.questionnaires.kinds.base import Answer, Given, Graded, Option, Question, option_called
 from survey.questionnaires.kinds.settings import Grades, OneOf
 
 LOWEST, HIGHEST = 1, 5
-WORDS = ("Very dissatisfied", "Dissatisfied", "Neither", "Satisfied", "Very satisfied")
+WORDS = (_m("Very dissatisfied"), _m("Dissatisfied"), _m("Neither"), _m("Satisfied"), _m("Very satisfied"))
 
 
 class Csat(Graded):
     """Stars, faces or words, always with the words; the answer is a whole number from 1 to 5."""
 
     name = "csat"
-    label = "Satisfaction in five grades"
-    about = "Stars, faces or words. Gives the share of satisfied customers (CSAT) and the mean."
-    words = "How satisfied are you with your visit?"
+    label = lazy_gettext("Satisfaction in five grades")
+    about = lazy_gettext("Stars, faces or words. Gives the share of satisfied customers (CSAT) and the mean.")
+    words = _m("How satisfied are you with your visit?")
     metrics = ("csat", "mean")
     settings = (
-        OneOf("look", "How the grades look", (("stars", "Stars"), ("faces", "Faces"), ("words", "Words alone")), default="stars",
-              hint="Each grade has its word in any case."),
-        Grades("grades", "Words of the grades", default=WORDS, hint="From the worst to the best."),
+        OneOf("look", lazy_gettext("How the grades look"), (("stars", lazy_gettext("Stars")), ("faces", lazy_gettext("Faces")), ("words", lazy_gettext("Words alone"))), default="stars",
+              hint=lazy_gettext("Each grade has its word in any case.")),
+        Grades("grades", lazy_gettext("Words of the grades"), default=WORDS, hint=lazy_gettext("From the worst to the best.")),
     )  # fmt: skip
 
     def clean(self, question: Question, given: Given) -> int | None:

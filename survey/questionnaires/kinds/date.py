@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 
 from survey.customers.rules.cells import Unreadable, day
 from survey.foundation.language import gettext as _
+from survey.foundation.language import lazy_gettext
+from survey.foundation.language import marked as _m
 from survey.questionnaires.kinds.base import Answer, Band, Given, Invalid, Kind, Question
 from survey.questionnaires.kinds.settings import Day
 
@@ -16,12 +18,12 @@ class Date(Kind):
     """A day, picked or written; the answer is that day as 2026-09-30."""
 
     name = "date"
-    label = "Day"
-    about = "A day, such as that of a visit."
-    words = "When did you visit us last?"
+    label = lazy_gettext("Day")
+    about = lazy_gettext("A day, such as that of a visit.")
+    words = _m("When did you visit us last?")
     settings = (
-        Day("earliest", "Not before", hint="Empty: any day."),
-        Day("latest", "Not after", hint="Empty: any day."),
+        Day("earliest", lazy_gettext("Not before"), hint=lazy_gettext("Empty: any day.")),
+        Day("latest", lazy_gettext("Not after"), hint=lazy_gettext("Empty: any day.")),
     )
 
     def clean(self, question: Question, given: Given) -> str | None:
@@ -68,7 +70,7 @@ class Date(Kind):
         """The first day must come before the last."""
         earliest, latest = self.bounds(question)
         return (
-            ("The first day that can be given must come before the last.",)
+            (_("The first day that can be given must come before the last."),)
             if earliest and latest and earliest > latest
             else ()
         )

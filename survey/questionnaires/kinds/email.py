@@ -1,6 +1,8 @@
 """Somebody's e-mail address, without any permission to write to it."""
 
 from survey.foundation.language import gettext as _
+from survey.foundation.language import lazy_gettext
+from survey.foundation.language import marked as _m
 from survey.questionnaires.kinds.addresses import mail_address
 from survey.questionnaires.kinds.base import ContactAnswer, Given, Invalid, Kind, Question, words
 
@@ -13,9 +15,9 @@ class Email(Kind):
     """
 
     name = "email"
-    label = "E-mail address"
-    about = "Tells whose answer it is. Kept apart from the answers; it is no permission to write."
-    words = "What is your e-mail address?"
+    label = lazy_gettext("E-mail address")
+    about = lazy_gettext("Tells whose answer it is. Kept apart from the answers; it is no permission to write.")
+    words = _m("What is your e-mail address?")
     is_personal = True
     needs_identity = True
 

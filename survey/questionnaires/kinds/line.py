@@ -1,6 +1,8 @@
 """A few words on one line."""
 
 from survey.foundation.language import gettext as _
+from survey.foundation.language import lazy_gettext
+from survey.foundation.language import marked as _m
 from survey.questionnaires.kinds.base import Answer, Given, Invalid, Kind, Question, words
 from survey.questionnaires.kinds.settings import Switch, WholeNumber
 
@@ -11,13 +13,13 @@ class Line(Kind):
     """Short free text without line breaks; the answer is that text."""
 
     name = "line"
-    label = "A few words"
-    about = "Short text on one line, such as a name of something."
-    words = "What did you come for?"
+    label = lazy_gettext("A few words")
+    about = lazy_gettext("Short text on one line, such as a name of something.")
+    words = _m("What did you come for?")
     settings = (
-        Switch("is_read", "Read it like a comment", default=True,
-               hint="For mood, keywords and reasons. Not for numbers, places and the like."),
-        WholeNumber("longest", "At most so many characters", lowest=5, highest=500, default=LONGEST),
+        Switch("is_read", lazy_gettext("Read it like a comment"), default=True,
+               hint=lazy_gettext("For mood, keywords and reasons. Not for numbers, places and the like.")),
+        WholeNumber("longest", lazy_gettext("At most so many characters"), lowest=5, highest=500, default=LONGEST),
     )  # fmt: skip
 
     def clean(self, question: Question, given: Given) -> str | None:

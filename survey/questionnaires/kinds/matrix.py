@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 
 from survey.foundation.language import gettext as _
+from survey.foundation.language import lazy_gettext
+from survey.foundation.language import marked as _m
 from survey.questionnaires.kinds.base import (
     Answer,
     Given,
@@ -19,7 +21,7 @@ from survey.questionnaires.kinds.settings import Options, Switch, options_named
 
 PARTED = ":"  # between a row and its answer; no value of either holds one
 MOST_ANSWERS = 11
-SCALE = options_named("Very bad", "Bad", "Neither", "Good", "Very good")
+SCALE = options_named(_m("Very bad"), _m("Bad"), _m("Neither"), _m("Good"), _m("Very good"))
 
 
 class Matrix(Kind):
@@ -29,18 +31,25 @@ class Matrix(Kind):
     """
 
     name = "matrix"
-    label = "Several things on one scale"
-    about = "Rows that are each answered on the same scale. Each row is counted by itself."
-    words = "How satisfied were you with each of these?"
-    settings_label = "Rows and answers"
+    label = lazy_gettext("Several things on one scale")
+    about = lazy_gettext("Rows that are each answered on the same scale. Each row is counted by itself.")
+    words = _m("How satisfied were you with each of these?")
+    settings_label = lazy_gettext("Rows and answers")
     settings = (
         Options(
-            "rows", "Rows", hint="What is asked about. Empty one to take it away.", noun="Row", one_more="One more row"
+            "rows",
+            lazy_gettext("Rows"),
+            hint=lazy_gettext("What is asked about. Empty one to take it away."),
+            noun=lazy_gettext("Row"),
+            one_more=lazy_gettext("One more row"),
         ),
         Options(
-            "options", "Answers for every row", hint="From the worst to the best, or as they read best.", default=SCALE
+            "options",
+            lazy_gettext("Answers for every row"),
+            hint=lazy_gettext("From the worst to the best, or as they read best."),
+            default=SCALE,
         ),
-        Switch("shuffled", "Everybody sees the rows in another order"),
+        Switch("shuffled", lazy_gettext("Everybody sees the rows in another order")),
     )
 
     def clean(self, question: Question, given: Given) -> Answer | None:
@@ -118,9 +127,15 @@ class Matrix(Kind):
         """Ask for rows, and for a scale that fits on a page."""
         rows, options = listed(question, "rows"), listed(question)
         if not rows:
-            return ("Give at least one row.",)
+            return (_("Give at least one row."),)
         if not 2 <= len(options) <= MOST_ANSWERS:
-            return (f"Give 2 to {MOST_ANSWERS} answers for the rows; now it is {len(options)}.",)
+            return (
+                _(
+                    "Give 2 to %(most)s answers for the rows; now it is %(count)s.",
+                    most=MOST_ANSWERS,
+                    count=len(options),
+                ),
+            )
         return twins(rows) or twins(options)
 
     def seconds(self, question: Question) -> int:

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from survey.foundation.language import gettext as _
-from survey.foundation.language import ngettext
+from survey.foundation.language import lazy_gettext, ngettext
+from survey.foundation.language import marked as _m
 from survey.questionnaires.kinds.base import Answer, Band, Given, Invalid, Kind, Question
 from survey.questionnaires.kinds.settings import DECIMALS, NUMBER_LIMIT, Bound, WholeNumber, Words
 
@@ -23,15 +24,19 @@ class Number(Kind):
     """A number in the way people write it (3,5 or 3.5, 1 234 or 1.234); the answer is a JSON number."""
 
     name = "number"
-    label = "Number"
-    about = "How many, how long, how much. Gives the mean."
-    words = "How many people live in your household?"
+    label = lazy_gettext("Number")
+    about = lazy_gettext("How many, how long, how much. Gives the mean.")
+    words = _m("How many people live in your household?")
     metrics = ("mean",)
     settings = (
-        Bound("lowest", "Lowest number", hint="Empty: any."),
-        Bound("highest", "Highest number", hint="Empty: any."),
-        WholeNumber("decimals", "Digits after the point", lowest=0, highest=DECIMALS, default=0),
-        Words("unit", "What it is counted in", hint="Such as hours or kilometres. Stands behind the box."),
+        Bound("lowest", lazy_gettext("Lowest number"), hint=lazy_gettext("Empty: any.")),
+        Bound("highest", lazy_gettext("Highest number"), hint=lazy_gettext("Empty: any.")),
+        WholeNumber("decimals", lazy_gettext("Digits after the point"), lowest=0, highest=DECIMALS, default=0),
+        Words(
+            "unit",
+            lazy_gettext("What it is counted in"),
+            hint=lazy_gettext("Such as hours or kilometres. Stands behind the box."),
+        ),
     )
 
     def clean(self, question: Question, given: Given) -> int | float | None:
@@ -117,7 +122,17 @@ class Number(Kind):
         """The lowest number must be below the highest."""
         lowest, highest = self.bounds(question)
         is_wrong = lowest is not None and highest is not None and lowest >= highest
-        return (f"The lowest number ({lowest}) must be smaller than the highest ({highest}).",) if is_wrong else ()
+        return (
+            (
+                _(
+                    "The lowest number (%(lowest)s) must be smaller than the highest (%(highest)s).",
+                    lowest=lowest,
+                    highest=highest,
+                ),
+            )
+            if is_wrong
+            else ()
+        )
 
     def seconds(self, question: Question) -> int:
         """Return how long a number takes."""

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from survey.foundation.language import gettext as _
+from survey.foundation.language import lazy_gettext
+from survey.foundation.language import marked as _m
 from survey.questionnaires.kinds.base import (
     Answer,
     Given,
@@ -26,16 +28,20 @@ class Ranking(Kind):
     """A place for each option, 1 comes first; the answer is {"order": [values from the first place on]}."""
 
     name = "ranking"
-    label = "Ranking"
-    about = "Things to put in order, by numbers or buttons. Gives mean places and who came first."
-    words = "What matters most to you? Put these in order."
-    settings_label = "What is put in order"
+    label = lazy_gettext("Ranking")
+    about = lazy_gettext("Things to put in order, by numbers or buttons. Gives mean places and who came first.")
+    words = _m("What matters most to you? Put these in order.")
+    settings_label = lazy_gettext("What is put in order")
     settings = (
         Options(
-            "options", "What is put in order", hint="Empty one to take it away.", noun="Thing", one_more="One more"
+            "options",
+            lazy_gettext("What is put in order"),
+            hint=lazy_gettext("Empty one to take it away."),
+            noun=lazy_gettext("Thing"),
+            one_more=lazy_gettext("One more"),
         ),
-        Switch("partial", "It is enough to rank some of them"),
-        Switch("shuffled", "Everybody sees them in another order"),
+        Switch("partial", lazy_gettext("It is enough to rank some of them")),
+        Switch("shuffled", lazy_gettext("Everybody sees them in another order")),
     )
 
     def clean(self, question: Question, given: Given) -> Answer | None:
@@ -123,7 +129,7 @@ class Ranking(Kind):
         return (
             twins(listed(question))
             if 2 <= count <= MOST
-            else (f"Give 2 to {MOST} things to put in order; now it is {count}.",)
+            else (_("Give 2 to %(most)s things to put in order; now it is %(count)s.", most=MOST, count=count),)
         )
 
     def seconds(self, question: Question) -> int:

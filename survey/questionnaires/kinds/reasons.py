@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from typing import Any, NotRequired, TypedDict
 
 from survey.foundation.language import gettext as _
+from survey.foundation.language import lazy_gettext
+from survey.foundation.language import marked as _m
 from survey.questionnaires.kinds.base import Answer, Given, Invalid, Kind, Option, Question, in_an_order, option_called
 from survey.questionnaires.kinds.settings import Sent, rows, rows_schema, short
 from survey.reasons.rules import REASONS, offerable
 
 OTHER, ALSO = "other", "also"
 RATHER_NOT = "Z2"
-OTHER_WORDS = "Something else"
-RATHER_NOT_WORDS = "I’d rather not say"
+OTHER_WORDS = _m("Something else")
+RATHER_NOT_WORDS = _m("I’d rather not say")
 FEWEST, MOST = 6, 10
 # A pick that suits most organisations: one or two of most levels, in the table's order.
 DEFAULT_PICK = ("P1", "P2", "S1", "S3", "E2", "R1", "A2", "X1", "N2", "U2")
@@ -55,15 +57,28 @@ class Picks:
         """Return the picks; each code once, none that only staff can know."""
         checked = [self._pick(entry, number) for number, entry in enumerate(rows(value, self.label), start=1)]
         if len({pick["code"] for pick in checked}) < len(checked):
-            raise ValueError(f"{self.label}: a reason is there twice.")
+            raise ValueError(_("%(setting)s: a reason is there twice.", setting=self.label))
         return checked
 
     def _pick(self, entry: Mapping[str, Any], number: int) -> dict[str, str]:
         code, wording = entry.get("code"), entry.get("words")
         if set(entry) != {"code", "words"} or not isinstance(code, str) or not isinstance(wording, str):
-            raise ValueError(f"{self.label}, number {number}: “code” and “words” are needed, both texts.")
+            raise ValueError(
+                _(
+                    "%(setting)s, number %(number)s: “code” and “words” are needed, both texts.",
+                    setting=self.label,
+                    number=number,
+                )
+            )
         if code not in pickable():
-            raise ValueError(f"{self.label}, number {number}: “{code}” is not a reason that customers can be offered.")
+            raise ValueError(
+                _(
+                    "%(setting)s, number %(number)s: “%(code)s” is not a reason that customers can be offered.",
+                    setting=self.label,
+                    number=number,
+                    code=code,
+                )
+            )
         return {"code": code, "words": short(wording, self.label) or pickable()[code]}
 
     def schema(self) -> dict[str, Any]:
@@ -108,18 +123,22 @@ class Reasons(Kind):
     """The reason for leaving; the answer is a ReasonsAnswer."""
 
     name = "reasons"
-    label = "Reason for leaving"
-    about = "Six to ten reasons in customers’ words, each mapped to a reason that is counted."
-    words = "What was the main reason you left?"
+    label = lazy_gettext("Reason for leaving")
+    about = lazy_gettext("Six to ten reasons in customers’ words, each mapped to a reason that is counted.")
+    words = _m("What was the main reason you left?")
     settings = (
         Picks(
             "options",
-            "Reasons to choose from",
-            hint=f"Pick {FEWEST} to {MOST}. Below each stand the words that customers read: they are yours, what they mean stays.",
+            lazy_gettext("Reasons to choose from"),
+            hint=lazy_gettext(
+                "Pick %(fewest)s to %(most)s. Below each stand the words that customers read: they are yours, what they mean stays.",
+                fewest=FEWEST,
+                most=MOST,
+            ),
             default=tuple(picks(DEFAULT_PICK)),
         ),
     )
-    settings_label = "Reasons to choose from"
+    settings_label = lazy_gettext("Reasons to choose from")
 
     def clean(self, question: Question, given: Given) -> ReasonsAnswer | None:
         """Return the reasons chosen, the primary one first. Words typed with nothing ticked count as “Something else”.
@@ -219,7 +238,13 @@ class Reasons(Kind):
     def problems(self, question: Question) -> tuple[str, ...]:
         """Ask for six to ten reasons: fewer hide what matters, more are not read."""
         count = len(question.settings.get("options", ()))
-        return () if FEWEST <= count <= MOST else (f"Pick {FEWEST} to {MOST} reasons; now it is {count}.",)
+        return (
+            ()
+            if FEWEST <= count <= MOST
+            else (
+                _("Pick %(fewest)s to %(most)s reasons; now it is %(count)s.", fewest=FEWEST, most=MOST, count=count),
+            )
+        )
 
 
 KIND = Reasons()

@@ -1,5 +1,7 @@
 """A heading and some words between questions."""
 
+from survey.foundation.language import lazy_gettext
+from survey.foundation.language import marked as _m
 from survey.questionnaires.kinds.base import Given, Kind, Question
 from survey.questionnaires.kinds.settings import Paragraph
 
@@ -8,10 +10,10 @@ class Section(Kind):
     """Words alone; where a survey is shown by section, a page begins here."""
 
     name = "section"
-    label = "Heading and text"
-    about = "Words between questions. Where the survey is shown by section, a page begins here."
-    words = "About your visit"
-    settings = (Paragraph("text", "Text below the heading"),)
+    label = lazy_gettext("Heading and text")
+    about = lazy_gettext("Words between questions. Where the survey is shown by section, a page begins here.")
+    words = _m("About your visit")
+    settings = (Paragraph("text", lazy_gettext("Text below the heading")),)
     takes_answer = False
     begins_page = True
 

@@ -12,6 +12,8 @@ from typing import Any, Protocol
 
 from survey.foundation import text
 from survey.foundation.errors import Refused
+from survey.foundation.language import gettext as _
+from survey.foundation.language import lazy_gettext
 
 Sent = Callable[[str], str]  # the value that a form sent for a name; "" where it sent none
 
@@ -95,7 +97,10 @@ class WholeNumber(Wordless):
     def check(self, value: Any) -> int:
         """Return the number."""
         if not isinstance(value, int) or isinstance(value, bool) or not self.lowest <= value <= self.highest:
-            raise ValueError(f"{self.label}: a whole number from {self.lowest} to {self.highest} is needed.")
+            raise ValueError(
+                _("%(setting)s: a whole number from %(lowest)s to %(highest)s is needed.",
+                  setting=self.label, lowest=self.lowest, highest=self.highest)
+            )  # fmt: skip
         return value
 
     def schema(self) -> dict[str, Any]:
@@ -124,7 +129,13 @@ class Bound(Wordless):
         if value is None:
             return None
         if not isinstance(value, int | float) or isinstance(value, bool) or not abs(value) <= NUMBER_LIMIT:
-            raise ValueError(f"{self.label}: a number up to {NUMBER_LIMIT:,} is needed, or nothing.")
+            raise ValueError(
+                _(
+                    "%(setting)s: a number up to %(limit)s is needed, or nothing.",
+                    setting=self.label,
+                    limit=NUMBER_LIMIT,
+                )
+            )
         return int(value) if value == int(value) else round(value, DECIMALS)
 
     def schema(self) -> dict[str, Any]:
@@ -137,7 +148,7 @@ class Bound(Wordless):
         if not typed:
             return None
         if not re.fullmatch(r"-?[0-9]{1,12}(\.[0-9]{1,6})?", typed):
-            raise ValueError(f"{self.label}: write a number such as 10 or 2.5, or nothing.")
+            raise ValueError(_("%(setting)s: write a number such as 10 or 2.5, or nothing.", setting=self.label))
         return self.check(float(typed))
 
 
@@ -157,7 +168,7 @@ class Day(Wordless):
             return ""
         day = _day(value) if isinstance(value, str) and re.fullmatch(DAY, value) else None
         if day is None:
-            raise ValueError(f"{self.label}: a day such as 2026-09-30 is needed, or nothing.")
+            raise ValueError(_("%(setting)s: a day such as 2026-09-30 is needed, or nothing.", setting=self.label))
         return day.isoformat()
 
     def schema(self) -> dict[str, Any]:
@@ -182,7 +193,7 @@ class Words:
     def check(self, value: Any) -> str:
         """Return the text without outer blanks."""
         if not isinstance(value, str):
-            raise ValueError(f"{self.label}: a text is needed.")
+            raise ValueError(_("%(place)s: a text is needed.", place=self.label))
         return short(value, self.label)
 
     def schema(self) -> dict[str, Any]:
@@ -215,7 +226,7 @@ class Paragraph:
     def check(self, value: Any) -> str:
         """Return the text without outer blanks."""
         if not isinstance(value, str):
-            raise ValueError(f"{self.label}: a text is needed.")
+            raise ValueError(_("%(place)s: a text is needed.", place=self.label))
         try:
             return text.clean(value.replace("\r\n", "\n").strip(), limit=PARAGRAPH_LIMIT)
         except Refused as refused:
@@ -252,10 +263,10 @@ class Grades:
         """Return the words, as many as there are grades."""
         count = len(self.default)
         if not isinstance(value, list | tuple) or len(value) != count or not all(isinstance(one, str) for one in value):
-            raise ValueError(f"{self.label}: a list of {count} texts is needed.")
+            raise ValueError(_("%(setting)s: a list of %(count)s texts is needed.", setting=self.label, count=count))
         found = [short(one, self.label) or usual for one, usual in zip(value, self.default, strict=True)]
         if len({one.casefold() for one in found}) < count:
-            raise ValueError(f"{self.label}: two grades have the same word.")
+            raise ValueError(_("%(setting)s: two grades have the same word.", setting=self.label))
         return found
 
     def schema(self) -> dict[str, Any]:
@@ -291,7 +302,13 @@ class OneOf(Wordless):
     def check(self, value: Any) -> str:
         """Return the value."""
         if value not in [known for known, _label in self.choices]:
-            raise ValueError(f"{self.label}: choose one of {', '.join(known for known, _label in self.choices)}.")
+            raise ValueError(
+                _(
+                    "%(setting)s: choose one of %(known)s.",
+                    setting=self.label,
+                    known=", ".join(known for known, _label in self.choices),
+                )
+            )
         return str(value)
 
     def schema(self) -> dict[str, Any]:
@@ -316,7 +333,7 @@ class Switch(Wordless):
     def check(self, value: Any) -> bool:
         """Return whether it is on."""
         if not isinstance(value, bool):
-            raise ValueError(f"{self.label}: true or false is needed.")
+            raise ValueError(_("%(place)s: true or false is needed.", place=self.label))
         return value
 
     def schema(self) -> dict[str, Any]:
@@ -337,8 +354,8 @@ class Options:
     label: str
     hint: str = ""
     default: tuple[dict[str, str], ...] = ()
-    noun: str = "Answer"
-    one_more: str = "One more answer"
+    noun: str = lazy_gettext("Answer")
+    one_more: str = lazy_gettext("One more answer")
     reserved: tuple[str, ...] = ()
     limit: int = OPTIONS_LIMIT
     new_inputs: int = 3
@@ -350,15 +367,27 @@ class Options:
             self._option(entry, number) for number, entry in enumerate(rows(value, self.label, self.limit), start=1)
         ]
         if len({option["value"] for option in checked}) < len(checked):
-            raise ValueError(f"{self.label}: two of them have the same value.")
+            raise ValueError(_("%(setting)s: two of them have the same value.", setting=self.label))
         return checked
 
     def _option(self, entry: Mapping[str, Any], number: int) -> dict[str, str]:
         value, wording = entry.get("value"), entry.get("words")
         if set(entry) != {"value", "words"} or not isinstance(value, str) or not isinstance(wording, str):
-            raise ValueError(f"{self.label}, number {number}: “value” and “words” are needed, both texts.")
+            raise ValueError(
+                _(
+                    "%(setting)s, number %(number)s: “value” and “words” are needed, both texts.",
+                    setting=self.label,
+                    number=number,
+                )
+            )
         if not OPTION_VALUE.fullmatch(value):
-            raise ValueError(f"{self.label}, number {number}: the value must be made of letters, digits, - and _.")
+            raise ValueError(
+                _(
+                    "%(setting)s, number %(number)s: the value must be made of letters, digits, - and _.",
+                    setting=self.label,
+                    number=number,
+                )
+            )
         return {"value": value, "words": short(wording, self.label)}
 
     def schema(self) -> dict[str, Any]:
@@ -403,9 +432,16 @@ def options_named(*words: str) -> tuple[dict[str, str], ...]:
 def rows(value: Any, label: str, limit: int = OPTIONS_LIMIT) -> Sequence[Mapping[str, Any]]:
     """Return a document's list of objects; raise ValueError where it is none or too long."""
     if not isinstance(value, list | tuple) or not all(isinstance(entry, Mapping) for entry in value):
-        raise ValueError(f"{label}: a list is needed.")
+        raise ValueError(_("%(setting)s: a list is needed.", setting=label))
     if len(value) > limit:
-        raise ValueError(f"{label}: there are {len(value)}; at most {limit} can be offered.")
+        raise ValueError(
+            _(
+                "%(setting)s: there are %(count)s; at most %(limit)s can be offered.",
+                setting=label,
+                count=len(value),
+                limit=limit,
+            )
+        )
     return value
 
 

@@ -1,6 +1,8 @@
 """Tell us in your own words."""
 
 from survey.foundation.language import gettext as _
+from survey.foundation.language import lazy_gettext
+from survey.foundation.language import marked as _m
 from survey.questionnaires.kinds.base import Answer, Given, Kind, Question, words
 from survey.questionnaires.kinds.settings import OneOf, WholeNumber
 
@@ -9,16 +11,16 @@ class Text(Kind):
     """Free text, kept exactly as it was typed; the answer is that text."""
 
     name = "text"
-    label = "Own words"
-    about = "Free text. It is read for mood, keywords and reasons."
-    words = "Is there anything else you would like to tell us?"
+    label = lazy_gettext("Own words")
+    about = lazy_gettext("Free text. It is read for mood, keywords and reasons.")
+    words = _m("Is there anything else you would like to tell us?")
     settings = (
         OneOf(
-            "asks_for", "What the question asks for",
-            (("open", "Anything"), ("faults", "What went wrong"), ("praise", "What went well")), default="open",
-            hint="A short answer such as “the staff” means one thing after “what went wrong?” and another after “what did you like?”.",
+            "asks_for", lazy_gettext("What the question asks for"),
+            (("open", lazy_gettext("Anything")), ("faults", lazy_gettext("What went wrong")), ("praise", lazy_gettext("What went well"))), default="open",
+            hint=lazy_gettext("A short answer such as “the staff” means one thing after “what went wrong?” and another after “what did you like?”."),
         ),
-        WholeNumber("lines", "Height of the box in lines", lowest=1, highest=20, default=4),
+        WholeNumber("lines", lazy_gettext("Height of the box in lines"), lowest=1, highest=20, default=4),
     )  # fmt: skip
 
     def clean(self, question: Question, given: Given) -> str | None:

@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Collection
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
+from uuid import UUID
+
+from survey.foundation.language import lazy_gettext
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 SLUG_LIMIT = 60
 RESERVED = frozenset({"new", "from-file"})  # pages of ours stand there
-SLUG_WORDS = "Small letters, digits and single hyphens are possible, such as “spring-survey”."
+SLUG_WORDS = lazy_gettext("Small letters, digits and single hyphens are possible, such as “spring-survey”.")
 CHANNEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,28}[a-z0-9])?")
 OUR_CHANNELS = frozenset({"link", "personal", "import", "test"})  # what we call other ways ourselves
 ORIGIN = re.compile(r"https://[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?(:[0-9]{1,5})?|http://localhost(:[0-9]{1,5})?")
@@ -19,6 +22,12 @@ def public_address(base_url: str, slug: str, *, via: str = "", is_kiosk: bool = 
     named = {"kiosk": "1"} if is_kiosk else {}
     query = urlencode({**named, **({"via": via} if via else {})})
     return f"{base_url}/s/{slug}{f'?{query}' if query else ''}"
+
+
+def lends_maths(base_url: str) -> bool:
+    """Whether browsers let pages at this address compute with keys: by https, and on the same machine."""
+    address = urlsplit(base_url)
+    return address.scheme == "https" or address.hostname in {"localhost", "127.0.0.1", "::1"}
 
 
 def is_channel(name: str) -> bool:
@@ -38,6 +47,16 @@ def origins_in(typed: str) -> list[str]:
 def personal_address(base_url: str, token: str) -> str:
     """Return one person's own link."""
     return f"{base_url}/r/{token}"
+
+
+def test_address(base_url: str, slug: str, token: str) -> str:
+    """Return the link by which the team tries a survey out; what is answered by it counts in no number."""
+    return f"{public_address(base_url, slug)}?test={token}"
+
+
+def test_purpose(survey_id: UUID) -> str:
+    """Return what the token in such a link is good for."""
+    return f"test/{survey_id.hex}"
 
 
 def is_address(slug: str) -> bool:

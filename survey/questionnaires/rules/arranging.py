@@ -18,6 +18,7 @@ from survey.questionnaires.rules.documents import (
     parse,
     question_document,
 )
+from survey.questionnaires.rules.languages import begun_in
 from survey.questionnaires.rules.values import ENDING, Ending, Questionnaire
 
 Undo = dict[str, Any]  # what was taken away and where it stood: JSON, as the database keeps it
@@ -37,8 +38,8 @@ def with_new(
         raise Refused(_("Choose what kind of question to add."))
     _check_room(questionnaire)
     key = _free_key(kind, questionnaire, taken)
-    new = parse({"questions": [{"key": key, "kind": kind, "words": KINDS[kind].words}]}).questions[0]
-    return _placed(questionnaire, new, after), key
+    alone = parse({"questions": [{"key": key, "kind": kind, "words": KINDS[kind].words}]})
+    return _placed(questionnaire, begun_in(alone, questionnaire.language).questions[0], after), key
 
 
 def with_copy(questionnaire: Questionnaire, key: str, *, taken: Collection[str] = ()) -> tuple[Questionnaire, str]:

@@ -55,7 +55,7 @@ def _of_question(question: Question, questionnaire: Questionnaire) -> Iterator[t
     for setting in settings:
         value = question.settings.get(setting.name)
         words = [said for name, said in texts.items() if name == setting.name or name.startswith(f"{setting.name}.")]
-        yield _(setting.label), "; ".join(words) if words else _plain(value)
+        yield str(setting.label), "; ".join(words) if words else _plain(value)
 
 
 def _condition(when: When | None, questionnaire: Questionnaire) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from survey.foundation import text
 from survey.foundation.errors import Refused
+from survey.foundation.language import gettext as _
 from survey.questionnaires.kinds.base import Condition, Kind, Question, When
 from survey.questionnaires.kinds.table import KINDS
 from survey.questionnaires.rules.languages import pruned
@@ -26,7 +27,7 @@ CONDITIONS_LIMIT, VALUES_LIMIT, VALUE_LIMIT, ENDINGS_LIMIT, LANGUAGES_LIMIT = 10
 
 def parse(document: Any) -> Questionnaire:
     """Return the questionnaire of a document; raise Refused with place and reason where it is not one."""
-    _expect(document, KNOWN, "the questionnaire")
+    _expect(document, KNOWN, _("the questionnaire"))
     language = _language(document.get("language", "en"), "language")
     texts = {name: _text(document.get(name, ""), name, limit) for name, limit in TEXTS.items()}
     return pruned(
@@ -43,19 +44,19 @@ def parse(document: Any) -> Questionnaire:
 
 def _language(value: Any, place: str) -> str:
     if not isinstance(value, str) or not LANGUAGE.fullmatch(value):
-        raise Refused(f"{place}: a code such as “en” is needed.")
+        raise Refused(_("%(place)s: a code such as “en” is needed.", place=place))
     return value
 
 
 def _one_of(value: Any, known: Collection[str], place: str) -> str:
     if not isinstance(value, str) or value not in known:
-        raise Refused(f"{place}: one of {', '.join(known)} is needed.")
+        raise Refused(_("%(place)s: one of %(known)s is needed.", place=place, known=", ".join(known)))
     return value
 
 
 def _list(value: Any, limit: int, place: str) -> Sequence[Any]:
     if not isinstance(value, list | tuple) or len(value) > limit:
-        raise Refused(f"{place}: a list of at most {limit} is needed.")
+        raise Refused(_("%(place)s: a list of at most %(limit)s is needed.", place=place, limit=limit))
     return value
 
 
@@ -69,7 +70,7 @@ def _questions(entries: Any) -> tuple[Question, ...]:
 def _expect_once(keys: Sequence[str], place: str) -> None:
     for number, key in enumerate(keys):
         if key in keys[:number]:
-            raise Refused(f"{place}[{number}].key: “{key}” is there twice.")
+            raise Refused(_("%(place)s: “%(name)s” is there twice.", place=f"{place}[{number}].key", name=key))
 
 
 def _question(entry: Any, place: str) -> Question:
@@ -77,7 +78,7 @@ def _question(entry: Any, place: str) -> Question:
     key, is_required = entry.get("key"), entry.get("is_required", False)
     key = _key(key, place)
     if not isinstance(is_required, bool):
-        raise Refused(f"{place}.is_required: true or false is needed.")
+        raise Refused(_("%(place)s: true or false is needed.", place=f"{place}.is_required"))
     kind = _kind(entry.get("kind"), place)
     words, hint = (_text(entry.get(name, ""), f"{place}.{name}", WORDS_LIMIT) for name in ("words", "hint"))
     settings = _settings(kind, entry.get("settings", {}), place)
@@ -86,7 +87,7 @@ def _question(entry: Any, place: str) -> Question:
 
 def _key(value: Any, place: str) -> str:
     if not isinstance(value, str) or not KEY.fullmatch(value):
-        raise Refused(f"{place}.key: small letters, digits and _ are needed, a letter first.")
+        raise Refused(_("%(place)s: small letters, digits and _ are needed, a letter first.", place=f"{place}.key"))
     return value
 
 
@@ -96,7 +97,7 @@ def _when(value: Any, place: str) -> When | None:
     _expect(value, {"match", "conditions"}, place)
     entries = _list(value.get("conditions"), CONDITIONS_LIMIT, f"{place}.conditions")
     if not entries:
-        raise Refused(f"{place}.conditions: at least one is needed.")
+        raise Refused(_("%(place)s: at least one is needed.", place=f"{place}.conditions"))
     conditions = [_condition(entry, f"{place}.conditions[{number}]") for number, entry in enumerate(entries)]
     return When(_one_of(value.get("match", ALL), (ALL, ANY), f"{place}.match"), tuple(conditions))
 
@@ -105,7 +106,7 @@ def _condition(entry: Any, place: str) -> Condition:
     _expect(entry, {"question", "test", "values"}, place)
     question, values = entry.get("question"), _list(entry.get("values", []), VALUES_LIMIT, f"{place}.values")
     if not isinstance(question, str) or not KEY.fullmatch(question):
-        raise Refused(f"{place}.question: the key of a question is needed.")
+        raise Refused(_("%(place)s: the key of a question is needed.", place=f"{place}.question"))
     read = tuple(_text(one, f"{place}.values[{number}]", VALUE_LIMIT) for number, one in enumerate(values))
     return Condition(question, _one_of(entry.get("test"), tuple(TESTS), f"{place}.test"), read)
 
@@ -122,14 +123,14 @@ def _ending(entry: Any, place: str) -> Ending:
     _expect(entry, {"key", "words", "after", "when"}, place)
     after = entry.get("after", "")
     if after != "" and (not isinstance(after, str) or not KEY.fullmatch(after)):
-        raise Refused(f"{place}.after: the key of a question is needed, or nothing.")
+        raise Refused(_("%(place)s: the key of a question is needed, or nothing.", place=f"{place}.after"))
     words = _text(entry.get("words", ""), f"{place}.words", INTRO_LIMIT)
     return Ending(_key(entry.get("key"), place), words, after, _when(entry.get("when"), f"{place}.when"))
 
 
 def _translations(value: Any) -> Translations:
     if not isinstance(value, Mapping) or len(value) > LANGUAGES_LIMIT:
-        raise Refused(f"translations: an object with at most {LANGUAGES_LIMIT} languages is needed.")
+        raise Refused(_("translations: an object with at most %(limit)s languages is needed.", limit=LANGUAGES_LIMIT))
     return {
         _language(language, "translations"): _places(places, f"translations.{language}")
         for language, places in value.items()
@@ -138,7 +139,7 @@ def _translations(value: Any) -> Translations:
 
 def _places(value: Any, place: str) -> dict[str, dict[str, str]]:
     if not isinstance(value, Mapping) or not all(isinstance(texts, Mapping) for texts in value.values()):
-        raise Refused(f"{place}: an object of objects is needed.")
+        raise Refused(_("%(place)s: an object of objects is needed.", place=place))
     return {
         str(name): {str(text): _text(words, f"{place}.{name}.{text}", INTRO_LIMIT) for text, words in texts.items()}
         for name, texts in value.items()
@@ -147,7 +148,14 @@ def _places(value: Any, place: str) -> dict[str, dict[str, str]]:
 
 def _kind(name: Any, place: str) -> Kind:
     if not isinstance(name, str) or name not in KINDS:
-        raise Refused(f"{place}.kind: there is no kind “{name}”. The kinds are: {', '.join(KINDS)}.")
+        raise Refused(
+            _(
+                "%(place)s: there is no kind “%(name)s”. The kinds are: %(known)s.",
+                place=f"{place}.kind",
+                name=name,
+                known=", ".join(KINDS),
+            )
+        )
     return KINDS[name]
 
 
@@ -167,15 +175,15 @@ def _checked(setting: Any, settings: Mapping[str, Any], place: str) -> Any:
 
 def _expect(value: Any, known: set[str], place: str) -> None:
     if not isinstance(value, Mapping):
-        raise Refused(f"{place}: an object is needed.")
+        raise Refused(_("%(place)s: an object is needed.", place=place))
     unknown = sorted(str(name) for name in set(value) - known)
     if unknown:
-        raise Refused(f"{place}: “{unknown[0]}” is not known here.")
+        raise Refused(_("%(place)s: “%(name)s” is not known here.", place=place, name=unknown[0]))
 
 
 def _text(value: Any, place: str, limit: int) -> str:
     if not isinstance(value, str):
-        raise Refused(f"{place}: a text is needed.")
+        raise Refused(_("%(place)s: a text is needed.", place=place))
     try:
         return read_text(value, limit)
     except Refused as refused:

@@ -17,7 +17,9 @@ def effort_words(questions: Sequence[Question]) -> str:
     """Return how much is asked: “Three questions, under a minute.”"""
     seconds = seconds_of(questions)
     many = len(questions)
-    asked = ngettext("%(number)s question", "%(number)s questions", many, number=_number(many))
+    asked = _("No questions")
+    if many:
+        asked = ngettext("%(number)s question", "%(number)s questions", many, number=_number(many))
     minutes = max(2, round(seconds / 60))
     if seconds <= 60:
         return _("%(questions)s, under a minute.", questions=asked)
@@ -27,6 +29,6 @@ def effort_words(questions: Sequence[Question]) -> str:
 def _number(number: int) -> str:
     """A number at the beginning of a sentence, up to ten in words."""
     words = (
-        _("No"), _("One"), _("Two"), _("Three"), _("Four"), _("Five"), _("Six"), _("Seven"), _("Eight"), _("Nine"), _("Ten"),
+        _("One"), _("Two"), _("Three"), _("Four"), _("Five"), _("Six"), _("Seven"), _("Eight"), _("Nine"), _("Ten"),
     )  # fmt: skip
-    return words[number] if number < len(words) else str(number)
+    return words[number - 1] if number <= len(words) else str(number)

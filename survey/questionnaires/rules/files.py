@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from survey.foundation.errors import Refused
+from survey.foundation.language import gettext as _
 from survey.questionnaires.rules.addresses import SLUG_WORDS, is_address
 from survey.questionnaires.rules.documents import as_document, parse
 from survey.questionnaires.rules.values import PRIVACIES, PURPOSES, Questionnaire
@@ -48,11 +49,13 @@ def written(file: SurveyFile) -> str:
 def read_bytes(content: bytes) -> SurveyFile:
     """Return what the bytes of a file hold; raise Refused with the place and the reason."""
     if len(content) > FILE_LIMIT:
-        raise Refused(f"The file has {len(content):,} bytes; a survey has at most {FILE_LIMIT:,}.")
+        raise Refused(
+            _("The file has %(bytes)s bytes; a survey has at most %(limit)s.", bytes=len(content), limit=FILE_LIMIT)
+        )
     try:
         return read(content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        raise Refused(f"Byte {error.start + 1}: the file is not UTF-8 text.") from None
+        raise Refused(_("Byte %(number)s: the file is not UTF-8 text.", number=error.start + 1)) from None
 
 
 def read(content: str) -> SurveyFile:
@@ -60,16 +63,22 @@ def read(content: str) -> SurveyFile:
     document = _loaded(content)
     if document.get(FORMAT) is not True and document.get(FORMAT) == FORMAT_VERSION:
         return _survey(document)
-    raise Refused(f"{FORMAT}: {FORMAT_VERSION} is needed; this is not a survey that Hearback wrote.")
+    raise Refused(
+        _(
+            "%(format)s: %(version)s is needed; this is not a survey that Hearback wrote.",
+            format=FORMAT,
+            version=FORMAT_VERSION,
+        )
+    )
 
 
 def _survey(document: Mapping[str, Any]) -> SurveyFile:
     unknown = [name for name in document if name not in KNOWN]
     if unknown:
-        raise Refused(f"{unknown[0]}: this is not known here.")
+        raise Refused(_("%(name)s: this is not known here.", name=unknown[0]))
     slug = document.get("slug")
     if not isinstance(slug, str) or not is_address(slug):
-        raise Refused(f"slug: an address is needed. {SLUG_WORDS}")
+        raise Refused(_("slug: an address is needed. %(rule)s", rule=SLUG_WORDS))
     purpose = _one_of(document, "purpose", PURPOSES, "other")
     privacy = _one_of(document, "privacy", PRIVACIES, "identified")
     return SurveyFile(slug, purpose, privacy, parse(document.get("questionnaire")))
@@ -79,11 +88,18 @@ def _loaded(content: str) -> Mapping[str, Any]:
     try:
         document = json.loads(content, object_pairs_hook=_object, parse_constant=_no_constant)
     except json.JSONDecodeError as error:
-        raise Refused(f"Line {error.lineno}, column {error.colno}: this is not JSON ({error.msg}).") from None
+        raise Refused(
+            _(
+                "Line %(line)s, column %(column)s: this is not JSON (%(reason)s).",
+                line=error.lineno,
+                column=error.colno,
+                reason=error.msg,
+            )
+        ) from None
     except (ValueError, RecursionError):
-        raise Refused("This is not JSON that can be read.") from None
+        raise Refused(_("This is not JSON that can be read.")) from None
     if not isinstance(document, dict):
-        raise Refused("The file must hold one object in braces.")
+        raise Refused(_("The file must hold one object in braces."))
     return document
 
 
@@ -92,16 +108,18 @@ def _object(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
         names = [name for name, _value in pairs]
-        raise Refused(f"“{next(name for name in names if names.count(name) > 1)}” is there twice in one object.")
+        raise Refused(
+            _("“%(name)s” is there twice in one object.", name=next(name for name in names if names.count(name) > 1))
+        )
     return found
 
 
 def _no_constant(name: str) -> NoReturn:
-    raise Refused(f"{name} is not a number that a survey may hold.")
+    raise Refused(_("%(name)s is not a number that a survey may hold.", name=name))
 
 
 def _one_of(document: Mapping[str, Any], name: str, known: Sequence[str], usual: str) -> str:
     value = document.get(name, usual)
     if value not in known:
-        raise Refused(f"{name}: one of {', '.join(known)} is needed.")
+        raise Refused(_("%(place)s: one of %(known)s is needed.", place=name, known=", ".join(known)))
     return str(value)

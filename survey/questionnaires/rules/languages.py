@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from survey.foundation.language import first_spoken, gettext, speaking
 from survey.questionnaires.kinds.base import Question
 from survey.questionnaires.kinds.table import KINDS
 from survey.questionnaires.rules.values import ENDING, Ending, Questionnaire
@@ -112,6 +113,21 @@ def _inner(name: str, setting: str) -> str:
 
 def _ending(ending: Ending, known: Texts) -> Ending:
     return replace(ending, words=known.get("words") or ending.words)
+
+
+def begun_in(questionnaire: Questionnaire, language: str) -> Questionnaire:
+    """Return a questionnaire of our own words as one begins that is written in a language: in it, where we have the words.
+
+    Words that are not ours stay as they are, and so does everything in a language that the interface does not speak.
+    """
+    if first_spoken([language]) in (None, questionnaire.language):
+        return questionnaire
+    with speaking(language):
+        said = {
+            place: {name: gettext(words) for name, words in texts.items()}
+            for place, texts in all_texts(questionnaire).items()
+        }
+    return replace(in_language(replace(questionnaire, translations={language: said}), language), translations={})
 
 
 def best_language(offered: Sequence[str], wanted: Sequence[str]) -> str:

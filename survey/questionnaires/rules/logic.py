@@ -6,6 +6,7 @@ from itertools import product
 from math import prod
 from typing import Any
 
+from survey.foundation.language import gettext as _
 from survey.questionnaires.kinds.base import Condition, Invalid, Kind, Question, When, given
 from survey.questionnaires.kinds.table import KINDS
 from survey.questionnaires.rules.values import ENDING, Ending, Questionnaire, Remark
@@ -105,14 +106,15 @@ def logic_remarks(questionnaire: Questionnaire) -> list[Remark]:
     """Return what is wrong with the conditions of a questionnaire, each with the place where it is to be put right."""
     found: list[Remark] = []
     for number, question in enumerate(questionnaire.questions):
-        words, earlier = f"“{question.words}”", questionnaire.questions[:number]
+        earlier = questionnaire.questions[:number]
         found += [
-            Remark(question.key, f"{words}: {one}") for one in _problems_of(question.show_if, earlier, questionnaire)
+            Remark(question.key, _("“%(question)s”: %(problem)s", question=question.words, problem=one))
+            for one in _problems_of(question.show_if, earlier, questionnaire)
         ]
     for ending in questionnaire.endings:
-        words = f"The ending “{ending.key}”"
         found += [
-            Remark(f"{ENDING}{ending.key}", f"{words}: {one}") for one in _problems_of_ending(ending, questionnaire)
+            Remark(f"{ENDING}{ending.key}", _("The ending “%(ending)s”: %(problem)s", ending=ending.key, problem=one))
+            for one in _problems_of_ending(ending, questionnaire)
         ]
     return found or list(_unreachable(questionnaire))
 
@@ -122,7 +124,7 @@ def _problems_of_ending(ending: Ending, questionnaire: Questionnaire) -> list[st
         return _problems_of(ending.when, questionnaire.questions, questionnaire)
     keys = [question.key for question in questionnaire.questions]
     if ending.after not in keys:
-        return ["it comes after a question that is not there any more."]
+        return [_("it comes after a question that is not there any more.")]
     return _problems_of(ending.when, questionnaire.questions[: keys.index(ending.after) + 1], questionnaire)
 
 
@@ -138,25 +140,34 @@ def _problem_of(condition: Condition, question: Question | None, questionnaire: 
     if question is None:
         later = questionnaire.question(condition.question)
         if later is None:
-            return "its condition is about a question that is not there any more."
-        return f"its condition is about “{later.words}”, which does not come before it. Move that question up."
+            return _("its condition is about a question that is not there any more.")
+        return _(
+            "its condition is about “%(question)s”, which does not come before it. Move that question up.",
+            question=later.words,
+        )
     if not can_be_looked_at(question):
-        return f"its condition is about “{question.words}”, which has no answer that can be looked at."
+        return _(
+            "its condition is about “%(question)s”, which has no answer that can be looked at.", question=question.words
+        )
     if condition.test in VALUED:
         return _problem_of_values(condition, question)
     if condition.test in COMPARING and (not condition.values or as_number(condition.values[0], question) is None):
-        return f"its condition compares “{question.words}” with something that cannot be an answer to it."
+        return _(
+            "its condition compares “%(question)s” with something that cannot be an answer to it.",
+            question=question.words,
+        )
     return ""
 
 
 def _problem_of_values(condition: Condition, question: Question) -> str:
     offered = {value for value, _words in KINDS[question.kind].values(question)}
     if not condition.values:
-        return f"its condition about “{question.words}” names no answer."
+        return _("its condition about “%(question)s” names no answer.", question=question.words)
     unknown = [value for value in condition.values if value not in offered]
-    return (
-        f"its condition asks for an answer to “{question.words}” that is not offered: {unknown[0]}." if unknown else ""
-    )
+    if not unknown:
+        return ""
+    return _("its condition asks for an answer to “%(question)s” that is not offered: %(value)s.",
+             question=question.words, value=unknown[0])  # fmt: skip
 
 
 def _unreachable(questionnaire: Questionnaire) -> Iterator[Remark]:
@@ -166,16 +177,23 @@ def _unreachable(questionnaire: Questionnaire) -> Iterator[Remark]:
         if over:
             yield Remark(
                 question.key,
-                f"“{question.words}” can never be shown: the ending “{over}” comes before it, for everybody.",
+                _(
+                    "“%(question)s” can never be shown: the ending “%(ending)s” comes before it, for everybody.",
+                    question=question.words,
+                    ending=over,
+                ),
             )
         elif not ways.lead_to(question):
-            yield Remark(question.key, f"“{question.words}” can never be shown: no answers fit its condition.")
+            yield Remark(
+                question.key,
+                _("“%(question)s” can never be shown: no answers fit its condition.", question=question.words),
+            )
         over = over or next(
             (one.key for one in questionnaire.endings if one.after == question.key and not one.when), ""
         )
     for ending in questionnaire.endings:
         if ending.when and not ways.leave_open(ending.when):
-            words = f"The ending “{ending.key}” can never be shown: no answers fit its condition."
+            words = _("The ending “%(ending)s” can never be shown: no answers fit its condition.", ending=ending.key)
             yield Remark(f"{ENDING}{ending.key}", words)
 
 

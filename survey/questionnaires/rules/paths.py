@@ -54,6 +54,8 @@ def _ending(
     questionnaire: Questionnaire, after: str, questions: Mapping[str, Question], counted: Answers
 ) -> Ending | None:
     """The first ending at this place that is for somebody with these answers."""
+    if not questionnaire.endings:
+        return None
     here = (ending for ending in questionnaire.endings if ending.after == after)
     return next((ending for ending in here if holds(ending.when, questions, counted)), None)
 

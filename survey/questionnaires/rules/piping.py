@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from survey.foundation.language import gettext as _
 from survey.questionnaires.kinds.base import Question
 from survey.questionnaires.kinds.table import KINDS
 from survey.questionnaires.rules.values import Questionnaire, Remark
@@ -100,10 +101,18 @@ def piping_remarks(questionnaire: Questionnaire) -> list[Remark]:
         later = keys[number:]
         for name in dict.fromkeys(name for words in all_words(question) for name in names_in(words)):
             if name in later:
-                words = f"“{question.words}” repeats the answer to “{name}”, which does not come before it."
+                words = _(
+                    "“%(question)s” repeats the answer to “%(name)s”, which does not come before it.",
+                    question=question.words,
+                    name=name,
+                )
                 found.append(Remark(question.key, words))
             elif name in keys and not is_repeatable(questionnaire.question(name)):
-                words = f"“{question.words}” repeats “{name}”, which has no answer that can be shown again."
+                words = _(
+                    "“%(question)s” repeats “%(name)s”, which has no answer that can be shown again.",
+                    question=question.words,
+                    name=name,
+                )
                 found.append(Remark(question.key, words))
     return found
 

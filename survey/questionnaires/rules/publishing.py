@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from survey.foundation.language import gettext as _
 from survey.questionnaires.kinds.base import Question
 from survey.questionnaires.kinds.table import KINDS
 from survey.questionnaires.rules.logic import logic_remarks
@@ -19,13 +20,15 @@ def problems(questionnaire: Questionnaire, *, privacy: str) -> list[str]:
 
 def shortcomings(questionnaire: Questionnaire, *, privacy: str) -> list[Remark]:
     """Return why this cannot be published, each with the place where it is to be put right."""
-    found = [] if questionnaire.title else [Remark("", "Give the survey a title.")]
+    found = [] if questionnaire.title else [Remark("", _("Give the survey a title."))]
     if not any(KINDS[question.kind].takes_answer for question in questionnaire.questions):
-        found.append(Remark("", "Add at least one question."))
+        found.append(Remark("", _("Add at least one question.")))
     for question in questionnaire.questions:
         found += [Remark(question.key, problem) for problem in _problems_of(question, privacy)]
     personal = [question for question in questionnaire.questions if KINDS[question.kind].is_personal]
-    found += [Remark(question.key, "There are two questions for an address; keep one.") for question in personal[1:2]]
+    found += [
+        Remark(question.key, _("There are two questions for an address; keep one.")) for question in personal[1:2]
+    ]
     return found or [*logic_remarks(questionnaire), *piping_remarks(questionnaire), *_wordless_endings(questionnaire)]
 
 
@@ -38,7 +41,7 @@ def all_shortcomings(questionnaire: Questionnaire, *, privacy: str) -> list[Rema
 
 def _wordless_endings(questionnaire: Questionnaire) -> list[Remark]:
     return [
-        Remark(f"{ENDING}{ending.key}", f"The ending “{ending.key}” has no words yet.")
+        Remark(f"{ENDING}{ending.key}", _("The ending “%(ending)s” has no words yet.", ending=ending.key))
         for ending in questionnaire.endings
         if not ending.words
     ]
@@ -47,20 +50,31 @@ def _wordless_endings(questionnaire: Questionnaire) -> list[Remark]:
 def _problems_of(question: Question, privacy: str) -> list[str]:
     kind = KINDS[question.kind]
     if not question.words:
-        return [f"A question has no words yet ({kind.label}). Write what it asks, or take it away."]
-    found = [f"“{question.words}”: {problem}" for problem in kind.problems(question)]
+        return [_("A question has no words yet (%(kind)s). Write what it asks, or take it away.", kind=kind.label)]
+    found = [
+        _("“%(question)s”: %(problem)s", question=question.words, problem=problem)
+        for problem in kind.problems(question)
+    ]
     if kind.is_personal and privacy == ANONYMOUS:
-        found.append(f"“{question.words}”: an anonymous survey cannot ask who somebody is. Take the question away, "
-                     "or change the privacy of the survey.")  # fmt: skip
+        found.append(_("“%(question)s”: an anonymous survey cannot ask who somebody is. Take the question away, "
+                       "or change the privacy of the survey.", question=question.words))  # fmt: skip
     elif kind.needs_identity and privacy != IDENTIFIED:
-        found.append(f"“{question.words}”: only a survey whose single answers your team may see can ask this.")
+        found.append(
+            _(
+                "“%(question)s”: only a survey whose single answers your team may see can ask this.",
+                question=question.words,
+            )
+        )
     return found
 
 
 def broken_promises(new: Questionnaire, old: Questionnaire) -> list[str]:
     """Return what a new version would change of an old one that answers depend on: a key's kind or scale, in words."""
     return [
-        f"“{question.words}”: its kind or scale cannot change once it was published. Take it away and add a new question."
+        _(
+            "“%(question)s”: its kind or scale cannot change once it was published. Take it away and add a new question.",
+            question=question.words,
+        )
         for question in new.questions
         if (before := old.question(question.key)) and measure(question) != measure(before)
     ]

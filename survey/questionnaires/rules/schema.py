@@ -94,11 +94,11 @@ def _question() -> Schema:
 
 
 def _is_of(kind: Kind) -> Schema:
-    return {"properties": {"kind": {"const": kind.name, "title": kind.label}}}
+    return {"properties": {"kind": {"const": kind.name, "title": str(kind.label)}}}
 
 
 def _settings(kind: Kind) -> Schema:
-    return object_schema({one.name: {"title": one.label, **one.schema()} for one in kind.settings})
+    return object_schema({one.name: {"title": str(one.label), **one.schema()} for one in kind.settings})
 
 
 def _when() -> Schema:

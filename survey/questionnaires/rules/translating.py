@@ -101,7 +101,7 @@ def _label(place: str, name: str, questionnaire: Questionnaire) -> str:
 def _setting_label(question: Question, name: str) -> str:
     setting = name.partition(".")[0]
     labels = {one.name: str(getattr(one, "label", "")) for one in KINDS[question.kind].settings}
-    return _(labels[setting]) if labels.get(setting) else name
+    return labels.get(setting) or name
 
 
 def texts_in(questionnaire: Questionnaire, language: str) -> dict[str, str]:

@@ -55,5 +55,5 @@ def number_of(questionnaire: Questionnaire, key: str) -> int:
 
 def short_words(question: Question) -> str:
     """Return the words of a question, or its kind while it has none, cut to fit into a list to choose from."""
-    words = " ".join(question.words.split()) or KINDS[question.kind].label
+    words = " ".join(question.words.split()) or str(KINDS[question.kind].label)
     return words if len(words) <= SHORT else f"{words[: SHORT - 1].rstrip()}…"

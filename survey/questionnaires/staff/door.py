@@ -9,6 +9,7 @@ from flask_login import current_user
 from survey.access.actions import audit
 from survey.foundation.db import write
 from survey.foundation.errors import NotFound
+from survey.foundation.language import gettext as _
 from survey.questionnaires import queries
 from survey.questionnaires.kinds.settings import Sent
 from survey.questionnaires.models import Survey
@@ -30,7 +31,7 @@ def find_to_change(slug: str) -> Survey:
 
 def _found(survey: Survey | None) -> Survey:
     if survey is None:
-        raise NotFound("There is no survey at this address.")
+        raise NotFound(_("There is no survey at this address."))
     return survey
 
 

@@ -36,6 +36,9 @@ def edit(slug: str) -> Any:
     """Edit the draft; every button of the page saves what was typed."""
     survey = find(slug)
     draft = queries.draft_of(survey)
+    if request.method == "GET" and survey.archived_at is not None:
+        flash(_("It is archived. Take it out of the archive to change it."))
+        return redirect(url_for("questionnaires.overview", slug=slug), 303)
     if request.method == "GET":
         return _drawn(sheet(survey, draft, open_key=request.args.get("open", ""), adding=request.args.get("add")))
     made, who = made_from(draft), who_and_when(survey)

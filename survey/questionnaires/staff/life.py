@@ -24,7 +24,7 @@ from survey.questionnaires.staff.door import audited, bp, find
 def close(slug: str) -> Any:
     """Take no more answers."""
     audited("survey closed", slug, lambda: actions.close(find(slug), now=now()))
-    flash("Closed. Whoever opens the link is told so.", "good")
+    flash(_("Closed. Whoever opens the link is told so."), "good")
     return redirect(url_for("questionnaires.overview", slug=slug), 303)
 
 

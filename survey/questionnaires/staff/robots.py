@@ -1,4 +1,4 @@
-"""Robots: from which networks many answers are no attack."""
+"""Robots: whether devices do a task first, and from which networks many answers are no attack."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from survey.questionnaires.staff.surveys import options_page
 @bp.post("/surveys/<slug>/robots")
 @admits(TEAM)
 def robots(slug: str) -> Any:
-    """Choose from which networks many people answer."""
+    """Choose whether devices do a task first, and from which networks many people answer."""
     survey, form = find(slug), RobotsForm()
     if not form.validate_on_submit():
         return options_page(survey, OptionsForm(formdata=None, obj=survey), form)

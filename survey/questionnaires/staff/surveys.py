@@ -7,7 +7,9 @@ from flask import flash, redirect, render_template, request, url_for
 
 from survey.foundation.clock import now
 from survey.foundation.errors import Refused
+from survey.foundation.language import gettext as _
 from survey.foundation.web import TEAM, admits
+from survey.organisation.queries import organisation
 from survey.questionnaires import actions, queries
 from survey.questionnaires.forms import NewForm, OptionsForm, RobotsForm, robots_data
 from survey.questionnaires.kinds.settings import Sent
@@ -15,7 +17,6 @@ from survey.questionnaires.kinds.table import KINDS
 from survey.questionnaires.models import Survey
 from survey.questionnaires.pages import (
     PRIVACY_WORDS,
-    answers_so_far,
     base_url,
     day_words,
     doubted,
@@ -24,8 +25,10 @@ from survey.questionnaires.pages import (
     template_groups,
     typed,
     waiting_changes,
+    was_answered,
 )
-from survey.questionnaires.rules.addresses import free_address
+from survey.questionnaires.rules import Questionnaire
+from survey.questionnaires.rules.addresses import free_address, lends_maths
 from survey.questionnaires.rules.outline import outline
 from survey.questionnaires.rules.templates import TEMPLATES, Template, questionnaire_from
 from survey.questionnaires.staff.door import audited, bp, find, sent
@@ -49,30 +52,30 @@ def new() -> Any:
     if template is None:
         return render_template("questionnaires/new.html", groups=template_groups())
     taken = [survey.slug for survey in queries.all_surveys()]
-    form = NewForm(data={"title": template.document["title"], "slug": free_address(template.slug, taken)})
+    form = NewForm(data={"title": _begun(template).title, "slug": free_address(template.slug, taken)})
     if not form.validate_on_submit():
         return _new_page(template, form, {})
     return _begin(template, form)
 
 
 def _begin(template: Template, form: NewForm) -> Any:
-    title, slug = form.title.data, form.slug.data
+    title, slug, language = form.title.data, form.slug.data, organisation().language
     try:
         reasons = _picked(template, sent())
         audited("survey made", slug, lambda: actions.create_from_template(
-            template.name, slug=slug, title=title, reasons=reasons, now=now()))  # fmt: skip
+            template.name, slug=slug, title=title, reasons=reasons, now=now(), language=language))  # fmt: skip
     except ValueError as refused:
         return _new_page(template, form, {"reasons": str(refused)})
     except Refused as refused:
         form.slug.errors = [str(refused)]
         return _new_page(template, form, {})
-    flash("Saved as a draft. Read it through, then publish it.", "good")
+    flash(_("Saved as a draft. Read it through, then publish it."), "good")
     return redirect(url_for("questionnaires.edit", slug=slug), 303)
 
 
 def _picked(template: Template, sent: Sent) -> list[dict[str, str]] | None:
     """The reasons that the form sent; None where the template asks for none."""
-    question = _reasons_question(template)
+    question = _begun(template).question(template.reasons_key)
     if question is None:
         return None
     kind = KINDS[question.kind]
@@ -80,13 +83,14 @@ def _picked(template: Template, sent: Sent) -> list[dict[str, str]] | None:
     return reasons
 
 
-def _reasons_question(template: Template) -> Any:
-    return questionnaire_from(template, title=None, reasons=None).question(template.reasons_key)
+def _begun(template: Template) -> Questionnaire:
+    """A template's questionnaire as it begins here: in the organisation's first language."""
+    return questionnaire_from(template, title=None, reasons=None, language=organisation().language)
 
 
 def _new_page(template: Template, form: NewForm, errors: Mapping[str, str]) -> tuple[str, int]:
     has_errors = bool(form.errors or errors)
-    question = _reasons_question(template)
+    question = _begun(template).question(template.reasons_key)
     page = render_template("questionnaires/new_from.html", template=template, form=form, errors=errors, question=question,
                            kinds=KINDS, typed=typed, has_errors=has_errors, base_url=base_url())  # fmt: skip
     return page, 422 if has_errors else 200
@@ -116,7 +120,7 @@ def publish(slug: str) -> Any:
                                draft=queries.draft_of(survey), changes=waiting_changes(survey))  # fmt: skip
         return page, 422 if request.method == "POST" else 200
     version = audited("survey published", slug, lambda: actions.publish(find(slug), now=now()))
-    flash(f"Version {version.number} is published and takes answers.", "good")
+    flash(_("Version %(number)s is published and takes answers.", number=version.number), "good")
     return redirect(url_for("questionnaires.overview", slug=slug), 303)
 
 
@@ -136,14 +140,14 @@ def options(slug: str) -> Any:
 
     def work() -> None:
         found = find(slug)
-        actions.set_options(found, **chosen, has_answers=answers_so_far(found.id) > 0)
+        actions.set_options(found, **chosen, has_answers=was_answered(found.id))
 
     try:
         audited("survey options set", slug, work, chosen)
     except Refused as refused:
         form.privacy.errors = [str(refused)]
         return options_page(survey, form)
-    flash("Saved.", "good")
+    flash(_("Saved."), "good")
     return redirect(url_for("questionnaires.overview", slug=slug), 303)
 
 
@@ -152,5 +156,6 @@ def options_page(survey: Survey, form: OptionsForm, robots: RobotsForm | None = 
     robots = robots or RobotsForm(formdata=None, data=robots_data(survey))
     has_errors = bool(form.errors or robots.errors)
     page = render_template("questionnaires/options.html", survey=survey, form=form, standing=standing(survey),
-                           privacies=PRIVACY_WORDS, has_errors=has_errors, robots=robots, doubted=doubted(survey))  # fmt: skip
+                           privacies=PRIVACY_WORDS, has_errors=has_errors, robots=robots, doubted=doubted(survey),
+                           can_do_tasks=lends_maths(base_url()), is_promised=was_answered(survey.id))  # fmt: skip
     return page, 422 if has_errors else 200

@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from survey.foundation import language
 from survey.foundation.language import gettext as _
-from survey.responses.rules.values import Opening
+from survey.responses.rules.values import Opening, Privacy
 
 Promise = Callable[[str, int], str]  # of the owner's name and the smallest group that is shown
 # Every promise that ever stood on a page, by its name: answers keep the name, so that its words are never changed here, but
@@ -27,17 +28,21 @@ PROMISES: Mapping[str, Promise] = {
     "anonymous/1": lambda owner, _minimum: _(
         "Nobody can tell which answers are yours: %(owner)s keeps them with the day and with nothing about you, until it deletes "
         "the survey. That is also why you cannot take them back.", owner=owner),
-    "anonymous-personal/1": lambda owner, _minimum: _(
+    "anonymous/2": lambda owner, _minimum: _(
         "Nobody can tell which answers are yours: %(owner)s keeps them with the day and with nothing about you, until it deletes "
-        "the survey. That is also why you cannot take them back. Your own link makes sure that everybody answers once; it is not "
-        "kept with your answers.", owner=owner),
+        "the survey. That is also why you cannot take them back. A link of your own only makes sure that everybody answers once; "
+        "it is not kept with your answers.", owner=owner),
 }  # fmt: skip
-PROMISE_NUMBER = 1
+MADE_NOW = {
+    Privacy.IDENTIFIED: ("identified/1", "identified-personal/1"),
+    Privacy.CONFIDENTIAL: ("confidential/1", "confidential-personal/1"),
+    Privacy.ANONYMOUS: ("anonymous/2", "anonymous/2"),  # the answer must not tell by which link it came
+}
 
 
 def promise_name(privacy: str, *, is_personal: bool) -> str:
     """Return the name of the promise that stands on a page now."""
-    return f"{privacy}{'-personal' if is_personal else ''}/{PROMISE_NUMBER}"
+    return MADE_NOW[Privacy(privacy)][is_personal]
 
 
 def promise_words(name: str, *, owner: str, minimum: int) -> str:
@@ -62,4 +67,4 @@ def opens_words(opening: Opening) -> str:
 
 def day_words(day: date) -> str:
     """Return a day as people say it: 12 October 2026."""
-    return f"{day.day} {day:%B %Y}"
+    return language.day_words(day)

@@ -4,26 +4,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from survey.foundation.language import lazy_gettext
 from survey.questionnaires.kinds.base import Question
 from survey.questionnaires.kinds.table import KINDS
 from survey.responses.rules.values import Voice
 
 VOICE_WORDS: Mapping[str, str] = {
-    Voice.CUSTOMER: "Customer",
-    Voice.FORMER_CUSTOMER: "Former customer",
-    Voice.EMPLOYEE: "Employee",
-    Voice.UNVERIFIED: "By the open link",
+    Voice.CUSTOMER: lazy_gettext("Customer"),
+    Voice.FORMER_CUSTOMER: lazy_gettext("Former customer"),
+    Voice.EMPLOYEE: lazy_gettext("Employee"),
+    Voice.UNVERIFIED: lazy_gettext("By the open link"),
 }
 VERIFIED_VOICES: tuple[str, ...] = (Voice.CUSTOMER, Voice.FORMER_CUSTOMER, Voice.EMPLOYEE)
 # What a list or a page can be asked for: a voice, everybody whom we know, or everybody.
 VERIFIED, ALL_VOICES = "verified", "all"
 VOICES: Mapping[str, str] = {
-    VERIFIED: "People we know",
-    Voice.CUSTOMER: "Customers",
-    Voice.FORMER_CUSTOMER: "Former customers",
-    Voice.EMPLOYEE: "Employees",
-    Voice.UNVERIFIED: "Open link, not verified",
-    ALL_VOICES: "Everybody",
+    VERIFIED: lazy_gettext("People we know"),
+    Voice.CUSTOMER: lazy_gettext("Customers"),
+    Voice.FORMER_CUSTOMER: lazy_gettext("Former customers"),
+    Voice.EMPLOYEE: lazy_gettext("Employees"),
+    Voice.UNVERIFIED: lazy_gettext("Open link, not verified"),
+    ALL_VOICES: lazy_gettext("Everybody"),
 }
 
 

@@ -1,5 +1,6 @@
 """What a submission, a receipt and an open survey are."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -31,8 +32,11 @@ class Privacy(StrEnum):
 
 
 LINK, PERSONAL, IMPORT, TEST = "link", "personal", "import", "test"
+ENDING = "hearback-ending"  # a cookie: how somebody is thanked whose answer nobody can find
+NO_LANGUAGE = "und"  # as ISO 639 calls one that is not known
 WITHDRAWN = "withdrawn"
 SET_ASIDE = (TEST, "spam")  # by the team, with undo
+MARK = re.compile(r"([0-9]{1,6})\.([a-zA-Z-]{2,10})\.([0-9]{0,3})")
 
 
 def channel_called(name: str) -> str:
@@ -45,6 +49,17 @@ def about_person(name: str, segments: Mapping[str, str], *, plan: str | None, ti
     known = {"person.name": name, "person.first_name": name.split(" ")[0], "person.plan": plan, "person.tier": tier}
     groups = {f"person.segment.{group}": value for group, value in segments.items()}
     return {key: value for key, value in {**known, **groups}.items() if value}
+
+
+def ending_mark(number: int, language: str, ending: int | None) -> str:
+    """Return what tells how to thank somebody, and nothing else: a version's number, a language, which ending (None: the usual)."""
+    return f"{number}.{language}.{'' if ending is None else ending}"
+
+
+def ending_marked(mark: str) -> tuple[int, str, int | None] | None:
+    """Return what a mark says; None where it is none of ours."""
+    found = MARK.fullmatch(mark)
+    return (int(found[1]), found[2], int(found[3]) if found[3] else None) if found else None
 
 
 def is_their_own(typed: str, email: str | None, number: str | None) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from survey.foundation.language import lazy_gettext, number_words
+from survey.foundation.language import gettext, lazy_gettext, number_words
 from survey.results.drawing.labels import clean, fit, width
 from survey.results.drawing.look import Look
 from survey.results.drawing.sheet import WIDE, Sheet
@@ -21,7 +21,9 @@ def draw_bars(rows: Sequence[Row], *, title: str, source: str, look: Look, wide:
     shown = in_order(rows)[:MOST]
     if not any(count > 0 for _, count, _ in shown):
         return Sheet(title, source, body=0, wide=wide, look=look, note=NOTHING).svg()
-    left_out = f" The {MOST} largest of {len(rows)}." if len(rows) > MOST else ""
+    left_out = ""
+    if len(rows) > MOST:
+        left_out = " " + gettext("The %(most)s largest of %(all)s.", most=MOST, all=len(rows))
     sheet = Sheet(title, source + left_out, body=ROWS[wide] * len(shown) + 8, wide=wide, look=look, note=_alone(shown))
     left = _label_room(shown) if wide else 0.0
     _rectangles(sheet, shown, left=left, right=_count_room(shown), wide=wide)
@@ -37,7 +39,7 @@ def in_order(rows: Sequence[Row]) -> list[Row]:
 
 def _alone(rows: Sequence[Row]) -> str:
     total = sum(count for _, count, _ in rows)
-    return "One so far: a story, not yet a pattern." if total == 1 else ""
+    return gettext("One so far: a story, not yet a pattern.") if total == 1 else ""
 
 
 def _label_room(rows: Sequence[Row]) -> float:

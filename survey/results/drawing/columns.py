@@ -19,7 +19,7 @@ ABOVE = 36.0
 BELOW = 30.0
 GROUPS = 50.0
 NOTHING = lazy_gettext("No answers yet.")
-ALONE = "1 answer so far: read it, it is no pattern yet."
+ALONE = lazy_gettext("1 answer so far: read it, it is no pattern yet.")
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,8 @@ NEAR = 40.0
 FLOORS: dict[Unit, float] = {"nps": -100.0, "percent": 0.0}
 LEAST_SPANS: dict[Unit, float] = {"nps": 60.0, "percent": 20.0}
 END_ABOVE = 26.0  # of the axis, so that the last value's words stand clear of the dates
-ALONE = "One point so far: a line needs two."
+BANDED = lazy_gettext("Band: interval of 95 per cent.")
+ALONE = lazy_gettext("One point so far: a line needs two.")
 NOTHING = lazy_gettext("No answers in this period yet.")
 
 
@@ -82,7 +83,7 @@ def draw_trend(
     banded = any(spot.low < spot.high for spot in spots)
     sheet = Sheet(
         title,
-        f"{source} {'Band: 95% interval.' if banded else ''}",
+        f"{source} {BANDED}" if banded else source,
         body=frame.bottom + BELOW,
         wide=wide,
         look=look,

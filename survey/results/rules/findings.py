@@ -50,17 +50,28 @@ def _answered(n: int, title: str) -> str:
     return ngettext("One person answered", "%(num)s people answered", n)
 
 
+DOUBTFUL: Mapping[str, Callable[[int], str]] = {
+    "": lambda n: ngettext(
+        "One answer looks as if no person had given it. It is counted.",
+        "%(num)s answers look as if no person had given them. They are counted.",
+        n,
+    ),
+    "without": lambda n: ngettext(
+        "One answer that looks as if no person had given it is left out.",
+        "%(num)s answers that look as if no person had given them are left out.",
+        n,
+    ),
+    "only": lambda n: ngettext(
+        "You see the one answer alone that looks as if no person had given it.",
+        "You see the %(num)s answers alone that look as if no person had given them.",
+        n,
+    ),
+}
+
+
 def doubtful_words(n: int, flagged: str = "") -> str:
     """“3 answers look as if no person had given them. They are counted.”"""
-    one, many = {
-        "": ("One answer looks as if no person had given it. It is counted.",
-             "%(num)s answers look as if no person had given them. They are counted."),
-        "without": ("One answer that looks as if no person had given it is left out.",
-                    "%(num)s answers that look as if no person had given them are left out."),
-        "only": ("You see the one answer alone that looks as if no person had given it.",
-                 "You see the %(num)s answers alone that look as if no person had given them."),
-    }[flagged]  # fmt: skip
-    return ngettext(one, many, n)
+    return DOUBTFUL[flagged](n)
 
 
 WROTE: Mapping[str, Callable[[int], str]] = {

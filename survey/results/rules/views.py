@@ -83,7 +83,7 @@ def in_view(view: View, months: Mapping[Segment, Mapping[date, Counts]]) -> dict
 def chosen_flagged(name: str) -> str:
     """Whether doubted answers are wanted; raises Refused where no such choice is offered."""
     if name not in FLAGGED:
-        raise Refused("There is no such choice of doubtful answers. Choose without, only, or neither.")
+        raise Refused(_("There is no such choice of doubtful answers. Choose without, only, or neither."))
     return name
 
 

@@ -10,8 +10,9 @@ from uuid import UUID
 from sqlalchemy import Table, delete, insert, select, update
 from sqlalchemy.orm import selectinload
 
-from survey.foundation.db import db, lose_order, new_id, random_id
+from survey.foundation.db import db, new_id, random_id
 from survey.foundation.events import emit
+from survey.foundation.order import hold_still, lose_order
 from survey.foundation.statements import Statement
 from survey.responses.actions import doubt
 from survey.responses.events import ResponseCountedAgain, ResponseSubmitted, ResponseWithdrawn
@@ -105,6 +106,7 @@ def mark_read(response_id: UUID, readings: Readings, *, now: datetime) -> None:
 
 def mark_all_read(readings: Mapping[UUID, Readings], *, now: datetime) -> None:
     """The same for many responses at once: response id -> comment id -> reading. What has gone meanwhile is left out."""
+    hold_still()
     responses = locked(list(readings))
     comments = comments_in(responses)
     found = {
@@ -210,6 +212,8 @@ def lose_reasons_order(responses: Mapping[UUID, Response], comments: Mapping[UUI
     """Let the reasons of anonymous comments lie anywhere."""
     anonymous = [id for id, response in responses.items() if response.is_anonymous]
     lose_order("comment_reason", "comment_id", [one.id for id in anonymous for one in comments.get(id, ())])
+    for id in anonymous:
+        responses[id].is_mixed = False  # its rows were written anew, and lie in another place
 
 
 # ---- what is kept of a reading --------------------------------------------------------------------------------------

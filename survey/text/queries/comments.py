@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from survey.foundation.db import db
 from survey.foundation.errors import Refused
+from survey.foundation.language import gettext as _
 from survey.foundation.paging import PAGE_SIZE, Page, decode, page
 from survey.questionnaires.models import Survey
 from survey.responses.models import Response
@@ -242,4 +243,4 @@ def _last_seen(cursor: str) -> tuple[date, UUID]:
     try:
         return date.fromisoformat(written_on), UUID(last)
     except ValueError:
-        raise Refused("This page of the list does not exist. Start from its first page.") from None
+        raise Refused(_("This page of the list does not exist. Start from its first page.")) from None

@@ -1,10 +1,11 @@
 """What a template is."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from survey.questionnaires.rules.documents import parse
+from survey.questionnaires.rules.languages import begun_in
 from survey.questionnaires.rules.values import Questionnaire
 
 CUSTOMERS, LEAVERS, TEAM = "customers", "leavers", "team"
@@ -36,13 +37,17 @@ def shown_if(question: str, test: str, *values: str) -> dict[str, Any]:
 
 
 def questionnaire_from(
-    template: Template, *, title: str | None, reasons: Sequence[dict[str, str]] | None
+    template: Template, *, title: str | None, reasons: Sequence[dict[str, str]] | None, language: str = "en"
 ) -> Questionnaire:
-    """Return the questionnaire of a template with an own title and own reasons; raise Refused where they do not fit."""
-    document = {**template.document, "title": title or template.document["title"]}
+    """Return the questionnaire of a template, written in a language, with an own title and own reasons.
+
+    Raises Refused where these do not fit.
+    """
+    document = dict(template.document)
     if reasons is not None:
         document["questions"] = [
             {**entry, "settings": {"options": list(reasons)}} if entry["key"] == template.reasons_key else entry
             for entry in document["questions"]
         ]
-    return parse(document)
+    begun = begun_in(parse(document), language)
+    return replace(begun, title=title) if title else begun

@@ -10,8 +10,8 @@ from sqlalchemy.dialects import postgresql
 
 import survey.foundation.db
 
-revision = '0006'
-down_revision = '0005'
+revision = '0008'
+down_revision = '0007'
 
 BEFORE = "('positive', 'negative', 'mixed', 'none', 'not_scored')"
 AFTER = "('positive', 'negative', 'neutral', 'mixed', 'unsure', 'none', 'not_scored')"
@@ -52,7 +52,7 @@ def _new_tables() -> None:
     sa.Column('number', sa.Integer(), autoincrement=False, nullable=False),
     sa.Column('changes', document, nullable=False),
     sa.Column('made_at', moment, nullable=False),
-    sa.Column('made_by', sa.Uuid(), nullable=True),
+    sa.Column('made_by', survey.foundation.db.Id(), nullable=True),
     sa.ForeignKeyConstraint(['made_by'], ['users.id'], name=op.f('fk_taxonomy_version_made_by_users')),
     sa.PrimaryKeyConstraint('number', name=op.f('pk_taxonomy_version'))
     )
@@ -65,7 +65,7 @@ def _new_tables() -> None:
     sa.PrimaryKeyConstraint('number', name=op.f('pk_reason_model'))
     )
     op.create_table('reader_version',
-    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('id', survey.foundation.db.Id(), nullable=False),
     sa.Column('number', sa.Integer(), nullable=False),
     sa.Column('taxonomy', sa.Integer(), nullable=False),
     sa.Column('reader', sa.String(length=30), nullable=False),
@@ -74,8 +74,8 @@ def _new_tables() -> None:
     sa.Column('state', sa.String(length=10), nullable=False),
     sa.Column('made_at', moment, nullable=False),
     sa.Column('applied_at', moment, nullable=True),
-    sa.Column('applied_by', sa.Uuid(), nullable=True),
-    sa.Column('last_response', sa.Uuid(), nullable=True),
+    sa.Column('applied_by', survey.foundation.db.Id(), nullable=True),
+    sa.Column('last_response', survey.foundation.db.Id(), nullable=True),
     sa.Column('done', sa.Integer(), nullable=False),
     sa.Column('total', sa.Integer(), nullable=False),
     sa.Column('found', document, nullable=False),
@@ -86,13 +86,13 @@ def _new_tables() -> None:
     sa.UniqueConstraint('number', name=op.f('uq_reader_version_number'))
     )
     op.create_table('correction',
-    sa.Column('id', sa.Uuid(), nullable=False),
-    sa.Column('comment_id', sa.Uuid(), nullable=False),
+    sa.Column('id', survey.foundation.db.Id(), nullable=False),
+    sa.Column('comment_id', survey.foundation.db.Id(), nullable=False),
     sa.Column('about', sa.String(length=10), nullable=False),
     sa.Column('value', sa.String(length=12), nullable=False),
-    sa.Column('made_by', sa.Uuid(), nullable=True),
+    sa.Column('made_by', survey.foundation.db.Id(), nullable=True),
     sa.Column('made_at', moment, nullable=False),
-    sa.Column('batch_id', sa.Uuid(), nullable=True),
+    sa.Column('batch_id', survey.foundation.db.Id(), nullable=True),
     sa.Column('suggested', document, nullable=False),
     sa.Column('was_right', sa.Boolean(), nullable=False),
     sa.Column('by_chance', sa.Boolean(), nullable=False, server_default=sa.false()),
@@ -101,7 +101,7 @@ def _new_tables() -> None:
     sa.Column('reader', sa.String(length=30), nullable=True),
     sa.Column('model', sa.Integer(), nullable=True),
     sa.Column('undone_at', moment, nullable=True),
-    sa.Column('undone_by', sa.Uuid(), nullable=True),
+    sa.Column('undone_by', survey.foundation.db.Id(), nullable=True),
     sa.CheckConstraint("about IN ('reason', 'sentiment')", name=op.f('ck_correction_about')),
     sa.ForeignKeyConstraint(['comment_id'], ['comment.id'], name=op.f('fk_correction_comment_id_comment'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['made_by'], ['users.id'], name=op.f('fk_correction_made_by_users')),
@@ -131,7 +131,7 @@ def _rebuild_reasons(sources: str | None) -> None:
     constraint = [sa.CheckConstraint(sources, name=op.f('ck_comment_reason_source'))] if sources else []
     source = [sa.Column('source', sa.String(length=5), nullable=False, server_default='rule')] if sources else []
     op.create_table('comment_reason_new',
-    sa.Column('comment_id', sa.Uuid(), nullable=False),
+    sa.Column('comment_id', survey.foundation.db.Id(), nullable=False),
     sa.Column('code', sa.String(length=3), nullable=False),
     sa.Column('confidence', sa.Float(), nullable=False),
     *source,
@@ -149,9 +149,9 @@ def _rebuild_reasons(sources: str | None) -> None:
 def _rebuild_comments(sentiments: str, *, tagged: bool) -> None:
     more = [*_tag_columns(), sa.CheckConstraint(f'read_as IN {sentiments}', name=op.f('ck_comment_read_as'))] if tagged else []
     op.create_table('comment_new',
-    sa.Column('id', sa.Uuid(), nullable=False),
-    sa.Column('response_id', sa.Uuid(), nullable=False),
-    sa.Column('survey_id', sa.Uuid(), nullable=False),
+    sa.Column('id', survey.foundation.db.Id(), nullable=False),
+    sa.Column('response_id', survey.foundation.db.Id(), nullable=False),
+    sa.Column('survey_id', survey.foundation.db.Id(), nullable=False),
     sa.Column('question_key', sa.String(length=60), nullable=False),
     sa.Column('text', sa.Text(), nullable=False),
     sa.Column('written_on', sa.Date(), nullable=False),
@@ -174,9 +174,12 @@ def _rebuild_comments(sentiments: str, *, tagged: bool) -> None:
     sa.ForeignKeyConstraint(['survey_id'], ['survey.id'], name=op.f('fk_comment_survey_id_survey')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_comment'))
     )
+    triggers = op.get_bind().exec_driver_sql("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'comment'").fetchall()
     op.execute(f'INSERT INTO comment_new (rowid, {OLD_COLUMNS}) SELECT rowid, {OLD_COLUMNS} FROM comment')
     op.drop_table('comment')
     op.rename_table('comment_new', 'comment')
+    for (words,) in triggers:
+        op.execute(words)
     op.create_index('ix_comment_newest', 'comment', ['written_on', 'id'])
     op.create_index('ix_comment_response_id', 'comment', ['response_id'])
     op.create_index('ix_comment_sentiment', 'comment', ['survey_id', 'sentiment', 'written_on', 'id'])
