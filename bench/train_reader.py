@@ -235,9 +235,10 @@ def main() -> None:
     sharp = sharpness(held_out[: len(sets)])
     print(f"sharpness {sharp}")
     if not given.dry_run:
-        written = json.dumps(document(whole, sharp), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+        learned = document(whole, sharp)
+        written = json.dumps(learned, ensure_ascii=False, separators=(",", ":"), sort_keys=True).replace("],", "],\n")
         CARD.with_name(WEIGHTS).write_text(written + "\n", encoding="utf-8")
-        CARD.write_text(card(sets, lines, len(written.encode()), written.count("[") - 3), encoding="utf-8")
+        CARD.write_text(card(sets, lines, len(written.encode()), len(learned["terms"])), encoding="utf-8")
 
 
 if __name__ == "__main__":
