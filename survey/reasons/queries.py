@@ -1,7 +1,5 @@
 """Reads of the taxonomy."""
 
-from collections.abc import Sequence
-
 from sqlalchemy import select
 
 from survey.foundation.db import db
@@ -26,11 +24,6 @@ def changes_in_force() -> tuple[int, Changes]:
     """The number of the version in force, and how it differs from what comes with the product."""
     row = db.session.scalars(select(TaxonomyVersion).order_by(TaxonomyVersion.number.desc()).limit(1)).first()
     return (row.number, row.changes) if row else (TAXONOMY_VERSION, {})
-
-
-def versions() -> Sequence[TaxonomyVersion]:
-    """The versions that the organisation made, newest first."""
-    return db.session.scalars(select(TaxonomyVersion).order_by(TaxonomyVersion.number.desc())).all()
 
 
 def _known() -> Taxonomy | None:

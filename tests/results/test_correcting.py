@@ -254,6 +254,16 @@ def test_honest_figures_stand_with_n_and_interval(client):
     assert "after 4 more corrections" in page
 
 
+def test_of_equal_words_one_is_picked_until_that_is_judged(client):
+    survey = make_survey()
+    for _ in range(3):
+        _comment(survey, "Too slow.")
+    sign_in(client, "staff")
+    (picked,) = re.findall(r'id="comment-([^"]+)"', client.get("/reading/check").text)
+    _correct(client, picked, "right", by_chance="yes")
+    assert "Nothing is left to check" in _text(client.get("/reading/check"))
+
+
 def test_comments_picked_by_chance_count_apart_once_they_are_enough(client):
     survey = make_survey()
     ids = [_comment(survey, f"I waited, number {number}.", reasons=(("A2", 0.7),)) for number in range(21)]

@@ -272,3 +272,14 @@ def test_a_comment_that_was_never_read_waits_for_its_own_job(survey, ada):
     db.session.rollback()
     assert _newest().done == 1
     assert comments_of([waits])[0].sentiment is None
+
+
+def test_words_of_another_language_are_found_by_ones_own_phrases_alone(survey, ada):
+    german = "Der Bus kam schon wieder zu spaet und war voll."
+    (id,) = _read(survey, german)
+    wanted = Edited("Verkehr", "", "P", "V", ("kam .. spaet",))
+    code = write(lambda: reasons.add("A", wanted, by=ada, now=NOW))
+    _work_off()
+    _use(_newest(), ada)
+    _work_off()
+    assert _codes([id]) == [[code]]

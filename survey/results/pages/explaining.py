@@ -116,7 +116,7 @@ def _reason(matched: Mapping[str, Sequence[str]], code: str, confidence: float, 
     if source == "model":
         why = _("learned from corrections; %(words)s", words=words) if words else _("learned from corrections")
     else:
-        why = words or _("by its phrases")
+        why = words or _("no phrase of it, but near in meaning")
     label = REASONS[code].label if code in REASONS else code
     return Reading(label, why, sure_words(confidence), counts)
 

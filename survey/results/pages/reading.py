@@ -184,7 +184,7 @@ class VersionPage:
             return _("Nothing would change.")
         change = ngettext("%(num)s comment changes", "%(num)s comments change", trial.change)
         lose = ngettext("%(num)s loses its reason", "%(num)s lose their reason", trial.lose) if trial.lose else ""
-        gain = ngettext("%(num)s gets one", "%(num)s get one", trial.gain) if trial.gain else ""
+        gain = ngettext("%(num)s gets a first reason", "%(num)s get a first reason", trial.gain) if trial.gain else ""
         return f"{', '.join(part for part in (change, lose, gain) if part)}."
 
     @property

@@ -17,6 +17,7 @@ from survey.foundation.db import db, new_id
 from survey.foundation.errors import NotFound, Refused
 from survey.foundation.events import emit
 from survey.foundation.language import gettext as _
+from survey.foundation.order import hold_still
 from survey.reasons.queries import taxonomy
 from survey.responses.models import Response
 from survey.text import queries
@@ -130,6 +131,7 @@ def _correction(comment: Comment, kind: Kind, value: str, stroke: Mapping[str, A
 def _held(comment_ids: Collection[UUID]) -> tuple[Mapping[UUID, Response], Mapping[UUID, Sequence[Comment]]]:
     """The responses of these comments, held until commit, with all their comments as they are now."""
     ids = db.session.scalars(select(Comment.response_id).where(Comment.id.in_(list(comment_ids))).distinct())
+    hold_still()
     responses = locked(sorted(ids))
     return responses, comments_in(responses)
 

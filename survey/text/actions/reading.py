@@ -211,7 +211,9 @@ def replace_reasons(tags: Mapping[UUID, Sequence[tuple[str, float, str]]]) -> No
 def lose_reasons_order(responses: Mapping[UUID, Response], comments: Mapping[UUID, Sequence[Comment]]) -> None:
     """Let the reasons of anonymous comments lie anywhere; they were written anew, and are laid among the others later."""
     anonymous = [response for response in responses.values() if response.is_anonymous]
-    lose_order("comment_reason", "comment_id", [one.id for response in anonymous for one in comments.get(response.id, ())])
+    lose_order(
+        "comment_reason", "comment_id", [one.id for response in anonymous for one in comments.get(response.id, ())]
+    )
     for response in anonymous:
         response.is_mixed = False
 

@@ -98,10 +98,11 @@ def newest_texts(limit: int) -> list[tuple[UUID, str, bool]]:
 def picked_by_chance(limit: int) -> list[Comment]:
     """Comments of identified surveys that nobody has judged whole, by the hash of their text: that order tells nothing of them.
 
-    Of several with the same text one is picked.
+    Of several with the same text one is picked, until that is judged.
     """
     judged = Comment.has_own_reasons & Comment.has_own_sentiment
-    is_open = Comment.survey_id.in_(open_surveys()), ~IS_ASIDE, ~judged, Comment.text_hash.is_not(None)
+    is_known = Comment.text_hash.in_(select(Comment.text_hash).where(judged, Comment.text_hash.is_not(None)))
+    is_open = Comment.survey_id.in_(open_surveys()), ~IS_ASIDE, ~is_known, Comment.text_hash.is_not(None)
     distinct = select(Comment.text_hash).where(*is_open).distinct().order_by(Comment.text_hash).limit(limit)
     hashes = db.session.scalars(distinct).all()
     found = db.session.scalars(_whole().where(*is_open, Comment.text_hash.in_(hashes)).order_by(Comment.text_hash))

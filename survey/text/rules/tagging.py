@@ -15,6 +15,7 @@ from survey.text.rules.reasons import COUNTS, MOST_REASONS, ReasonReader
 from survey.text.rules.values import Reading
 
 OFFERED = 5
+WORTH_A_LOOK = 0.05  # below this it is not even offered
 A_WORD = 1.0  # the weight of a phrase of one word; what is denied weighs less
 Said = tuple[tuple[str, Wording], ...]
 
@@ -45,7 +46,8 @@ class Tagger:
         if is_non_answer(normalise(text)):
             return replace(reading, reasons=())
         reader = self.english if same_language(reading.language, "en") else self.other
-        found = [(one.code, round(one.confidence, 2), one.source) for one in reader.suggest(text, most=OFFERED)]
+        named = (one for one in reader.suggest(text, most=OFFERED) if one.confidence >= WORTH_A_LOOK)
+        found = [(one.code, round(one.confidence, 2), one.source) for one in named]
         counted = tuple((code, sure) for code, sure, _source in found[:MOST_REASONS] if sure >= COUNTS)
         return replace(reading, reasons=counted, suggested=tuple(found))
 
