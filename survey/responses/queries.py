@@ -400,13 +400,13 @@ def count_of(
 def _wanted(
     survey_id: UUID,
     *,
-    since: date | None,
-    until: date | None,
-    value: Value | None,
-    sentiment: str | None,
-    voices: Collection[str] | None,
-    flagged: str,
-    aside: bool,
+    since: date | None = None,
+    until: date | None = None,
+    value: Value | None = None,
+    sentiment: str | None = None,
+    voices: Collection[str] | None = None,
+    flagged: str = "",
+    aside: bool = False,
 ) -> list[ColumnElement[bool]]:
     by_team = and_(Response.set_aside.in_(SET_ASIDE), Response.channel != TEST)
     counts = by_team if aside else Response.set_aside.is_(None)
@@ -536,23 +536,22 @@ def _index(place: str) -> int:
     return int(place) - 1 if is_place else 999
 
 
-def answers_of(survey_id: UUID, *, is_shuffled: bool = False, flagged: str = "") -> Iterator[Kept]:
-    """Every response of a survey, oldest first, as plain rows and in chunks: memory stays flat at any number.
+def answers_of(survey_id: UUID, *, is_shuffled: bool = False, **narrowed: Any) -> Iterator[Kept]:
+    """The responses that `responses_of` lists with the same filters, oldest first, as plain rows and in chunks.
 
-    Shuffled: by the random form id, an order that does not tell who came when.
+    Memory stays flat at any number. Shuffled: by the random form id, an order that does not tell who came when.
     """
     columns = (
-        Response.id, Response.submitted_on, Response.submitted_at, Response.channel, Response.voice, Response.language,
-        Response.segments, Response.doubts, Response.answers, Person.external_id,
+        Response.id, Response.submitted_on, Response.submitted_at, SurveyVersion.number.label("version"), Response.channel,
+        Response.voice, Response.language, Response.segments, Response.doubts, Response.answers, Person.external_id,
     )  # fmt: skip
     order = (Response.form_id,) if is_shuffled else (Response.submitted_on, Response.id)
     rows = (
         select(*columns)
+        .join(SurveyVersion, SurveyVersion.id == Response.version_id)
         .outerjoin(Person, Person.id == Response.person_id)
-        .where(Response.survey_id == survey_id, Response.set_aside.is_(None))
+        .where(*_wanted(survey_id, **narrowed))
         .order_by(*order)
         .execution_options(yield_per=STREAM_SIZE)
     )
-    if flagged:
-        rows = rows.where(is_doubted() if flagged == ONLY else ~is_doubted())
     yield from db.session.execute(rows)
