@@ -16,6 +16,7 @@ ABOUT = (
     "id", "submitted_on", "submitted_at", "version", "channel", "voice", "language", "person", "segments", "doubts",
 )  # fmt: skip
 Exact = str | int | float | date
+GRADES = 1_000
 WHOLE_LIMIT = 10**15  # from here on a spreadsheet would round
 
 
@@ -67,10 +68,27 @@ class Column:
         """Values and their words; a column of values is left as it is."""
         return {} if self.aspect != self._part else dict(self._kind.options(self.question, self._part))
 
+    @cached_property
+    def _grades(self) -> dict[int, str]:
+        """Cells of whole numbers, which are few and come again and again."""
+        return {}
+
     def cell(self, answers: Answers) -> str:
         """Return the cell for a row's answers; empty where there is none."""
         answer = answers.get(self.question.key)
-        if answer is None or self._kind.is_empty(answer):
+        if answer is None:
+            return ""
+        if type(answer) is not int:
+            return self._made(answer)
+        known = self._grades.get(answer)
+        if known is None:
+            known = self._made(answer)
+            if len(self._grades) < GRADES:
+                self._grades[answer] = known
+        return known
+
+    def _made(self, answer: Any) -> str:
+        if self._kind.is_empty(answer):
             return ""
         entered = self._kind.entered(self.question, answer, self._part)
         return "; ".join([self._words.get(value, value) for value in entered])
