@@ -7,7 +7,7 @@ PY := .venv/bin/python
 export HOST ?= 127.0.0.1
 export PORT ?= 8000
 
-.PHONY: help messages install install-dev run test lint format bench bench-text check-data check-crash lock
+.PHONY: help messages install install-dev run test lint format bench bench-text bench-large check-data check-crash lock
 .DEFAULT_GOAL := help
 
 help: ## say what can be made
@@ -56,6 +56,9 @@ bench: install-dev ## measure the respond path against bare baselines: one table
 
 bench-text: install-dev ## measure reading of free text beside a bare NLTK VADER loop, and the web process without it
 	@$(PY) -m bench.text
+
+bench-large: install-dev ## measure results and exports at a thousand, 100 thousand and a million responses: make bench-large [SIZES="1000 10000000"]
+	@$(PY) -m bench.large $(if $(SIZES),--sizes $(SIZES))
 
 check-data: install ## run a folder of real data through the product: make check-data DATA=DIR
 	@test -n "$(DATA)" || { echo "Say where the data is: make check-data DATA=DIR"; exit 1; }

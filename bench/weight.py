@@ -69,9 +69,10 @@ def _submissions(found: Opening, chance: random.Random) -> Iterator[Submission]:
 def _weighed(place: Place, answers: int) -> dict[str, float]:
     with closing(sqlite3.connect(place.instance / "hearback.sqlite3")) as database:
         database.execute("VACUUM")
-        return {part: _bytes(database, tables) / answers for part, tables in PARTS.items()}
+        return {part: bytes_of(database, tables) / answers for part, tables in PARTS.items()}
 
 
-def _bytes(database: sqlite3.Connection, tables: tuple[str, ...]) -> int:
+def bytes_of(database: sqlite3.Connection, tables: tuple[str, ...]) -> int:
+    """How many bytes these tables take with their indexes."""
     names = ", ".join(f"'{name}'" for name in tables)
     return int(database.execute(BYTES_OF.format(tables=names)).fetchone()[0])

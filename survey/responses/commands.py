@@ -43,6 +43,7 @@ from survey.responses.rules import (
 
 CHUNK = 500
 PROGRESS = 10_000
+HEADING = 1
 SHOWN = 20
 DAY = "submitted_on"  # what our export calls it
 
@@ -294,48 +295,54 @@ def _print(report: Report, meaning: Meaning, slug: str, rejects: Path | None) ->
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write to this file; without it, to standard output.",
 )
+@click.option("--bom", is_flag=True, help="Begin a CSV file with a byte order mark, as some spreadsheets want it.")
 @click.option("--unfinished", is_flag=True, help="What was begun and not sent, as CSV, instead of the answers.")
 @click.option(
     "--flagged",
     type=click.Choice([name for name in FLAGGED if name]),
     help="Without the answers that look as if no person had given them, or only these.",
 )
-def export(slug: str, form: str, output: Path | None, unfinished: bool, flagged: str | None) -> None:
+def export(slug: str, form: str, output: Path | None, bom: bool, unfinished: bool, flagged: str | None) -> None:
     """Write the answers to the survey SLUG, one row for each response.
 
     csv is safe to open in a spreadsheet, jsonl holds each answer exactly as it is kept, xlsx needs --output. A survey that
     shows only groups gives answers alone, in no order: without who, when and which group.
     """
+    if form == "xlsx" and output is None and not unfinished:
+        raise click.ClickException("A spreadsheet needs a file: --output answers.xlsx")
     try:
-        wanted = export_of(_survey(slug), flagged=flagged or "") if not unfinished else None
-        lines = csv_lines(unfinished_of(_survey(slug))) if unfinished else iter(())
+        found = _survey(slug)
+        if unfinished:
+            written = _write(csv_lines(unfinished_of(found), bom=bom), output) - HEADING
+        elif form == "xlsx" and output is not None:
+            written = write_spreadsheet(export_of(found, flagged=flagged or ""), output)
+        elif form == "csv":
+            written = _write(csv_lines(export_of(found, flagged=flagged or ""), bom=bom), output) - HEADING
+        else:
+            written = _write(LINES[form](export_of(found, flagged=flagged or "")), output)
     except Refused as error:
         _fail(error)
-    if wanted is None:
-        _write(lines, output)
-    elif form == "xlsx":
-        if output is None:
-            raise click.ClickException("A spreadsheet needs a file: --output answers.xlsx")
-        write_spreadsheet(wanted, output)
-    else:
-        _write(LINES[form](wanted), output)
     if output is not None:
-        click.echo(f"Wrote the answers to “{slug}” to {output}.", err=True)
+        click.echo(f"Wrote {written:,} answers to “{slug}” to {output}.", err=True)
 
 
-def _write(lines: Iterator[str], output: Path | None) -> None:
-    """Write the lines as UTF-8, whatever the terminal speaks."""
+def _write(lines: Iterator[str], output: Path | None) -> int:
+    """Write the lines as UTF-8, whatever the terminal speaks; return how many they were."""
     if output is None:
-        _write_to(sys.stdout.buffer, lines)
-        return
+        return _write_to(sys.stdout.buffer, lines)
     with output.open("wb") as handle:
-        _write_to(handle, lines)
+        return _write_to(handle, lines)
 
 
-def _write_to(handle: BinaryIO, lines: Iterator[str]) -> None:
+def _write_to(handle: BinaryIO, lines: Iterator[str]) -> int:
+    written = 0
     for line in lines:
         handle.write(line.encode())
+        written += 1
+        if written % PROGRESS == 0:
+            click.echo(f"{written:,} lines …", err=True)
     handle.flush()
+    return written
 
 
 def _survey(slug: str) -> Survey:

@@ -1,9 +1,12 @@
 """Answers as files: comma-separated values, lines of JSON, a spreadsheet. Written row by row, so that memory stays flat."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from survey.foundation import csv
 from survey.foundation.errors import Refused
@@ -15,17 +18,20 @@ from survey.responses.models import ResponseDraft
 from survey.responses.queries import answers_of, asked_in, count_of, drafts_of
 from survey.responses.rules import (
     FLAGGED,
+    Exact,
     Kept,
     answers_typed,
     as_json,
     cells_of_row,
     columns,
+    exact_cells,
     header,
     outcome,
     sees_single_answers,
 )
 
 SHEET_ROWS = 1_048_575  # rows of a worksheet, its header not counted
+BLOCK = 500  # lines that are sent together
 
 
 @dataclass(frozen=True)
@@ -33,7 +39,7 @@ class Export:
     """The answers of one survey, ready to be written; a survey that shows only groups gives answers without anything beside."""
 
     survey: Survey
-    flagged: str = ""
+    narrowed: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def is_identified(self) -> bool:
@@ -42,12 +48,18 @@ class Export:
 
     def rows(self) -> Iterator[Kept]:
         """Yield the responses; where nobody may tell which came when, in no order that tells it."""
-        return answers_of(self.survey.id, is_shuffled=not self.is_identified, flagged=self.flagged)
+        return answers_of(self.survey.id, is_shuffled=not self.is_identified, **self.narrowed)
 
     def table(self) -> tuple[list[str], Iterator[list[str]]]:
         """Return headings and rows."""
         wanted, is_identified = columns(merged_questions(self.survey.id)), self.is_identified
         rows = (cells_of_row(row, wanted, is_identified=is_identified) for row in self.rows())
+        return header(wanted, is_identified=is_identified), rows
+
+    def sheet(self) -> tuple[list[str], Iterator[list[Exact]]]:
+        """Return headings and rows for a spreadsheet, which tells numbers and days from words."""
+        wanted, is_identified = columns(merged_questions(self.survey.id)), self.is_identified
+        rows = (exact_cells(row, wanted, is_identified=is_identified) for row in self.rows())
         return header(wanted, is_identified=is_identified), rows
 
 
@@ -87,14 +99,19 @@ def unfinished_of(survey: Survey) -> UnfinishedExport:
     return UnfinishedExport(survey)
 
 
-def export_of(survey: Survey, *, flagged: str = "") -> Export:
-    """Return the export of a survey; raise Refused where so few answered that rows would show people.
+def export_of(survey: Survey, **narrowed: Any) -> Export:
+    """Return the export of a survey, of the answers that a list with these filters shows.
 
-    Where only groups are shown, doubtful answers cannot be left out: the difference of two files would show few people's.
+    Raises Refused where so few answered that rows would show people. Where only groups are shown nothing can be left out: the
+    difference of two files would show few people's.
     """
     fewest = organisation().minimum_comments
-    if flagged not in FLAGGED or (flagged and not sees_single_answers(survey.privacy)):
-        raise Refused(_("Doubtful answers of this survey cannot be handed out apart: it shows groups only."))
+    if narrowed.get("flagged", "") not in FLAGGED or (
+        any(narrowed.values()) and not sees_single_answers(survey.privacy)
+    ):
+        raise Refused(
+            _("Some answers of this survey cannot be handed out apart from the others: it shows groups only.")
+        )
     if not sees_single_answers(survey.privacy) and count_of(survey.id) < fewest:
         raise Refused(
             _(
@@ -103,7 +120,7 @@ def export_of(survey: Survey, *, flagged: str = "") -> Export:
                 fewest=fewest,
             )
         )
-    return Export(survey, flagged)
+    return Export(survey, narrowed)
 
 
 def csv_lines(export: Export | UnfinishedExport, *, bom: bool = False) -> Iterator[str]:
@@ -120,10 +137,24 @@ def json_lines(export: Export) -> Iterator[str]:
 
 
 LINES: Mapping[str, Callable[[Export], Iterator[str]]] = {"csv": csv_lines, "jsonl": json_lines}
+TYPES: Mapping[str, str] = {
+    "csv": "text/csv",
+    "jsonl": "application/x-ndjson",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 
 
-def write_spreadsheet(export: Export, path: Path) -> None:
-    """Write an .xlsx file; every cell is text, so that nothing in it is run; further worksheets where one is full."""
+def in_blocks(lines: Iterator[str]) -> Iterator[bytes]:
+    """Yield lines as UTF-8, many at a time: each piece that is sent costs more than a line."""
+    while block := "".join(islice(lines, BLOCK)):
+        yield block.encode()
+
+
+def write_spreadsheet(export: Export, path: Path) -> int:
+    """Write an .xlsx file and return how many responses are in it; words are never a formula.
+
+    Further worksheets follow where one is full.
+    """
     from xlsxwriter import Workbook
 
     settings = {
@@ -132,19 +163,31 @@ def write_spreadsheet(export: Export, path: Path) -> None:
         "strings_to_urls": False,
         "strings_to_numbers": False,
     }
-    names, rows = export.table()
+    names, rows = export.sheet()
+    written = 0
     with Workbook(str(path), settings) as book:
-        number = SHEET_ROWS
+        day = book.add_format({"num_format": "yyyy-mm-dd"})
+        sheet = _new_sheet(book, names)
         for row in rows:
-            if number == SHEET_ROWS:
-                sheet, number = book.add_worksheet(), 0
-                _write(sheet.write_string, 0, names)
-            number += 1
-            _write(sheet.write_string, number, row)
-        if number == SHEET_ROWS and not book.worksheets():
-            _write(book.add_worksheet().write_string, 0, names)
+            if written and written % SHEET_ROWS == 0:
+                sheet = _new_sheet(book, names)
+            _write(sheet, written % SHEET_ROWS + 1, row, day)
+            written += 1
+    return written
 
 
-def _write(write_string: Callable[[int, int, str], object], number: int, cells: list[str]) -> None:
+def _new_sheet(book: Any, names: list[str]) -> Any:
+    sheet = book.add_worksheet()
+    sheet.freeze_panes(1, 0)
+    _write(sheet, 0, names, None)
+    return sheet
+
+
+def _write(sheet: Any, number: int, cells: Sequence[Exact], day: Any) -> None:
     for place, cell in enumerate(cells):
-        write_string(number, place, cell)
+        if isinstance(cell, str):
+            sheet.write_string(number, place, cell)
+        elif isinstance(cell, date):
+            sheet.write_datetime(number, place, cell, day)
+        else:
+            sheet.write_number(number, place, cell)

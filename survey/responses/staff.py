@@ -1,6 +1,8 @@
 """The staff door of responses: the preview of a survey, its single answers, and their download."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from uuid import UUID
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, stream_with_context, url_for
@@ -17,11 +19,13 @@ from survey.organisation.queries import organisation, today
 from survey.questionnaires.models import Survey
 from survey.questionnaires.queries import draft_of, merged_questions, survey_by_slug
 from survey.responses import actions, lists, queries, trying
-from survey.responses.exports import csv_lines, export_of
+from survey.responses.exports import LINES, TYPES, Export, csv_lines, export_of, in_blocks, write_spreadsheet
 from survey.responses.models import Response as Answered
 from survey.responses.rules import VOICES, doubt_words, is_shown, promise_words, sees_single_answers, told
 
 bp = Blueprint("responses", __name__)
+
+BLOCK = 65_536
 
 
 # ---- preview: the page that customers see, made from the draft ------------------------------------------------------
@@ -187,18 +191,30 @@ def delete_tests(slug: str) -> ResponseReturnValue:
     return redirect(url_for("responses.tests", slug=slug), 303)
 
 
-@bp.post("/surveys/<slug>/responses.csv")
+@bp.post("/surveys/<slug>/responses.<any(csv, jsonl, xlsx):form>")
 @admits(TEAM)
-def download(slug: str) -> ResponseReturnValue:
-    """Hand out all answers as a CSV file, and write down who took them."""
-    flagged, user_id = request.form.get("flagged", ""), current_user.id
-    export = export_of(_survey(slug), flagged=flagged)
+def download(slug: str, form: str) -> ResponseReturnValue:
+    """Hand out the answers that a list shows as a file, and write down who took them."""
+    survey, user_id = _survey(slug), current_user.id
+    wanted = lists.wanted(request.form, merged_questions(survey.id), today())
+    export = export_of(survey, **wanted.filters)
     write(lambda: audit("responses exported", subject=slug, user_id=user_id))
     return Response(
-        stream_with_context(csv_lines(export, bom=True)),
-        mimetype="text/csv",
-        headers={"Content-Disposition": f'attachment; filename="{slug}.csv"'},
+        stream_with_context(_content(export, form)),
+        mimetype=TYPES[form],
+        headers={"Content-Disposition": f'attachment; filename="{slug}.{form}"'},
     )
+
+
+def _content(export: Export, form: str) -> Iterator[bytes]:
+    if form != "xlsx":
+        yield from in_blocks(csv_lines(export, bom=True) if form == "csv" else LINES[form](export))
+        return
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "answers.xlsx")
+        write_spreadsheet(export, path)
+        with path.open("rb") as file:
+            yield from iter(lambda: file.read(BLOCK), b"")
 
 
 def _survey(slug: str) -> Survey:

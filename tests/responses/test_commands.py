@@ -14,11 +14,13 @@ from survey.foundation.csv import safe, unsafe
 from survey.foundation.db import db
 from survey.questionnaires.kinds.reasons import DEFAULT_PICK, picks
 from survey.responses.models import Response
+from tests.factories.sheets import day_of, sheet_rows
 from tests.factories.surveys import (
     EVERY_ANSWER,
     answer,
     from_template,
     make_person,
+    republish,
     send,
     with_every_kind,
     with_questions,
@@ -424,6 +426,52 @@ def test_a_spreadsheet_holds_text_and_no_formula(run, tmp_path):
     assert "<f>" not in sheet
     assert "=HYPERLINK" in sheet
     assert {pick["code"]: pick["words"] for pick in picks(DEFAULT_PICK)}["P2"] in sheet
+
+
+def test_a_spreadsheet_tells_numbers_and_days_from_words(run, tmp_path):
+    survey = with_every_kind()
+    answer(survey, {**EVERY_ANSWER, "nps": 0, "why": "007"}, on=date(2026, 5, 1))
+    file = tmp_path / "out.xlsx"
+    assert "Wrote 1 answers" in run("export", "spring", "--format", "xlsx", "--output", file).stderr
+    names, row = sheet_rows(file.read_bytes())
+    cells = dict(zip(names, row, strict=True))
+    assert (cells["nps"], cells["hours"], cells["stars.code"], cells["version"]) == (0.0, 1.5, 5.0, 1.0)
+    assert (day_of(cells["submitted_on"]), cells["why"], cells["member"], cells["stars"]) == (
+        date(2026, 5, 1),
+        "007",
+        "007",
+        "Very satisfied",
+    )
+
+
+def test_versions_are_told_apart_and_a_question_keeps_its_name(run):
+    questions = [{"key": "version", "kind": "line", "words": "Which version do you use?"}]
+    survey = with_questions(questions)
+    answer(survey, {"version": "old"})
+    republish(survey, title="Second")
+    answer(survey, {"version": "new"})
+    rows = list(csv.DictReader(io.StringIO(run("export", "spring", "--bom").stdout_bytes.decode(), newline="")))
+    assert {(row["response.version"], row["version"]) for row in rows} == {("1", "old"), ("2", "new")}
+    assert list(rows[0])[0] == "\ufeffid"
+    told = map(json.loads, run("export", "spring", "--format", "jsonl").stdout.splitlines())
+    assert {row["version"] for row in told} == {1, 2}
+
+
+def test_lines_of_json_give_the_same_results_in_another_survey(app, run, tmp_path):
+    survey = with_every_kind()
+    for one in TRICKY:
+        answer(survey, one, on=date(2026, 5, 1), voice="customer")
+    with_every_kind(slug="copy")
+    file = tmp_path / "out.jsonl"
+    assert run("export", "spring", "--format", "jsonl", "--output", file).exit_code == 0
+    assert run("import", "copy", file, "--id", "id").exit_code == 0
+    shown = [
+        json.loads(app.test_cli_runner().invoke(args=["results", "show", slug, "--json"]).stdout)
+        for slug in ("spring", "copy")
+    ]
+    assert shown[0].pop("survey") != shown[1].pop("survey")
+    assert shown[0] == shown[1]
+    assert shown[0]["n"] == len(TRICKY)
 
 
 def test_an_empty_survey_exports_its_headings(run, tmp_path):

@@ -109,3 +109,24 @@ def test_rows_to_export_come_in_order_or_in_none_that_tells_it(app):
     assert [row.submitted_on.day for row in answers_of(survey.id)] == list(range(1, 21))
     shuffled = [row.submitted_on.day - 1 for row in answers_of(survey.id, is_shuffled=True)]
     assert shuffled == sorted(range(20), key=lambda number: ids[number])
+
+
+@pytest.mark.parametrize(
+    "narrowed",
+    [
+        {},
+        {"voices": ["customer"]},
+        {"value": ("nps", "3")},
+        {"flagged": "only"},
+        {"aside": True},
+        {"since": date(2026, 5, 5)},
+    ],
+)
+def test_rows_to_export_are_those_that_are_listed(app, narrowed):
+    survey = from_template()
+    for number in range(12):
+        answer(survey, {"nps": number % 4}, on=date(2026, 5, 1 + number), voice="customer" if number % 2 else "unverified",
+               doubts=("fast",) if number > 9 else ())  # fmt: skip
+    rows = [row.id for row in answers_of(survey.id, **narrowed)]
+    assert rows == [row.id for row in reversed(_all(survey, **narrowed))]
+    assert len(rows) == count_of(survey.id, **narrowed)

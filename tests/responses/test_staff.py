@@ -9,11 +9,16 @@ from sqlalchemy import func, select
 
 from survey.access.models import AuditEntry
 from survey.foundation.db import db
+from survey.organisation.queries import today
 from survey.questionnaires import actions
 from survey.questionnaires.kinds.base import ContactAnswer
+from survey.questionnaires.queries import merged_questions
+from survey.responses import lists
 from survey.responses.models import Response
+from survey.responses.queries import count_of
 from tests.factories.drafts import NOW, change, make_survey
 from tests.factories.people import sign_in, submit
+from tests.factories.sheets import sheet_rows
 from tests.factories.surveys import (
     EVERY_KIND,
     answer,
@@ -250,6 +255,39 @@ def test_a_list_and_its_download_leave_doubtful_answers_out_or_show_these_alone(
         assert ("Friendly people" in text, "Cheap pills" in text) == shown
 
 
+NARROWED = (
+    {}, {"voice": "customer"}, {"question": "nps", "value": "3"}, {"period": "all", "flagged": "without"},
+    {"question": "nps", "value": "9", "voice": "verified"}, {"sentiment": "positive"}, {"aside": "yes"},
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl", "xlsx"])
+@pytest.mark.parametrize("address", NARROWED)
+def test_a_file_holds_as_many_rows_as_the_list_counts(staff, tmp_path, address, form):
+    survey = from_template()
+    for number in range(8):
+        answer(survey, {"nps": 9 if number < 6 else 3, "reason": "a\nb"}, voice="customer" if number % 2 else "unverified",
+               doubts=("fast",) if number == 7 else ())  # fmt: skip
+    wanted = lists.wanted(address, merged_questions(survey.id), today())
+    file = submit(staff, f"/surveys/spring/responses.{form}", address, page="/surveys/spring/responses")
+    assert file.headers["Content-Disposition"] == f'attachment; filename="spring.{form}"'
+    if form == "csv":
+        rows = len(list(csv.reader(io.StringIO(file.text, newline="")))) - 1
+    elif form == "jsonl":
+        rows = len(file.text.splitlines())
+    else:
+        rows = len(sheet_rows(file.data)) - 1
+    assert rows == count_of(survey.id, **wanted.filters)
+
+
+def test_a_file_of_a_filter_that_makes_no_sense_is_refused(staff):
+    answer(from_template(), {"nps": 9})
+    page = "/surveys/spring/responses"
+    for wrong in ({"voice": "ghost"}, {"period": "never"}, {"question": "sun", "value": "1"}, {"sentiment": "x"}):
+        assert submit(staff, "/surveys/spring/responses.csv", wrong, page=page).status_code == 400
+    assert submit(staff, "/surveys/spring/responses.sav", page=page).status_code == 404
+
+
 def test_a_choice_of_doubtful_answers_that_is_not_offered_is_refused(staff, doubted):
     assert staff.get("/surveys/spring/responses?flagged=all").status_code == 400
     page = "/surveys/spring/responses"
@@ -262,8 +300,13 @@ def test_where_only_groups_are_shown_no_file_leaves_doubtful_answers_out(staff):
         answer(survey, {"nps": 9}, doubts=("fast",) if number == 0 else ())
     page = "/surveys/spring/responses"
     assert submit(staff, "/surveys/spring/responses.csv", page=page).status_code == 200
-    for flagged in ("without", "only"):
-        assert submit(staff, "/surveys/spring/responses.csv", {"flagged": flagged}, page=page).status_code == 400
+    for narrowed in (
+        {"flagged": "without"},
+        {"flagged": "only"},
+        {"voice": "unverified"},
+        {"question": "nps", "value": "9"},
+    ):
+        assert submit(staff, "/surveys/spring/responses.csv", narrowed, page=page).status_code == 400
 
 
 def test_the_team_says_that_it_was_a_person_and_nothing_is_held_against_it_any_more(staff, doubted):

@@ -20,7 +20,17 @@ from survey.responses.rules.doubts import (
     is_repeated,
     least_seconds,
 )
-from survey.responses.rules.exporting import ABOUT, Column, Kept, as_json, cells_of_row, columns, header
+from survey.responses.rules.exporting import (
+    ABOUT,
+    Column,
+    Exact,
+    Kept,
+    as_json,
+    cells_of_row,
+    columns,
+    exact_cells,
+    header,
+)
 from survey.responses.rules.importing import (
     Meaning,
     Scale,
@@ -84,10 +94,10 @@ from survey.responses.rules.values import (
 __all__ = [
     "ABOUT", "ALL_VOICES", "ENDING", "FLAGGED", "IMPORT", "LINK", "NO_LANGUAGE", "ONLY", "PERSONAL", "SET_ASIDE",
     "TEST", "VERIFIED", "VERIFIED_VOICES", "VOICES", "VOICE_WORDS", "WITHDRAWN", "WITHOUT", "Answers", "Cells",
-    "Column", "Doubt", "Draft", "Kept", "Meaning", "Opening", "Outcome", "Privacy", "Receipt", "Scale", "Submission",
+    "Column", "Doubt", "Draft", "Exact", "Kept", "Meaning", "Opening", "Outcome", "Privacy", "Receipt", "Scale", "Submission",
     "Thanks", "Told", "Unfinished", "Voice", "about_person", "answered", "answers_in", "answers_kept",
     "answers_typed", "as_json", "as_promised", "cells", "cells_of_row", "channel_called", "codes", "column_called",
-    "columns", "day_in", "day_words", "doubt_words", "ending_mark", "ending_marked", "fewest", "fingerprint",
+    "columns", "day_in", "day_words", "doubt_words", "ending_mark", "ending_marked", "exact_cells", "fewest", "fingerprint",
     "first_grade", "form_id_for", "header", "is_repeated", "is_shown", "is_their_own", "is_time_to_mix", "kept_words",
     "known_names", "labels", "language_kept", "least_seconds", "missing_in", "mood", "opens_words", "outcome",
     "own_words", "promise_name", "promise_words", "scales_in", "sees_single_answers", "spoken", "stated_reasons",

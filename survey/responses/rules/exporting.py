@@ -12,7 +12,12 @@ from survey.questionnaires.kinds.table import KINDS
 from survey.responses.rules.telling import is_shown
 from survey.responses.rules.values import Answers
 
-ABOUT = ("id", "submitted_on", "submitted_at", "channel", "voice", "language", "person", "segments", "doubts")
+ABOUT = (
+    "id", "submitted_on", "submitted_at", "version", "channel", "voice", "language", "person", "segments", "doubts",
+)  # fmt: skip
+Exact = str | int | float | date
+GRADES = 1_000
+WHOLE_LIMIT = 10**15  # from here on a spreadsheet would round
 
 
 class Kept(Protocol):
@@ -21,6 +26,7 @@ class Kept(Protocol):
     id: UUID
     submitted_on: date
     submitted_at: datetime | None
+    version: int
     channel: str
     voice: str
     language: str
@@ -62,13 +68,37 @@ class Column:
         """Values and their words; a column of values is left as it is."""
         return {} if self.aspect != self._part else dict(self._kind.options(self.question, self._part))
 
+    @cached_property
+    def _grades(self) -> dict[int, str]:
+        """Cells of whole numbers, which are few and come again and again."""
+        return {}
+
     def cell(self, answers: Answers) -> str:
         """Return the cell for a row's answers; empty where there is none."""
         answer = answers.get(self.question.key)
-        if answer is None or self._kind.is_empty(answer):
+        if answer is None:
+            return ""
+        if type(answer) is not int:
+            return self._made(answer)
+        known = self._grades.get(answer)
+        if known is None:
+            known = self._made(answer)
+            if len(self._grades) < GRADES:
+                self._grades[answer] = known
+        return known
+
+    def _made(self, answer: Any) -> str:
+        if self._kind.is_empty(answer):
             return ""
         entered = self._kind.entered(self.question, answer, self._part)
         return "; ".join([self._words.get(value, value) for value in entered])
+
+    def exact(self, answers: Answers) -> Exact:
+        """Return the cell as a number where the answer is one and the cell holds it, else as it is."""
+        cell, answer = self.cell(answers), answers.get(self.question.key)
+        if isinstance(answer, int | float) and str(answer) == cell and abs(answer) < WHOLE_LIMIT:
+            return answer
+        return cell
 
 
 def columns(questions: Sequence[Question]) -> tuple[Column, ...]:
@@ -97,8 +127,10 @@ def has_code(question: Question) -> bool:
 
 
 def header(wanted: Sequence[Column], *, is_identified: bool) -> list[str]:
-    """Return the headings."""
-    return [*(ABOUT if is_identified else ()), *(column.name for column in wanted)]
+    """Return the headings; what stands beside the answers makes way for a question of the same name."""
+    names = [column.name for column in wanted]
+    beside = [f"response.{name}" if name in names else name for name in ABOUT] if is_identified else []
+    return [*beside, *names]
 
 
 def cells_of_row(row: Kept, wanted: Sequence[Column], *, is_identified: bool) -> list[str]:
@@ -108,6 +140,15 @@ def cells_of_row(row: Kept, wanted: Sequence[Column], *, is_identified: bool) ->
     return [*_about(row), *cells] if is_identified else cells
 
 
+def exact_cells(row: Kept, wanted: Sequence[Column], *, is_identified: bool) -> list[Exact]:
+    """Return the same cells with numbers as numbers and days as days; a moment with its zone has no cell but words."""
+    cells: list[Exact] = [column.exact(row.answers) for column in wanted]
+    if not is_identified:
+        return cells
+    id, _day, moment, _version, *others = _about(row)
+    return [id, row.submitted_on, moment, row.version, *others, *cells]
+
+
 def _about(row: Kept) -> tuple[str, ...]:
     moment = row.submitted_at.isoformat() if row.submitted_at else ""
     segments = "; ".join([f"{name}={value}" for name, value in sorted(row.segments.items())]) if row.segments else ""
@@ -115,6 +156,7 @@ def _about(row: Kept) -> tuple[str, ...]:
         str(row.id),
         row.submitted_on.isoformat(),
         moment,
+        str(row.version),
         row.channel,
         row.voice,
         row.language,
@@ -132,6 +174,7 @@ def as_json(row: Kept, *, is_identified: bool) -> dict[str, Any]:
         "id": str(row.id),
         "submitted_on": row.submitted_on.isoformat(),
         "submitted_at": row.submitted_at.isoformat() if row.submitted_at else None,
+        "version": row.version,
         "channel": row.channel,
         "voice": row.voice,
         "language": row.language,
