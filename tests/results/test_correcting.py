@@ -182,7 +182,7 @@ def test_what_could_not_be_read_says_so(client):
     id = _comment(make_survey(), sentiment="not_scored", reasons=())
     write(lambda: db.session.execute(Comment.__table__.update().values(trouble="RecursionError")))
     sign_in(client, "staff")
-    assert "Something in it stopped the reader (RecursionError)" in _text(client.get(f"/comments/{id}"))
+    assert "Something in it broke off the reading (RecursionError)" in _text(client.get(f"/comments/{id}"))
 
 
 # ---- by phrase ------------------------------------------------------------------------------------------------------
@@ -247,8 +247,8 @@ def test_honest_figures_stand_with_n_and_interval(client):
     assert "It found the right reason in 4 of 6 comments that people checked." in page
     assert "67% right, 6 comments" in page
     assert "Between 30% and 90%." in page
-    assert "Waiting Where it said so, people agreed: 4 of 6, between 30% and 90%" in page
-    assert "Price too high Where it said so, people agreed: – Where people said so, it had found it: 0 of 2" in page
+    assert "Waiting When it says so, it is right: 4 of 6, between 30% and 90%" in page
+    assert "Price too high When it says so, it is right: – Of those there are, it finds: 0 of 2" in page
     assert "mistakes catch the eye" in page
     assert "No comment was judged by two people yet" in page
     assert "after 4 more corrections" in page

@@ -124,7 +124,7 @@ def _reason(matched: Mapping[str, Sequence[str]], code: str, confidence: float, 
 def _versions(comment: Comment) -> str:
     if comment.reader is None:
         return ""
-    learned = _("with what was learned the %(number)s. time", number=comment.model) if comment.model else _("before anything was learned")  # fmt: skip
+    learned = _("with what corrections taught, round %(number)s", number=comment.model) if comment.model else _("before anything was learned")  # fmt: skip
     return _(
         "Read by “%(reader)s”, reasons version %(taxonomy)s, %(learned)s.",
         reader=comment.reader, taxonomy=comment.taxonomy or 1, learned=learned,

@@ -121,7 +121,7 @@ def agreement_words(kind: str) -> str:
         else _("they often disagree: talk about what the reasons mean")
     )
     return _(
-        "Two people judged %(n)s comments: %(verdict)s (alpha %(alpha)s).",
+        "Two people judged %(n)s comments: %(verdict)s (Krippendorff’s alpha %(alpha)s; 1 is full agreement).",
         n=n,
         verdict=verdict,
         alpha=f"{found.alpha:.2f}",

@@ -70,5 +70,5 @@ def leave_version(id: UUID) -> ResponseReturnValue:
         audit("reader version left", subject=str(id), user_id=by)
 
     write(work)
-    flash(_("Left. Nothing changes."), "good")
+    flash(_("Not used. Nothing changes."), "good")
     return redirect(url_for("results.reading"), 303)
