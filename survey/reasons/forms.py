@@ -45,7 +45,9 @@ class ReasonForm(FlaskForm):
     )
     came = TextAreaField(
         _("Phrases that it came with"),
-        description=_("Take out what does not fit here. In “late|slow” either word counts, # is any number, and in “waited .. hours” up to three words may stand between."),
+        description=_(
+            "Take out what does not fit here. In “late|slow” either word counts, # is any number, and in “waited .. hours” up to three words may stand between."
+        ),
     )
 
     def validate_own(self, field: TextAreaField) -> None:
