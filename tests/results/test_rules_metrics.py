@@ -46,6 +46,17 @@ def test_nps_and_its_interval_match_the_golden_numbers(groups, score, low, high)
     assert (metric.name, metric.n) == ("nps", sum(groups))
 
 
+@pytest.mark.parametrize(
+    ("groups", "centre"),
+    [
+        ((162, 108, 54), 33.03), ((50, 30, 20), 29.13), ((5, 3, 2), 23.08), ((10, 0, 0), 76.92), ((0, 0, 7), -70.00),
+        ((1, 0, 0), 25.00),
+    ],
+)  # fmt: skip
+def test_the_middle_of_the_interval_matches_the_golden_numbers(groups, centre):
+    assert nps_groups(answers(*groups)).adjusted_score == pytest.approx(centre, abs=0.005)
+
+
 @pytest.mark.parametrize(("groups", "margin"), [((162, 108, 54), 8.12), ((50, 30, 20), 15.31), ((5, 3, 2), 48.41)])
 def test_the_plain_error_of_nps_matches_the_golden_margins(groups, margin):
     assert Z * nps_error(nps_groups(answers(*groups))) == pytest.approx(margin, abs=0.005)
