@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-from typing import Any, cast
+from typing import Any, TypedDict, Unpack, cast
 from uuid import UUID
 
 from sqlalchemy import (
@@ -153,9 +153,7 @@ def count_by_channel(survey_id: UUID) -> dict[str, int]:
 
 def answered_versions(survey_id: UUID, *, since: date | None, until: date | None) -> set[UUID]:
     """The versions of a survey that anybody answered from and to (inclusive) a day; a look for each, no count."""
-    wanted = _wanted(
-        survey_id, since=since, until=until, value=None, sentiment=None, voices=None, flagged="", aside=False
-    )
+    wanted = _wanted(survey_id, since=since, until=until)
     any_answer = exists().where(*wanted, Response.version_id == SurveyVersion.id).correlate(SurveyVersion)
     return set(db.session.scalars(select(SurveyVersion.id).where(SurveyVersion.survey_id == survey_id, any_answer)))
 
@@ -341,62 +339,34 @@ def _waiting_and_others(
 # ---- lists: one filter behind every list and its count ------------------------------------------------------------
 
 
-def responses_of(
-    survey_id: UUID,
-    *,
-    since: date | None = None,
-    until: date | None = None,
-    value: Value | None = None,
-    sentiment: str | None = None,
-    voices: Collection[str] | None = None,
-    flagged: str = "",
-    aside: bool = False,
-    cursor: str | None = None,
-) -> Page[Response]:
-    """The responses of a survey, newest first: from and to (inclusive) a day, that gave a value, whose words say something.
+class Filters(TypedDict, total=False):
+    """What narrows a list of responses and its count: from and to (inclusive) a day, that gave a value, whose words say something.
 
     `voices` are those of whom answers are wanted; None for everybody's. `flagged`: without those that are doubted, only
     these, or "" for all. `aside`: those that the team set aside instead.
     """
-    wanted = _wanted(
-        survey_id,
-        since=since,
-        until=until,
-        value=value,
-        sentiment=sentiment,
-        voices=voices,
-        flagged=flagged,
-        aside=aside,
-    )
-    newest = select(Response).where(*wanted).options(joinedload(Response.person)).limit(PAGE_SIZE + 1)
-    newest = newest.order_by(Response.submitted_on.desc(), Response.id.desc())
+
+    since: date | None
+    until: date | None
+    value: Value | None
+    sentiment: str | None
+    voices: Collection[str] | None
+    flagged: str
+    aside: bool
+
+
+def responses_of(survey_id: UUID, *, cursor: str | None = None, **filters: Unpack[Filters]) -> Page[Response]:
+    """The responses of a survey, newest first."""
+    newest = select(Response).where(*_wanted(survey_id, **filters)).options(joinedload(Response.person))
+    newest = newest.order_by(Response.submitted_on.desc(), Response.id.desc()).limit(PAGE_SIZE + 1)
     rows = db.session.scalars(_after(newest, cursor)).all()
     return page(rows, lambda row: (row.submitted_on.isoformat(), str(row.id)))
 
 
-def count_of(
-    survey_id: UUID,
-    *,
-    since: date | None = None,
-    until: date | None = None,
-    value: Value | None = None,
-    sentiment: str | None = None,
-    voices: Collection[str] | None = None,
-    flagged: str = "",
-    aside: bool = False,
-) -> int:
+def count_of(survey_id: UUID, **filters: Unpack[Filters]) -> int:
     """How many responses `responses_of` lists with the same filters."""
-    wanted = _wanted(
-        survey_id,
-        since=since,
-        until=until,
-        value=value,
-        sentiment=sentiment,
-        voices=voices,
-        flagged=flagged,
-        aside=aside,
-    )
-    if aside:
+    wanted = _wanted(survey_id, **filters)
+    if filters.get("aside"):
         return db.session.scalar(select(_count(*wanted))) or 0
     # What counts is all but the few that were set aside: the index on days knows the one, that on these the other.
     is_there = [condition for condition in wanted if condition is not COUNTS]
@@ -546,7 +516,7 @@ def _index(place: str) -> int:
     return int(place) - 1 if is_place else 999
 
 
-def answers_of(survey_id: UUID, *, is_shuffled: bool = False, **narrowed: Any) -> Iterator[Kept]:
+def answers_of(survey_id: UUID, *, is_shuffled: bool = False, **filters: Unpack[Filters]) -> Iterator[Kept]:
     """The responses that `responses_of` lists with the same filters, oldest first, as plain rows and in chunks.
 
     Memory stays flat at any number. Shuffled: by the random form id, an order that does not tell who came when.
@@ -560,7 +530,7 @@ def answers_of(survey_id: UUID, *, is_shuffled: bool = False, **narrowed: Any) -
         select(*columns)
         .join(SurveyVersion, SurveyVersion.id == Response.version_id)
         .outerjoin(Person, Person.id == Response.person_id)
-        .where(*_wanted(survey_id, **narrowed))
+        .where(*_wanted(survey_id, **filters))
         .order_by(*order)
         .execution_options(yield_per=STREAM_SIZE)
     )

@@ -198,7 +198,7 @@ def test_a_phrase_is_shown_before_it_is_applied_and_what_people_said_stays(clien
     page = _text(client.get(address))
     assert "2 comments with “waiting room”" in page
     assert "1 more was judged by a person already and stays as it is." in page
-    assert reasons_suggested(survey.id, None, None)["A2"] == 0
+    assert reasons_suggested(survey_id=survey.id)["A2"] == 0
     form = {"words": "waiting room", "reason": "A2", "many": "2"}
     done = submit(client, "/comments/phrase", form, page=address)
     assert done.status_code == 303

@@ -105,7 +105,7 @@ def test_a_reason_takes_the_place_of_the_machines_and_counts_at_once(survey, ada
     assert _tags(comment) == [("P1", "rule")]
     _correct(comment, "reason", "A2", ada)
     assert _tags(comment) == [("A2", "human")]
-    assert reasons_suggested(survey.id, None, None) == {"A2": 1}
+    assert reasons_suggested(survey_id=survey.id) == {"A2": 1}
     _correct(comment, "reason", "E2", ada)
     assert set(_tags(comment)) == {("A2", "human"), ("E2", "human")}
 
@@ -167,10 +167,10 @@ def test_many_are_corrected_in_one_stroke_and_taken_back_in_one(survey, ada):
     stroke = UUID(int=5)
     ids = [comment.id for comment in comments]
     assert write(lambda: correct(ids, "reason", "A2", by=ada, now=NOW, batch_id=stroke)) == 3
-    assert reasons_suggested(survey.id, None, None) == {"A2": 3}
+    assert reasons_suggested(survey_id=survey.id) == {"A2": 3}
     one = corrections_of(ids)[ids[1]][0]
     assert _undo(one, ada) == 3
-    assert reasons_suggested(survey.id, None, None) == {"P1": 3}
+    assert reasons_suggested(survey_id=survey.id) == {"P1": 3}
     assert _undo(one, ada) == 0
 
 

@@ -113,9 +113,9 @@ def test_a_list_takes_as_many_statements_for_many_comments_as_for_one(survey):
 
 
 def test_each_response_counts_once_for_a_reason(survey):
-    assert reasons_suggested(survey.id, None, None) == {"A2": 2, "P2": 1}
-    assert reasons_suggested(survey.id, YESTERDAY, TODAY) == {"A2": 1, "P2": 1}
-    assert reasons_suggested(make_survey("empty").id, None, None) == {}
+    assert reasons_suggested(survey_id=survey.id) == {"A2": 2, "P2": 1}
+    assert reasons_suggested(survey_id=survey.id, since=YESTERDAY, until=TODAY) == {"A2": 1, "P2": 1}
+    assert reasons_suggested(survey_id=make_survey("empty").id) == {}
 
 
 def test_the_comments_of_some_responses_stand_together(survey):

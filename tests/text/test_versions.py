@@ -104,11 +104,11 @@ def test_changed_phrases_change_nothing_until_they_were_tried_and_somebody_decid
     assert (version.state, version.taxonomy, version.why) == ("tried", 2, "taxonomy")
     trial = Trial.of(version.found)
     assert (trial.compared, trial.change, trial.gain, trial.lose) == (2, 1, 1, 0)
-    assert not reasons_suggested(survey.id, None, None)["A4"]
+    assert not reasons_suggested(survey_id=survey.id)["A4"]
     _use(version, ada)
     _work_off()
     assert (_newest().state, _newest().applied_by) == ("applied", ada)
-    assert reasons_suggested(survey.id, None, None)["A4"] == 1
+    assert reasons_suggested(survey_id=survey.id)["A4"] == 1
     assert sorted(_codes(ids)) == [[], ["A4"]]
     assert {comment.taxonomy for comment in comments_of(ids)} == {2}
     (later,) = _read(survey, WOBBLY)
@@ -205,7 +205,7 @@ def test_whoever_is_killed_goes_on_where_it_stood_and_counts_nothing_twice(surve
         if state == "tried":
             assert (Trial.of(version.found).compared, Trial.of(version.found).gain) == (7, 5)
             write(lambda: actions.use(id, by=ada, now=NOW))
-    assert reasons_suggested(survey.id, None, None)["A4"] == 5
+    assert reasons_suggested(survey_id=survey.id)["A4"] == 5
     assert len(_codes(ids)) == 7
     assert differences(survey.id) == []
 

@@ -114,7 +114,7 @@ class Inbox:
     @property
     def reason_options(self) -> list[tuple[str, str]]:
         """The reasons that were read in these comments, in the taxonomy’s order."""
-        used = {*reasons_suggested(self.survey.id if self.survey else None, None, None), self.reason}
+        used = {*reasons_suggested(survey_id=self.survey.id if self.survey else None), self.reason}
         return [("", _("Any")), *((code, reason.label) for code, reason in REASONS.items() if code in used)]
 
     @property

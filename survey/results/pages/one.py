@@ -231,8 +231,7 @@ class SurveyPage:
         """Reasons that were read in comments: code, label, people; most people first, none of too small a group."""
         if not self.results.n:
             return []
-        filters = dict(self.comment_filters)
-        counted = reasons_suggested(filters.pop("survey_id"), filters.pop("since"), filters.pop("until"), **filters)
+        counted = reasons_suggested(**self.comment_filters)
         rows = [
             (code, REASONS[code].label if code in REASONS else code, n)
             for code, n in counted.items()

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterator
 from datetime import date
+from typing import TypedDict, Unpack
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, select, tuple_
@@ -25,57 +26,43 @@ UNSURE = 0.6
 NEWEST_FIRST = (Comment.written_on.desc(), Comment.id.desc())
 
 
-def comments(
-    *,
-    survey_id: UUID | None = None,
-    sentiment: str | None = None,
-    reason: str | None = None,
-    since: date | None = None,
-    until: date | None = None,
-    voices: Collection[str] | None = None,
-    flagged: str = "",
-    one_each: bool = False,
-    unsure: bool = False,
-    cursor: str | None = None,
-    limit: int = PAGE_SIZE,
-) -> Page[Comment]:
-    """Comments, newest first, with their reasons, response, person and survey; since and until are both included.
+class Filters(TypedDict, total=False):
+    """What narrows a list of comments and its count; since and until are both included.
 
     Without a survey: the comments of identified surveys alone. Whoever names a confidential one keeps its promise.
-    `flagged`: without the answers that are doubted, only these, or "" for all. With a reason, `one_each` lists one comment for each response that sounds like it, so that the list counts people.
-    `unsure`: only what the machine is unsure of and nobody has judged.
+    `flagged`: without the answers that are doubted, only these, or "" for all. With a reason, `one_each` lists one comment for
+    each response that sounds like it, so that the list counts people. `unsure`: only what the machine is unsure of and nobody
+    has judged.
     """
-    conditions = _conditions(
-        survey_id, sentiment, reason, since, until, voices, flagged, one_each=one_each, unsure=unsure
-    )
-    query = _whole().where(*conditions).order_by(*NEWEST_FIRST).limit(limit + 1)
+
+    survey_id: UUID | None
+    sentiment: str | None
+    reason: str | None
+    since: date | None
+    until: date | None
+    voices: Collection[str] | None
+    flagged: str
+    one_each: bool
+    unsure: bool
+
+
+def comments(*, cursor: str | None = None, limit: int = PAGE_SIZE, **filters: Unpack[Filters]) -> Page[Comment]:
+    """Comments, newest first, with their reasons, response, person and survey."""
+    query = _whole().where(*_conditions(**filters)).order_by(*NEWEST_FIRST).limit(limit + 1)
     if cursor:
         query = query.where(tuple_(Comment.written_on, Comment.id) < _last_seen(cursor))
     return page(db.session.scalars(query).all(), lambda row: (str(row.written_on), str(row.id)), size=limit)
 
 
-def count_comments(
-    *,
-    survey_id: UUID | None = None,
-    sentiment: str | None = None,
-    reason: str | None = None,
-    since: date | None = None,
-    until: date | None = None,
-    voices: Collection[str] | None = None,
-    flagged: str = "",
-    one_each: bool = False,
-    unsure: bool = False,
-) -> int:
+def count_comments(**filters: Unpack[Filters]) -> int:
     """How many comments `comments` lists for the same filters."""
-    conditions = _conditions(
-        survey_id, sentiment, reason, since, until, voices, flagged, one_each=one_each, unsure=unsure
-    )
+    conditions = _conditions(**filters)
     # Those of answers that were set aside are few: to find and take them off is quicker than to look at each comment's answer.
     is_there = [condition for condition in conditions if condition is not COUNTS]
     every = select(func.count()).select_from(Comment).where(*is_there).scalar_subquery()
     aside = select(func.count()).select_from(Comment).join(Response, Comment.response_id == Response.id)
     aside = aside.where(Response.set_aside.is_not(None), *is_there)
-    if survey_id:
+    if survey_id := filters.get("survey_id"):
         aside = aside.where(Response.survey_id == survey_id)
     return db.session.scalar(select(every - aside.scalar_subquery())) or 0
 
@@ -122,20 +109,12 @@ def comments_by_id(ids: Collection[UUID]) -> list[Comment]:
     return list(db.session.scalars(_whole().where(Comment.id.in_(list(ids))).order_by(*NEWEST_FIRST)))
 
 
-def reasons_suggested(
-    survey_id: UUID | None,
-    since: date | None,
-    until: date | None,
-    *,
-    sentiment: str | None = None,
-    voices: Collection[str] | None = None,
-    flagged: str = "",
-) -> Counter[str]:
+def reasons_suggested(**filters: Unpack[Filters]) -> Counter[str]:
     """How many responses sound like each reason; one with two comments about it counts once."""
     query = (
         select(CommentReason.code, func.count(Comment.response_id.distinct()))
         .join(Comment, Comment.id == CommentReason.comment_id)
-        .where(*_conditions(survey_id, sentiment, None, since, until, voices, flagged))
+        .where(*_conditions(**filters))
         .group_by(CommentReason.code)
     )
     return Counter({code: n for code, n in db.session.execute(query)})  # noqa: C416 - rows are no pairs to a type checker
@@ -187,14 +166,14 @@ def _whole() -> Select[Comment]:
 
 
 def _conditions(
-    survey_id: UUID | None,
-    sentiment: str | None,
-    reason: str | None,
-    since: date | None,
-    until: date | None,
+    *,
+    survey_id: UUID | None = None,
+    sentiment: str | None = None,
+    reason: str | None = None,
+    since: date | None = None,
+    until: date | None = None,
     voices: Collection[str] | None = None,
     flagged: str = "",
-    *,
     one_each: bool = False,
     unsure: bool = False,
 ) -> list[ColumnElement[bool]]:
