@@ -68,7 +68,7 @@ def test_a_shift_is_said_first_and_its_week_is_marked(client):
     assert "People speak more than usual of waiting." in page
     assert "Waiting Last week: 9 of 12, 75% Usual: 8% more than usual" in page
     assert len(re.findall('<circle class="up"', answer.text)) == 1
-    assert "rowing machine (read by machine) 12 comments in four weeks, never before" in page
+    assert "rowing machine (read by machine) new 12 comments in four weeks, never before" in page
     assert "Waiting Last week: 9 of 12" in _text(client.get("/themes?survey=autumn"))
     assert client.get("/themes?survey=nowhere").status_code == 400
 
@@ -81,3 +81,47 @@ def test_small_weeks_show_their_counts_and_no_share(client):
     answer = client.get("/themes")
     assert "Waiting Last week: 1 of 4 Usual: –" in _text(answer)
     assert "<circle class=" not in answer.text
+
+
+def _scored(survey, nps, keyword, n=12):
+    for number in range(n):
+        id = answer(survey, {"nps": nps, "why": f"{keyword} {number}"}, on=THIS_WEEK - timedelta(days=5))
+        found = {comment.id: reading("none", (), (keyword, "staff")) for comment in comments_of([id])}
+        write(lambda id=id, found=found: mark_read(id, found, now=NOW))
+
+
+def test_what_low_and_high_scores_go_with_is_told_with_both_counts(client):
+    survey = make_survey()
+    _scored(survey, 6, "queue")
+    _scored(survey, 8, "neither", n=3)
+    _scored(survey, 9, "pool")
+    sign_in(client, "staff")
+    low, high = _text(client.get("/themes")).split("Said more by people who scored low")[1].split("who scored high")
+    assert "queue (read by machine) 12 of 12 comments, against 0 of 12" in low
+    assert "pool (read by machine) 12 of 12 comments, against 0 of 12" in high
+    assert not {"staff", "neither"} & {*low.split(), *high.split()}
+
+
+def test_too_few_scores_are_said(client):
+    survey = make_survey()
+    _scored(survey, 2, "queue")
+    _scored(survey, 10, "pool", n=9)
+    for weeks_ago in range(1, 3):
+        _week(survey, weeks_ago, n=2)
+    sign_in(client, "staff")
+    page = _text(client.get("/themes"))
+    assert page.count("Too few comments come with a score: it takes 10 from each side.") == 2
+    assert "pool (read by machine) 9 of" not in page
+
+
+def test_what_moved_in_two_small_weeks_is_told_of_both(client):
+    survey = make_survey()
+    for weeks_ago in range(3, 11):
+        _week(survey, weeks_ago)
+    _week(survey, 2, n=6, about_waiting=6)
+    _week(survey, 1, n=6, about_waiting=6)
+    _week(survey, 0, n=1)
+    sign_in(client, "staff")
+    page = _text(client.get("/themes"))
+    assert "People speak more than usual of waiting." in page
+    assert "more than usual: 12 of 12 in the two weeks from" in page

@@ -1,4 +1,5 @@
-"""What people speak of week by week: each reason’s share with its interval, what moved beyond noise, and phrases that are new."""
+"""What people speak of week by week: each reason’s share with its interval, what moved beyond noise, phrases that are new,
+and what people who scored low say more than those who scored high."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -14,14 +15,14 @@ from survey.questionnaires.queries import all_surveys, newest_versions
 from survey.reasons.rules import REASONS
 from survey.responses.rules import sees_single_answers
 from survey.text import queries
-from survey.text.rules.keyness import Key, keyness
+from survey.text.rules.keyness import Key, is_new, keyness
 from survey.text.rules.themes import Moved, Week, moves
 
 READ_BACK = 26
 SHOWN = 12
 RECENT = 4
 FEWEST = 10
-NEW_PHRASES = 12
+SHOWN_PHRASES = 12
 A_WEEK = timedelta(days=7)
 
 
@@ -59,9 +60,12 @@ class Theme:
         if self.moved is None:
             return ""
         said = {"up": _("more than usual"), "down": _("less than usual")}[self.flag]
+        week, before = self.moved.week, self.weeks[self.weeks.index(self.moved) - 1].week
+        if week.n < FEWEST:  # by itself it tells nothing: it moved together with the week before
+            hits, n, day = week.hits + before.hits, week.n + before.n, short_day_words(before.begins, before.begins)
+            return _("%(said)s: %(hits)s of %(n)s in the two weeks from %(day)s", said=said, hits=hits, n=n, day=day)
         if self.moved is self.last:
             return said
-        week = self.moved.week
         day = short_day_words(week.begins, week.begins)
         return _("%(said)s: %(hits)s of %(n)s in the week of %(day)s", said=said, hits=week.hits, n=week.n, day=day)
 
@@ -81,6 +85,30 @@ class Theme:
 
 
 @dataclass(frozen=True)
+class Phrase:
+    """A phrase that one group of comments has clearly more than another; `is_new` where the other hardly knows it."""
+
+    words: str
+    here: int
+    there: int
+    is_new: bool
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """Such phrases, the clearest first, with the number of comments on both sides."""
+
+    phrases: Sequence[Phrase]
+    n_here: int
+    n_there: int
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether both sides hold enough to tell anything."""
+        return min(self.n_here, self.n_there) >= FEWEST
+
+
+@dataclass(frozen=True)
 class Themes:
     """The page: which survey, until when, every theme, those that moved first."""
 
@@ -89,7 +117,9 @@ class Themes:
     until: date
     comments: int
     themes: Sequence[Theme]
-    new: Sequence[Key]
+    new: Phrases  # the last four weeks against those before
+    low: Phrases  # people who scored low against those who scored high
+    high: Phrases  # the other way round
     highest: float
 
     @property
@@ -132,13 +162,19 @@ def themes(args: Mapping[str, str]) -> Themes:
     lines = [_theme(code, found, n, begins) for code in sorted({code for code, _day in found})]
     lines = [theme for theme in lines if theme.hits]
     lines.sort(key=lambda theme: (not theme.flag, -theme.hits, theme.label))
+    recent = queries.keywords_between(begins[-RECENT], until, survey_id=survey_id)
+    before = queries.keywords_between(begins[0], begins[-RECENT] - timedelta(days=1), survey_id=survey_id)
+    low = queries.keywords_of_low_scores(begins[0], until, survey_id=survey_id)
+    high = queries.keywords_of_high_scores(begins[0], until, survey_id=survey_id)
     return Themes(
         survey=slug,
         surveys=[("", _("All surveys")), *((name, title) for name, (_id, title) in titles.items())],
         until=until,
         comments=sum(n[begin] for begin in begins[-SHOWN:]),
         themes=lines,
-        new=_new_phrases(begins, until, survey_id),
+        new=_phrases(recent, before),
+        low=_phrases(low, high),
+        high=_phrases(high, low),
         highest=max((one.interval[1] for theme in lines for one in theme.weeks if one.week.n >= FEWEST), default=1.0),
     )
 
@@ -165,10 +201,9 @@ def _theme(code: str, found: Mapping[tuple[str, date], int], n: Counter[date], b
     return Theme(code, REASONS[code].label if code in REASONS else code, weeks[-SHOWN:])
 
 
-def _new_phrases(begins: Sequence[date], until: date, survey_id: UUID | None) -> list[Key]:
-    """What is said clearly more in the last four weeks than before."""
-    here, n_here = queries.keywords_between(begins[-RECENT], until, survey_id=survey_id)
-    there, n_there = queries.keywords_between(begins[0], begins[-RECENT] - timedelta(days=1), survey_id=survey_id)
-    if n_here < FEWEST or n_there < FEWEST:
-        return []
-    return [key for key in keyness(here, there, n_here, n_there) if key.z > 0][:NEW_PHRASES]
+def _phrases(here: tuple[Counter[str], int], there: tuple[Counter[str], int]) -> Phrases:
+    """What the one side says clearly more than the other."""
+    (mine, n), (others, n_others) = here, there
+    keys: list[Key] = keyness(mine, others, n, n_others) if min(n, n_others) >= FEWEST else []
+    more = [Phrase(key.key, key.here, key.there, is_new(key, n, n_others)) for key in keys if key.z > 0]
+    return Phrases(more[:SHOWN_PHRASES], n, n_others)

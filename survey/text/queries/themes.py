@@ -11,6 +11,7 @@ from survey.text.models import Comment, CommentReason
 from survey.text.queries.comments import IS_ASIDE, NEWEST_FIRST, open_surveys
 
 MOST_READ = 10_000
+LOW, HIGH = 0.25, 0.75  # between 6 and 7, and between 8 and 9, where 0 to 10 are told as -1 to 1
 
 
 def comments_by_day(since: date, until: date, *, survey_id: UUID | None = None) -> Counter[date]:
@@ -34,12 +35,22 @@ def reasons_by_day(since: date, until: date, *, survey_id: UUID | None = None) -
 
 def keywords_between(since: date, until: date, *, survey_id: UUID | None = None) -> tuple[Counter[str], int]:
     """In how many comments each keyword is, and of how many; of the newest where there are very many."""
-    query = select(Comment.keywords).where(*_between(since, until, survey_id)).order_by(*NEWEST_FIRST).limit(MOST_READ)
-    found: Counter[str] = Counter()
-    rows = db.session.scalars(query).all()
-    for keywords in rows:
-        found.update(set(keywords))
-    return found, len(rows)
+    return _keywords(*_between(since, until, survey_id))
+
+
+def keywords_of_low_scores(since: date, until: date, *, survey_id: UUID | None = None) -> tuple[Counter[str], int]:
+    """The same of people who scored low: 0 to 6 of 10, who are NPS’s detractors, and their like on other scales."""
+    return _keywords(Comment.rating <= LOW, *_between(since, until, survey_id))
+
+
+def keywords_of_high_scores(since: date, until: date, *, survey_id: UUID | None = None) -> tuple[Counter[str], int]:
+    """The same of people who scored high: 9 and 10 of 10, who are NPS’s promoters, and their like on other scales."""
+    return _keywords(Comment.rating >= HIGH, *_between(since, until, survey_id))
+
+
+def _keywords(*wanted: ColumnElement[bool]) -> tuple[Counter[str], int]:
+    rows = db.session.scalars(select(Comment.keywords).where(*wanted).order_by(*NEWEST_FIRST).limit(MOST_READ)).all()
+    return Counter(keyword for keywords in rows for keyword in set(keywords)), len(rows)
 
 
 def _between(since: date, until: date, survey_id: UUID | None) -> list[ColumnElement[bool]]:
