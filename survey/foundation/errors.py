@@ -13,12 +13,6 @@ class NotFound(Refused):
     status = 404
 
 
-class NotAllowed(Refused):
-    """The person is known but may not do this."""
-
-    status = 403
-
-
 class Busy(Refused):
     """The database could not take the write now; nothing was stored and trying again is safe."""
 

@@ -161,7 +161,6 @@ def test_the_list_says_of_each_question_what_its_editor_wants_to_know():
     assert [(item.number, item.page, item.only_if, item.repeats) for item in found.items] == [
         (1, 1, "", ""), (2, 2, "1 is 3 or 4", "1"), (3, 0, "", ""),
     ]  # fmt: skip
-    assert found.has_conditions
     assert [(end.after, end.only_if) for end in found.ends] == [(1, "1 is 3 or 4"), (0, "")]
     assert [label for _key, label in found.items[2].earlier] == ["1. A", "2. B {a}"]
     assert [name for name, _label in found.items[1].pipes][:2] == ["a", "person.first_name|dear customer"]

@@ -2,10 +2,14 @@
 
 import pytest
 
-from survey.questionnaires.rules.logic import holds, logic_problems
+from survey.questionnaires.rules.logic import holds, logic_remarks
 from tests.factories.drafts import questionnaire
 
 YES_NO = {"options": [{"value": "yes", "words": "Yes"}, {"value": "no", "words": "No"}]}
+
+
+def _problems(questionnaire):
+    return [remark.words for remark in logic_remarks(questionnaire)]
 
 
 def when(*conditions, match="all"):
@@ -61,8 +65,7 @@ def test_all_or_any_of_several(match, is_shown):
 
 def test_sound_logic_has_no_problems():
     assert (
-        logic_problems(asked(when(("nps", "at_most", ["6"]), ("used", "is", ["yes"])), when(("t0", "answered", []))))
-        == []
+        _problems(asked(when(("nps", "at_most", ["6"]), ("used", "is", ["yes"])), when(("t0", "answered", [])))) == []
     )
 
 
@@ -85,23 +88,23 @@ def test_sound_logic_has_no_problems():
     ],
 )
 def test_unsound_logic_is_told_with_its_place(conditions, says):
-    found = logic_problems(asked(when(*conditions), when(("nps", "answered", []))))
+    found = _problems(asked(when(*conditions), when(("nps", "answered", []))))
     assert len(found) == 1
     assert found[0].startswith("“Text 0”")
     assert says in found[0]
 
 
 def test_several_values_can_be_chosen_together():
-    assert logic_problems(asked(when(("many", "is", ["yes"]), ("many", "is", ["no"])))) == []
+    assert _problems(asked(when(("many", "is", ["yes"]), ("many", "is", ["no"])))) == []
 
 
 def test_what_rules_out_an_earlier_question_rules_out_what_depends_on_its_answer():
     found = asked(when(("used", "is", ["no"])), when(("t0", "answered", []), ("used", "is", ["yes"])))
-    assert logic_problems(found) == ["“Text 1” can never be shown: no answers fit its condition."]
+    assert _problems(found) == ["“Text 1” can never be shown: no answers fit its condition."]
 
 
 def test_any_of_several_is_open_when_one_is():
-    assert logic_problems(asked(when(("used", "is_not", ["yes", "no"]), ("nps", "is", ["1"]), match="any"))) == []
+    assert _problems(asked(when(("used", "is_not", ["yes", "no"]), ("nps", "is", ["1"]), match="any"))) == []
 
 
 def test_long_chains_are_judged_quickly():
@@ -110,7 +113,7 @@ def test_long_chains_are_judged_quickly():
          "show_if": when((f"q{n - 1}", "at_least", ["5"]), (f"q{n - 1}", "is", ["3"]), match="any")}
         for n in range(1, 50)
     ]  # fmt: skip
-    assert logic_problems(questionnaire(*questions)) == []
+    assert _problems(questionnaire(*questions)) == []
 
 
 def test_behind_an_ending_for_everybody_nothing_is_shown():
@@ -120,12 +123,12 @@ def test_behind_an_ending_for_everybody_nothing_is_shown():
         "title": "T",
         "questions": [{"key": "a", "kind": "nps", "words": "A"}, {"key": "b", "kind": "nps", "words": "B"}],
     }
-    found = logic_problems(parse({**document, "endings": [{"key": "early", "words": "Bye", "after": "a"}]}))
+    found = _problems(parse({**document, "endings": [{"key": "early", "words": "Bye", "after": "a"}]}))
     assert found == ["“B” can never be shown: the ending “early” comes before it, for everybody."]
-    found = logic_problems(parse({**document, "endings": [{"key": "early", "words": "Bye", "after": "c"}]}))
+    found = _problems(parse({**document, "endings": [{"key": "early", "words": "Bye", "after": "c"}]}))
     assert found == ["The ending “early”: it comes after a question that is not there any more."]
     impossible = when(("a", "at_least", ["9"]), ("a", "at_most", ["3"]))
-    found = logic_problems(parse({**document, "endings": [{"key": "odd", "words": "Bye", "when": impossible}]}))
+    found = _problems(parse({**document, "endings": [{"key": "odd", "words": "Bye", "when": impossible}]}))
     assert found == ["The ending “odd” can never be shown: no answers fit its condition."]
 
 
@@ -160,7 +163,7 @@ EARLIER = (
 )
 def test_conditions_look_at_numbers_days_rows_places_and_what_was_something_else(condition, answers, is_shown):
     found = questionnaire(*EARLIER, {"key": "t", "kind": "text", "words": "Why?", "show_if": when(condition)})
-    assert logic_problems(found) == []
+    assert _problems(found) == []
     questions = {question.key: question for question in found.questions}
     assert holds(found.questions[-1].show_if, questions, answers) is is_shown
 
@@ -174,4 +177,4 @@ def test_conditions_look_at_numbers_days_rows_places_and_what_was_something_else
 )  # fmt: skip
 def test_what_these_can_never_say_is_a_mistake(condition):
     found = questionnaire(*EARLIER, {"key": "t", "kind": "text", "words": "Why?", "show_if": when(condition)})
-    assert len(logic_problems(found)) == 1
+    assert len(_problems(found)) == 1

@@ -97,11 +97,6 @@ def as_number(value: str, question: Question) -> float | None:
 # ---- what is wrong with a questionnaire's logic ---------------------------------------------------------------------
 
 
-def logic_problems(questionnaire: Questionnaire) -> list[str]:
-    """Return what is wrong with the conditions of a questionnaire, in words that say where."""
-    return [remark.words for remark in logic_remarks(questionnaire)]
-
-
 def logic_remarks(questionnaire: Questionnaire) -> list[Remark]:
     """Return what is wrong with the conditions of a questionnaire, each with the place where it is to be put right."""
     found: list[Remark] = []

@@ -63,11 +63,6 @@ class Outline:
     said: Said  # about the survey itself
     places: Choices  # where an ending can come: the questions
 
-    @property
-    def has_conditions(self) -> bool:
-        """Whether not everybody is asked the same."""
-        return any(item.only_if for item in self.items) or any(end.only_if or end.after for end in self.ends)
-
 
 def outline(questionnaire: Questionnaire, *, privacy: str) -> Outline:
     """Return a draft as its editor reads it."""

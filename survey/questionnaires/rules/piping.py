@@ -88,13 +88,8 @@ def has_pipes(questionnaire: Questionnaire) -> bool:
     )
 
 
-def piping_problems(questionnaire: Questionnaire) -> list[str]:
-    """Return which words speak of an answer that is not given before them, or that is nobody's to repeat."""
-    return [remark.words for remark in piping_remarks(questionnaire)]
-
-
 def piping_remarks(questionnaire: Questionnaire) -> list[Remark]:
-    """Return the same, each with the question whose words are to be put right."""
+    """Return which words speak of an answer that is not given before them, or that is nobody’s to repeat, each with its question."""
     keys = [question.key for question in questionnaire.questions]
     found = []
     for number, question in enumerate(questionnaire.questions):
