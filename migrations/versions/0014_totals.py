@@ -1,0 +1,12 @@
+"""Totals of a survey are found without reading its counts."""
+
+revision = '0014'
+down_revision = '0013'
+
+
+def upgrade() -> None:
+    pass
+
+
+def downgrade() -> None:
+    pass
