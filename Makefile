@@ -7,7 +7,7 @@ PY := .venv/bin/python
 export HOST ?= 127.0.0.1
 export PORT ?= 8000
 
-.PHONY: help messages install install-dev run test lint format bench bench-text bench-large check-data check-crash lock
+.PHONY: help messages install install-analysis install-dev run test lint format bench bench-text bench-large check-data check-crash lock
 .DEFAULT_GOAL := help
 
 help: ## say what can be made
@@ -34,6 +34,9 @@ $(PY):
 install: .venv/installed ## make .venv with the hash-locked packages
 
 install-dev: .venv/installed-dev ## the same, with the tools for tests and checks
+
+install-analysis: install ## also what writes answers as .sav (SPSS) and .parquet
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-analysis.lock
 
 run: install ## start web server and worker, with the example organisation when nothing is there yet
 	@exec $(PY) -m flask --app wsgi serve --example
@@ -81,3 +84,4 @@ messages: install-dev ## collect the words of the interface for its catalogues, 
 lock: ## choose new versions of all packages (needs uv)
 	uv pip compile --universal --generate-hashes --no-header -q -U pyproject.toml -o requirements.lock
 	uv pip compile --universal --generate-hashes --no-header -q pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
+	uv pip compile --universal --generate-hashes --no-header -q pyproject.toml --extra analysis -c requirements.lock -o requirements-analysis.lock
