@@ -7,6 +7,7 @@ The taxonomy’s own phrases are those of people who leave; what people like the
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
+from survey.text.rules.languages import same_language
 from survey.text.rules.lexicon import valences
 from survey.text.rules.phrasebook import NEGATORS, Hit, PhraseBook
 from survey.text.rules.plain import normalise, taken_apart
@@ -15,8 +16,8 @@ LOOK_BACK = 3
 KEPT = 10_000
 PRAISED: Mapping[str, str] = {
     "P": """
-        value; value for money; pric*; affordable; inexpensive; cheap|cheaper; budget; bargain; discount*; deal|deals; worth ..
-        money|penny|price|cost; good|great|fair|reasonable|low rate*|fee*|cost*; free
+        value; value for money; pric*; affordable; inexpensive; cheap|cheaper; budget; bargain; discount*; worth ..
+        money|penny|price|cost; good|great|fair|reasonable|low rate*|fee*|cost*
     """,
     "S": """
         quality; clean; cleanliness; spotless; hygien*; equipment; machine*; class|classes; course|courses; lesson*; range; choice;
@@ -31,7 +32,7 @@ PRAISED: Mapping[str, str] = {
         manager*; friendly; friendliness; kind; kindness; polite; politeness; caring; cared for; welcoming; welcome; welcomed;
         courteous; attentive; listen; listens; listened; listening; professional; professionalism; smile*; smiling; patient with;
         customer service; respect*; compassion*; dignity; lovely lady|man|people; knowledgeable; helpful; reassur*; explain*;
-        personal touch|service; at ease; understanding; supportive; support; treated
+        personal touch|service; at ease; understanding; supportive; support; treated; advice; assistance
     """,
     "R": """
         fixed; sorted; put right; put it right; made it right; refund*; replaced; replacement*; solved; resolved; apolog*; dealt with;
@@ -41,13 +42,23 @@ PRAISED: Mapping[str, str] = {
         quick|quickly; fast; prompt|promptly; efficient|efficiently; efficiency; speedy; swift*; on time; punctual*; hours; easy|easily;
         ease of; simple; straightforward; convenient; convenience; location; located; near|nearby; close by|to; parking; no|short|little wait*;
         never .. wait*; wasn't|didn't .. wait*; seen straight; straight away; immediate*; app; website; online; booking; appointment*;
-        in and out; accessible; on the day; same day; no fuss; well organised|organized
+        in and out; accessible; on the day; same day; no fuss; responsive; well organised|organized
     """,
     "T": """
         honest|honestly; honesty; trust*; transparent; safe; safety; no pressure; confidence; confident; confidential; secure;
         no hidden; no surprises; dependable
     """,
 }  # fmt: skip
+
+
+def levels(text: str, language: str, codes: Sequence[str]) -> tuple[str, ...]:
+    """The first levels that a positive comment speaks for: what a person said it is about, else what is read in it.
+
+    Only English is read.
+    """
+    if codes:
+        return tuple(dict.fromkeys(code[0] for code in codes))
+    return praised(text) if same_language(language, "en") else ()
 
 
 @lru_cache(maxsize=KEPT)
