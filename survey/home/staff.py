@@ -25,7 +25,7 @@ from survey.home.rules.why import FEWEST, headline
 from survey.improvements.queries import headlines
 from survey.organisation.queries import organisation
 from survey.organisation.queries import today as present_day
-from survey.reasons.rules import LEVELS, REASONS
+from survey.reasons.rules import REASONS
 from survey.results.pages.inbox import card
 from survey.results.rules import periods
 from survey.results.rules.periods import Period
@@ -99,7 +99,7 @@ def praise() -> str:
     shown = found[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
     return render_template(
         "home/praise.html",
-        level=level, label=_(LEVELS[level]), period=period, number=number, total=len(found),
+        level=level, label=_(why_queries.PRAISED[level]), period=period, number=number, total=len(found),
         cards=[card(comment, present_day()) for comment in shown], has_more=len(found) > number * PAGE_SIZE,
     )  # fmt: skip
 

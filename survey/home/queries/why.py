@@ -9,6 +9,7 @@ from uuid import UUID
 from survey.departures.queries import count_each, reasons_as_people
 from survey.foundation.errors import Refused
 from survey.foundation.language import gettext as _
+from survey.foundation.language import marked
 from survey.home.rules.heard import Heard, heard, together
 from survey.home.rules.service import SERVICE_KEYS, Service, service_of
 from survey.home.rules.why import Side, leaving, staying
@@ -27,6 +28,8 @@ from survey.text.rules.praise import levels
 
 READ = 2_000  # the newest positive comments; what people like changes slowly
 MONTHS_SHOWN = 6
+UNNAMED = "unnamed"
+PRAISED: Mapping[str, str] = {**LEVELS, UNNAMED: marked("Nothing that we can name")}
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,7 @@ class Stay:
     voice: str
     read: int
     foreign: int
-    by_level: Mapping[str, Mapping[UUID, UUID]]  # level -> who -> the newest comment of theirs
+    by_level: Mapping[str, Mapping[UUID, UUID]]  # level, or UNNAMED -> who -> the newest comment of theirs
 
     @property
     def is_cut(self) -> bool:
@@ -54,7 +57,9 @@ def stay(period: Period) -> Stay:
             by_level[level].setdefault(one.by, one.id)
     known = {level: by_level[level] for level in LEVELS if level in by_level}
     foreign = sum(not same_language(one.language, "en") for one in found)
-    return Stay(staying(known, {one.by for one in found}), voice, len(found), foreign, known)
+    newest = {one.by: one.id for one in reversed(found)}
+    unnamed = {by: id for by, id in newest.items() if not any(by in people for people in known.values())}
+    return Stay(staying(known, newest), voice, len(found), foreign, {**known, UNNAMED: unnamed})
 
 
 def _praise(period: Period) -> tuple[str, list[Praise]]:
@@ -66,8 +71,8 @@ def _praise(period: Period) -> tuple[str, list[Praise]]:
 
 
 def praise_of(period: Period, level: str) -> list[Comment]:
-    """One comment of each person who praises this, the newest first; raises Refused for what is no first level."""
-    if level not in LEVELS:
+    """One comment of each person who praises this, or nothing that we can name, the newest first; raises Refused for anything else."""
+    if level not in PRAISED:
         raise Refused(_("There is no such thing to praise. Choose one from the list."))
     return comments_by_id(stay(period).by_level.get(level, {}).values())
 
