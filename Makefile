@@ -60,8 +60,8 @@ bench: install-dev ## measure the respond path against bare baselines: one table
 bench-text: install-dev ## measure reading of free text beside a bare NLTK VADER loop, and the web process without it
 	@$(PY) -m bench.text
 
-bench-large: install-dev ## measure results and exports at a thousand, 100 thousand and a million responses: make bench-large [SIZES="1000 10000000"]
-	@$(PY) -m bench.large $(if $(SIZES),--sizes $(SIZES))
+bench-large: install-dev ## measure results and exports at a thousand, 100 thousand and a million responses: make bench-large [SIZES="1000 10000000"] [DATABASE=postgresql://…]
+	@$(PY) -m bench.large $(if $(SIZES),--sizes $(SIZES)) $(if $(DATABASE),--database "$(DATABASE)")
 
 check-data: install ## run a folder of real data through the product: make check-data DATA=DIR
 	@test -n "$(DATA)" || { echo "Say where the data is: make check-data DATA=DIR"; exit 1; }

@@ -53,17 +53,18 @@ def new_place(kind: str) -> Iterator[Place]:
         if kind == SQLITE:
             yield _prepared(Place(kind, instance))
         else:
-            with _postgresql_database() as url:
+            with postgresql_database() as url:
                 yield _prepared(Place(kind, instance, url))
 
 
 @contextmanager
-def _postgresql_database() -> Iterator[str]:
+def postgresql_database(server_url: str = SERVER) -> Iterator[str]:
+    """The address of a new, empty PostgreSQL database on this server, dropped at the end."""
     name = sql.Identifier(f"hearback_bench_{uuid4().hex[:8]}")
-    with psycopg.connect(SERVER, autocommit=True) as server:
+    with psycopg.connect(server_url, autocommit=True) as server:
         server.execute(sql.SQL("CREATE DATABASE {}").format(name))
         try:
-            yield f"{SERVER.rsplit('/', 1)[0]}/{name.as_string(server).strip(chr(34))}"
+            yield f"{server_url.rsplit('/', 1)[0]}/{name.as_string(server).strip(chr(34))}"
         finally:
             server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(name))
 

@@ -29,7 +29,7 @@ COUNTS = re.compile(r"([\d,]+) rows in the file = (.+ rejected)\.")  # the parts
 class Desk:
     """One installation, used from within one process."""
 
-    def __init__(self, app: Flask, database: Path) -> None:
+    def __init__(self, app: Flask, database: Path | str) -> None:
         self.app, self.database = app, database
         self.client = app.test_client()
         self.tables = sqlite3.connect(database)
@@ -98,10 +98,15 @@ def _dashed(id: bytes) -> str:
 
 
 @contextmanager
-def desk(instance: Path) -> Iterator[Desk]:
-    """A migrated, empty installation in a folder, with nobody in it."""
-    database = instance / "hearback.sqlite3"
-    app = create_app(Config.from_environment({"INSTANCE_PATH": str(instance)}))
+def desk(instance: Path, *, url: str = "") -> Iterator[Desk]:
+    """A migrated, empty installation in a folder, with nobody in it; on a PostgreSQL database where its address is given.
+
+    There the desk sees no tables by itself.
+    """
+    database = ":memory:" if url else instance / "hearback.sqlite3"
+    app = create_app(
+        Config.from_environment({"INSTANCE_PATH": str(instance), **({"DATABASE_URL": url} if url else {})})
+    )
     app.extensions["hearback.after_commit"] = lambda: None  # no worker listens here
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     with app.app_context():

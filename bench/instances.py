@@ -16,14 +16,20 @@ def flask(instance: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return _run(instance, "-m", "flask", "--app", "wsgi", *arguments)
 
 
-def python(instance: Path, code: str) -> subprocess.CompletedProcess[str]:
-    """Run a piece of Python inside the product."""
-    return _run(instance, "-c", code)
+def python(instance: Path, code: str, *, url: str = "") -> subprocess.CompletedProcess[str]:
+    """Run a piece of Python inside the product; on the database at this address where one is given."""
+    return _run(instance, "-c", code, url=url)
 
 
-def _run(instance: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def _run(instance: Path, *arguments: str, url: str = "") -> subprocess.CompletedProcess[str]:
     command = [sys.executable, *arguments]
-    return subprocess.run(command, cwd=ROOT, env=environment(instance, 8000), capture_output=True, text=True)
+    return subprocess.run(
+        command,
+        cwd=ROOT,
+        env=environment(instance, 8000) | ({"DATABASE_URL": url} if url else {}),
+        capture_output=True,
+        text=True,
+    )
 
 
 def must(done: subprocess.CompletedProcess[str]) -> str:

@@ -2,6 +2,7 @@
 
 Each size is an installation of its own, filled by bulk inserts into the product's own tables; its counts are made by the
 product's own rebuild. Pages of all sizes are opened in turns of one run, so that their ratios do not hang on the machine.
+With `--database` each installation has a PostgreSQL database of its own on that server, gone afterwards.
 """
 
 import argparse
@@ -12,7 +13,7 @@ import random
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
@@ -21,6 +22,9 @@ from statistics import median, quantiles
 from typing import Any
 from uuid import UUID, uuid4
 
+import psycopg
+
+from bench.databases import postgresql_database
 from bench.desk import Desk, desk
 from bench.instances import must, python
 from bench.load import WORDS
@@ -35,18 +39,24 @@ from survey.responses.models import Response
 from survey.results.actions import rebuild
 from survey.text.models import Comment, CommentReason
 from survey.text.queries import comments
+from survey.text.queries.comments import Filters
 
 SLUG, AT_ONCE, DAYS = "large", 5_000, 730
 SENTIMENTS, CODES = ("positive", "negative", "mixed", "none"), ("A1", "A2", "P1", "P2", "S1", "S2", "Q1")
+CHANNELS = ("personal", "link")
 SITES = ("north", "quay", "east", "hill", "old town")
-BARE = "SELECT answers, id, submitted_on, submitted_at, channel, voice, language, segments, doubts FROM response"
+BARE = "SELECT {answers}, id, submitted_on, submitted_at, channel, voice, language, segments, doubts FROM response"
 KEYS = ("nps", "rating", "reason")
 PAGES = {
     "results page": f"/surveys/{SLUG}/results",
     "filtered results page": f"/surveys/{SLUG}/results?sentiment=negative&voice=customer&period=12-months",
+    "page of one channel": f"/surveys/{SLUG}/results?channel=link",
+    "page of one own segment": f"/surveys/{SLUG}/results?segment.site=quay",
     "single answers": f"/surveys/{SLUG}/responses",
     "comment inbox": f"/comments?survey={SLUG}",
 }
+if "search" in Filters.__annotations__:  # where comments can be searched
+    PAGES["comment search"] = f"/comments?survey={SLUG}&q=price"
 TIMES = "x"
 EXPORT = f"""
 import os
@@ -56,9 +66,11 @@ app.test_cli_runner().invoke(args=["responses", "export", "{SLUG}", "--output", 
 print(next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM")))
 """
 
-RESULTS = Goal(6, "results page p95, largest / smallest", TIMES, 2, 1.3)
-FILTERED = Goal(6, "filtered results page p95, largest / smallest", TIMES, 2, 1.3)
-RATE = Goal(7, "CSV export rows/s / bare sqlite3, json -> csv", TIMES, 0.4, 0.6, more_is_better=True)
+STEADY_PAGES = {
+    name: Goal(6, f"{name} p95, largest / smallest", TIMES, 2, 1.3)
+    for name in ("results page", "filtered results page", "page of one channel", "page of one own segment")
+}
+RATE = Goal(7, "CSV export rows/s / bare rows, json -> csv", TIMES, 0.4, 0.6, more_is_better=True)
 STEADY = Goal(7, "export rate, largest / smallest above 10,000", TIMES, 0.9, 0.9, more_is_better=True)
 MEMORY = Goal(7, "export memory, largest - smallest", " MB", 32, 32)
 NEWEST = Goal(10, "newest 20 comments at the largest size", " ms", 5, 1)
@@ -67,11 +79,12 @@ BYTES = Goal(12, "bytes a response: answers, counts, indexes", " B", 300, 240)
 
 @dataclass(frozen=True)
 class Size:
-    """An installation with so many responses."""
+    """An installation with so many responses; `url` is that of its PostgreSQL database, empty on SQLite."""
 
     n: int
     instance: Path
     desk: Desk
+    url: str
 
 
 # ---- filling --------------------------------------------------------------------------------------------------------
@@ -101,7 +114,7 @@ def _response(survey_id: UUID, version_id: UUID, last: date, chance: random.Rand
         answers["reason"] = " ".join(chance.choices(WORDS, k=18))
     return {
         "id": new_id(), "survey_id": survey_id, "version_id": version_id, "form_id": uuid4(), "submitted_on": day,
-        "submitted_at": now() - (last - day), "channel": "personal", "voice": "customer", "language": "en", "score": grade,
+        "submitted_at": now() - (last - day), "channel": chance.choice(CHANNELS), "voice": "customer", "language": "en", "score": grade,
         "sentiment": chance.choice(SENTIMENTS) if is_written else None, "doubts": [],
         "segments": {"site": chance.choice(SITES)}, "answers": answers,
     }  # fmt: skip
@@ -157,16 +170,26 @@ def export_rates(size: Size, rounds: int) -> tuple[list[float], list[float]]:
     ours, bare = [], []
     with open(os.devnull, "w", encoding="utf-8", newline="") as nowhere:
         for _ in range(rounds):
-            bare.append(size.n / seconds(partial(_bare_export, size.instance, nowhere)))
+            bare.append(size.n / seconds(partial(_bare_export, size, nowhere)))
             ours.append(size.n / seconds(partial(_export, size, nowhere)))
     return ours, bare
 
 
-def _bare_export(instance: Path, file: Any) -> None:
-    with closing(sqlite3.connect(instance / "hearback.sqlite3")) as database:
-        csv.writer(file).writerows(
-            [*about, *map(json.loads(answers).get, KEYS)] for answers, *about in database.execute(BARE)
-        )
+def _bare_export(size: Size, file: Any) -> None:
+    with _bare_rows(size) as rows:
+        csv.writer(file).writerows([*about, *map(json.loads(answers).get, KEYS)] for answers, *about in rows)
+
+
+@contextmanager
+def _bare_rows(size: Size) -> Iterator[Any]:
+    """The rows of all answers, read with the database's own driver alone, one after the other."""
+    if not size.url:
+        with closing(sqlite3.connect(size.instance / "hearback.sqlite3")) as database:
+            yield database.execute(BARE.format(answers="answers"))
+        return
+    with psycopg.connect(size.url) as server, server.cursor("bare") as rows:
+        rows.itersize = AT_ONCE
+        yield rows.execute(BARE.format(answers="answers::text"))
 
 
 def _export(size: Size, file: Any) -> None:
@@ -178,7 +201,7 @@ def _export(size: Size, file: Any) -> None:
 
 def export_memory(size: Size) -> float:
     """The most memory that the export command takes, in MB."""
-    return int(must(python(size.instance, EXPORT)).split()[-2]) / 1024
+    return int(must(python(size.instance, EXPORT, url=size.url)).split()[-2]) / 1024
 
 
 def newest(size: Size, rounds: int) -> float:
@@ -190,7 +213,7 @@ def newest(size: Size, rounds: int) -> float:
 
 
 def weights(size: Size) -> Iterator[float]:
-    """The bytes of each part of the database for each response."""
+    """The bytes of each part of the database for each response; SQLite's own table tells them."""
     with closing(sqlite3.connect(size.instance / "hearback.sqlite3")) as database:
         yield from (bytes_of(database, tables) / size.n for tables in PARTS.values())
 
@@ -207,16 +230,23 @@ def report(sizes: Sequence[Size], rounds: int) -> None:
     ours, bare = rates[largest.n]
     reference = min(rates)
     print(f"\n{'goal':<51}{'value':>10}{'rounds':>15}{'gate':>10}{'target':>10}")
-    for goal, name in ((RESULTS, "results page"), (FILTERED, "filtered results page")):
+    for name, goal in STEADY_PAGES.items():
         print(goal.line([p95(pages[name][-1]) / p95(pages[name][0])]))
     print(RATE.line([mine / theirs for mine, theirs in zip(ours, bare, strict=True)]))
     print(STEADY.line([median(ours) / median(rates[reference][0])]) if reference != largest.n
           else STEADY.skipped("needs two sizes of 10,000 or more"))  # fmt: skip
     print(MEMORY.line([memory[largest.n] - memory[smallest.n]]))
     print(NEWEST.line([newest(largest, rounds)]))
-    answers, words = weights(largest)
-    print(f"{BYTES.line([answers])}; comments with what was read in them: {words:.0f} B")
+    _print_weight(largest)
     _print_figures(sizes, pages, rates, memory)
+
+
+def _print_weight(size: Size) -> None:
+    if size.url:
+        print(BYTES.skipped("only SQLite tells it"))
+        return
+    answers, words = weights(size)
+    print(f"{BYTES.line([answers])}; comments with what was read in them: {words:.0f} B")
 
 
 def _print_figures(
@@ -244,17 +274,21 @@ def main() -> None:
         default=[1_000, 100_000, 1_000_000],
         help="responses, rising; 10000000 for ten million",
     )
+    options.add_argument(
+        "--database", metavar="URL", help="a PostgreSQL server where databases can be made; SQLite if not said"
+    )
     options.add_argument("--rounds", type=int, default=20, help="how often each page is opened")
     chosen = options.parse_args()
     with ExitStack() as stack:
         sizes = []
         for n in sorted(chosen.sizes):
             instance = stack.enter_context(folder())
-            here = stack.enter_context(desk(instance))
+            url = stack.enter_context(postgresql_database(chosen.database)) if chosen.database else ""
+            here = stack.enter_context(desk(instance, url=url))
             took = seconds(partial(fill, here, n))
             here.sign_in()
             print(f"{n:,} responses filled in and counted in {took:.0f} s", flush=True)
-            sizes.append(Size(n, instance, here))
+            sizes.append(Size(n, instance, here, url))
         report(sizes, chosen.rounds)
 
 

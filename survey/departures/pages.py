@@ -8,6 +8,8 @@ from survey.customers.queries import count_people
 from survey.departures import queries
 from survey.departures.models import Departure
 from survey.departures.rules import (
+    AT_LENGTH,
+    LABELS,
     SAID,
     ReasonCount,
     is_label,
@@ -134,6 +136,7 @@ class PeopleList:
     page: Page[Departure]
     total: int
     cursor: str | None
+    is_by_first: bool  # whether they are listed by the reason that they stated first
 
 
 def people_list(period: Period, reason: str | None, cursor: str | None) -> PeopleList:
@@ -144,6 +147,7 @@ def people_list(period: Period, reason: str | None, cursor: str | None) -> Peopl
         page=queries.lost_people(since=since, until=until, reason=reason, cursor=cursor),
         total=queries.count_lost(since=since, until=until, reason=reason),
         cursor=cursor,
+        is_by_first=bool(reason) and (reason == AT_LENGTH or reason not in LABELS),
     )
 
 

@@ -16,10 +16,29 @@ from survey.results.rules.periods import Period
 
 SHORT = 60  # a text up to this length is shown as a reason of its own, a longer one is read with the others
 NOT_KNOWN, TOLD, AT_LENGTH, OWN, SAID = "not-known", "told", "at-length", "own:", "said:"
+# First levels of the taxonomy: what people meet of us (the thing itself, the people, how a problem was answered), and contact alone.
+SERVICE, CONTACT = ("S", "E", "R"), ("E", "R")
+SERVICE_FIRST, SERVICE_TOO, NO_SERVICE, SERVICE_UNCLEAR = (
+    "service-first",
+    "service-too",
+    "no-service",
+    "service-unclear",
+)
+CONTACT_FIRST, CONTROLLABLE, SEVERAL, TOLD_AT_EXIT = "contact-first", "controllable", "several", "told-at-exit"
+SERVICE_ANY = "service"
 LABELS: Mapping[str, str] = {
     NOT_KNOWN: lazy_gettext("Not known"),
     TOLD: lazy_gettext("Told us why"),
     AT_LENGTH: lazy_gettext("In words of their own"),
+    SERVICE_FIRST: lazy_gettext("Left over service first of all"),
+    SERVICE_TOO: lazy_gettext("Left over service among other reasons"),
+    SERVICE_ANY: lazy_gettext("Left over service, first of all or among other reasons"),
+    NO_SERVICE: lazy_gettext("Left for reasons without service"),
+    SERVICE_UNCLEAR: lazy_gettext("Left, and we cannot tell whether over service"),
+    CONTACT_FIRST: lazy_gettext("Left over people or how a problem was answered"),
+    CONTROLLABLE: lazy_gettext("Left for reasons that we control"),
+    SEVERAL: lazy_gettext("Gave two reasons or more"),
+    TOLD_AT_EXIT: lazy_gettext("Told us why in an exit survey"),
 }
 AnyStay = TypeVar("AnyStay", bound=Stay)
 

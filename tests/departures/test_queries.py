@@ -3,7 +3,21 @@ from datetime import date
 import pytest
 
 from survey.departures import queries
-from survey.departures.rules import AT_LENGTH, NOT_KNOWN, TOLD
+from survey.departures.queries.filters import GAVE
+from survey.departures.rules import (
+    AT_LENGTH,
+    CONTACT_FIRST,
+    CONTROLLABLE,
+    NO_SERVICE,
+    NOT_KNOWN,
+    SERVICE_ANY,
+    SERVICE_FIRST,
+    SERVICE_TOO,
+    SERVICE_UNCLEAR,
+    SEVERAL,
+    TOLD,
+    TOLD_AT_EXIT,
+)  # fmt: skip
 from survey.foundation.errors import Refused
 from survey.foundation.paging import PAGE_SIZE
 from survey.results.rules.periods import month_name, period
@@ -131,3 +145,35 @@ def test_answers_that_only_groups_may_be_seen_of_are_not_in_a_persons_story(reco
         survey = from_template("satisfaction", slug=slug, privacy=privacy)
         answer(survey, {"nps": 3}, person_id=somebody.id, voice="customer", on=OCT)
     assert [row.survey.slug for row in queries.answers_of(somebody.id)] == ["open"]
+
+
+@pytest.fixture
+def leavers(recorded):
+    """People who said why in a list, and in an exit survey, where one may tick several reasons."""
+    people = recorded(
+        entry("1", SEP, "Quality"), entry("2", SEP, "Attitude"), entry("3", OCT, "Moved away"), entry("4", OCT, "Price rise"),
+        entry("5", OCT), entry("6", OCT, "The parrot"), entry("7", OCT), entry("8", OCT), entry("9", OCT),
+    )  # fmt: skip
+    survey = from_template("exit", slug="bye")
+    ticked = {"7": ["P2", "E2"], "8": ["A2", "X1"], "9": ["Z2"]}
+    for number, person in enumerate(people, 1):
+        if codes := ticked.get(str(number)):
+            given = {"reasons": {"codes": codes, "other": ""}}
+            answer(survey, given, person_id=person.id, voice="former_customer", on=OCT)
+
+
+def test_service_is_the_main_reason_one_of_several_or_none_and_every_number_opens_its_people(leavers):
+    counted = queries.count_each(tuple(GAVE))
+    assert {key: counted[key] for key in GAVE} == {
+        NOT_KNOWN: 2, TOLD: 7, AT_LENGTH: 0, SERVICE_FIRST: 2, SERVICE_TOO: 1, SERVICE_ANY: 3, NO_SERVICE: 3, SERVICE_UNCLEAR: 3,
+        CONTACT_FIRST: 1, CONTROLLABLE: 5, SEVERAL: 2, TOLD_AT_EXIT: 2,
+    }  # fmt: skip
+    for key, people in counted.items():
+        assert len(_all(queries.lost_people, reason=key)) == queries.count_lost(reason=key) == people
+    parts = (SERVICE_FIRST, SERVICE_TOO, NO_SERVICE, SERVICE_UNCLEAR)
+    assert sum(counted[part] for part in parts) == queries.count_lost()
+
+
+def test_counts_of_a_period_are_of_its_people_alone(leavers):
+    september = queries.count_each((SERVICE_FIRST, NO_SERVICE, TOLD), since=date(2026, 9, 1), until=date(2026, 9, 30))
+    assert september == {SERVICE_FIRST: 2, NO_SERVICE: 0, TOLD: 2}

@@ -147,13 +147,22 @@ class Themes:
         return ngettext("%(num)s comment", "%(num)s comments", self.comments)
 
 
-def themes(args: Mapping[str, str]) -> Themes:
-    """The themes of all surveys whose single answers may be seen, or of one of them."""
-    titles = _surveys()
-    slug = args.get("survey", "")
+def chosen_survey(slug: str, titles: Mapping[str, tuple[UUID, str]]) -> tuple[str, UUID | None]:
+    """The survey that an address asks for, None for all; raises Refused where it is not one whose single answers may be seen."""
     if slug and slug not in titles:
         raise Refused(_("There is no such survey, or it shows groups only: its weeks may be too small."))
-    survey_id = titles[slug][0] if slug else None
+    return slug, titles[slug][0] if slug else None
+
+
+def survey_options(titles: Mapping[str, tuple[UUID, str]]) -> list[tuple[str, str]]:
+    """The surveys to choose from."""
+    return [("", _("All surveys")), *((name, title) for name, (_id, title) in titles.items())]
+
+
+def themes(args: Mapping[str, str]) -> Themes:
+    """The themes of all surveys whose single answers may be seen, or of one of them."""
+    titles = open_surveys()
+    slug, survey_id = chosen_survey(args.get("survey", ""), titles)
     this_week = today() - timedelta(days=today().weekday())
     begins = [this_week - A_WEEK * back for back in range(READ_BACK, 0, -1)]
     until = this_week - timedelta(days=1)
@@ -168,7 +177,7 @@ def themes(args: Mapping[str, str]) -> Themes:
     high = queries.keywords_of_high_scores(begins[0], until, survey_id=survey_id)
     return Themes(
         survey=slug,
-        surveys=[("", _("All surveys")), *((name, title) for name, (_id, title) in titles.items())],
+        surveys=survey_options(titles),
         until=until,
         comments=sum(n[begin] for begin in begins[-SHOWN:]),
         themes=lines,
@@ -179,7 +188,8 @@ def themes(args: Mapping[str, str]) -> Themes:
     )
 
 
-def _surveys() -> dict[str, tuple[UUID, str]]:
+def open_surveys() -> dict[str, tuple[UUID, str]]:
+    """The published surveys whose single answers may be seen: address -> id and title."""
     newest = newest_versions()
     return {
         survey.slug: (survey.id, str(newest[survey.id].document["title"]))

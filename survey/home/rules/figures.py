@@ -1,4 +1,4 @@
-"""What home decides by itself: how a number is shown, and the words it asks for consent with."""
+"""How a number is shown, what those see who see groups only, and the words that home asks for consent with."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
