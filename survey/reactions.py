@@ -38,7 +38,7 @@ from survey.results.actions import (
     fold_together,
     uncount_response,
 )
-from survey.results.jobs import fold_deltas
+from survey.results.jobs import fold_deltas, release_results
 from survey.text.actions import forget_comments, keep_comments, propose_for_taxonomy, tell_again
 from survey.text.events import ResponseRead
 from survey.text.jobs import (
@@ -76,4 +76,4 @@ JOBS: Mapping[str, Work] = {
     "apply_version": apply_versions,
 }
 
-SWEEPS: Sequence[Callable[[], object]] = (mix_answers, fold_deltas, settle_drafts, notice_new_reader)
+SWEEPS: Sequence[Callable[[], object]] = (mix_answers, fold_deltas, release_results, settle_drafts, notice_new_reader)
