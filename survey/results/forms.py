@@ -2,6 +2,7 @@
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, DateField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional
 
 from survey.foundation.language import gettext as _
@@ -31,7 +32,7 @@ class SharingForm(FlaskForm):  # type: ignore[misc]
 
     def offering(self, groups: list[int]) -> "SharingForm":
         """The form with the smallest groups to choose from."""
-        self.minimum.choices = [(group, _("%(number)s people", number=group)) for group in groups]
+        self.minimum.choices = [SelectChoice(group, _("%(number)s people", number=group)) for group in groups]
         return self
 
 
@@ -47,5 +48,5 @@ class LinkForm(FlaskForm):  # type: ignore[misc]
         filters=[lambda typed: line(typed, limit=len(typed)) if typed else typed],
         description=_l("For you alone: it stands in this list and nowhere else."),
     )
-    lasts = SelectField(_l("It is good for"), choices=list(LASTS_WORDS))
+    lasts = SelectField(_l("It is good for"), choices=[SelectChoice(*one) for one in LASTS_WORDS])
     until = DateField(_l("Last day"), [Optional()], description=_l("Only where you choose a day yourself."))

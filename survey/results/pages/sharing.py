@@ -95,10 +95,10 @@ class SharingPage:
         return waiting(self.sharing.released, releasable(self.survey))
 
 
-def sharing_page(survey: Survey, *, now: datetime, composition: Composition | None = None) -> SharingPage:
-    """The page of a survey, with what was just sent in place of what was saved."""
+def sharing_page(survey: Survey, *, now: datetime) -> SharingPage:
+    """The page of a survey, as it was saved."""
     sharing = sharing_of(survey.id)
-    return SharingPage(survey, sharing, versions(survey.id), composition or composition_of(sharing), now)
+    return SharingPage(survey, sharing, versions(survey.id), composition_of(sharing), now)
 
 
 def _link(link: ShareLink, now: datetime) -> Link:

@@ -31,7 +31,7 @@ def sharing_of(survey_id: UUID) -> Sharing:
 
 def group_of(sharing: Sharing) -> int:
     """The smallest group that everybody may see of a survey, by its owner and by the organisation."""
-    return smallest_group(sharing.step, sharing.minimum, organisation().minimum_scores)
+    return smallest_group(sharing.step, max(sharing.minimum, organisation().minimum_scores))
 
 
 def shared_surveys(*, now: datetime) -> Sequence[Survey]:

@@ -26,9 +26,9 @@ APART = ":apart"  # answers that stand apart; no question can be called so
 TIMES = (1, 2, 3, 4, 6, 10)
 
 
-def smallest_group(step: int, *numbers: int) -> int:
-    """The smallest multiple of a step that is none of these numbers undercut: one group, or several together."""
-    return max(step, *(-(-number // step) * step for number in numbers))
+def smallest_group(step: int, least: int) -> int:
+    """The smallest multiple of a step that is not below the least that is allowed."""
+    return max(step, -(-least // step) * step)
 
 
 def offered_groups(step: int, least: int) -> list[int]:

@@ -1,5 +1,6 @@
 """What customers may see of a survey: composing it, looking at it as they do, links with an end."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -31,12 +32,12 @@ def sharing(slug: str) -> Any:
     """Compose what everybody may see of a survey."""
     survey = _find(slug)
     page = sharing_page(survey, now=now())
-    form = _form(page, is_sent=request.method == "POST")
-    if not form.validate_on_submit():
-        return _drawn(page, form)
+    if request.method == "GET":
+        return _drawn(page)
+    form = _form(page, is_sent=True)
     composition, errors = _sent(page, form)
-    if errors:
-        return _drawn(sharing_page(survey, now=now(), composition=composition), form, errors=errors)
+    if not form.validate_on_submit() or errors:
+        return _drawn(replace(page, composition=composition), form, errors=errors)
     _save(slug, composition, is_public=form.is_public.data)
     flash(_("Saved."), "good")
     return redirect(url_for("results.sharing", slug=slug), 303)
@@ -50,7 +51,7 @@ def _form(page: SharingPage, *, is_sent: bool) -> SharingForm:
 
 def _sent(page: SharingPage, form: SharingForm) -> tuple[Composition, dict[str, str]]:
     languages = [code for code, _name in page.languages]
-    return read_composition(lambda name: request.form.get(name, ""), page.questions, languages, minimum=form.minimum.data)  # fmt: skip
+    return read_composition(lambda name: request.form.get(name, ""), page.questions, languages, minimum=form.minimum.data or 0)  # fmt: skip
 
 
 def _save(slug: str, composition: Composition, *, is_public: bool) -> None:
