@@ -83,7 +83,12 @@ NAVIGATION = (  # label, endpoint, the blueprints whose pages stand under it
     (marked("People"), "customers.people", {"customers"}),
     (marked("Settings"), "organisation.settings", {"organisation", "access"}),
 )
-LODGERS = {"departures.person": "customers", "departures.left": "customers"}  # pages that stand under another room's
+LODGERS = {
+    "departures.person": "customers",
+    "departures.left": "customers",
+    "results.sharing": "questionnaires",
+    "results.make_link": "questionnaires",
+}  # pages that stand under another room's
 
 # Of Flask-Principal and Flask-Login; the last one serves “remember me”, which we do not offer.
 EAGER = {"Principal._on_before_request", "_user_context_processor", "LoginManager._update_remember_cookie"}

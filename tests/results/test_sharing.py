@@ -352,7 +352,7 @@ def test_only_whole_groups_change_the_page_or_its_name(staff, anyone):
     _answers(survey, 4, nps=0, rating=1)
     later = anyone.get("/s/autumn/results")
     assert (later.data, later.headers["ETag"]) == (before.data, before.headers["ETag"])
-    assert "10 answers are counted there, 4 wait" in _text(staff.get(ADDRESS))
+    assert "10 answers are counted there. 4 more wait" in _text(staff.get(ADDRESS))
     _answers(survey, 1, nps=0, rating=1)
     assert "At least 15 people answered." in _text(anyone.get("/s/autumn/results"))
 

@@ -74,6 +74,10 @@ class SharingPage:
         """Whether a question is among those that are shown."""
         return self.composition.questions is None or question.key in self.composition.questions
 
+    def has_heading(self, question: Question) -> bool:
+        """Whether a question has a heading of its own in some language."""
+        return any(self.composition.words(code, question.key) for code, _name in self.languages)
+
     @cached_property
     def links(self) -> list[Link]:
         """The links, the newest first."""
