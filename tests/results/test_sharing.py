@@ -305,7 +305,7 @@ def test_a_link_is_good_until_its_last_day_is_over_and_says_so(staff, anyone, fo
         assert over.status_code == 410
         assert "This link is over." in over.text
         assert "autumn" not in over.text
-        assert sharing_page(survey_by_slug("autumn"), now=now()).links[0].state.startswith("Over since")
+        assert sharing_page(survey_by_slug("autumn"), now=now()).links[0].state.startswith("Over since the end of")
 
 
 @pytest.mark.parametrize("form", [

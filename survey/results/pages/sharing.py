@@ -1,11 +1,12 @@
 """The page on which the owner of a survey composes what everybody may see."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
+from zoneinfo import ZoneInfo
 
+from survey.foundation.language import day_words
 from survey.foundation.language import gettext as _
-from survey.foundation.language import moment_words
 from survey.organisation.queries import organisation
 from survey.organisation.rules import LANGUAGES
 from survey.questionnaires.kinds.base import Question
@@ -106,9 +107,9 @@ def sharing_page(survey: Survey, *, now: datetime) -> SharingPage:
 
 
 def _link(link: ShareLink, now: datetime) -> Link:
-    zone = organisation().time_zone
+    zone = ZoneInfo(organisation().time_zone)
     if link.revoked_at is not None:
-        return Link(link, False, _("Withdrawn on %(moment)s", moment=moment_words(link.revoked_at, zone)))
-    is_good = link.expires_at > now
-    until = moment_words(link.expires_at, zone)
-    return Link(link, is_good, _("Good until %(moment)s", moment=until) if is_good else _("Over since %(moment)s", moment=until))  # fmt: skip
+        return Link(link, False, _("Withdrawn on %(day)s", day=day_words(link.revoked_at.astimezone(zone).date())))
+    is_good, last = link.expires_at > now, (link.expires_at.astimezone(zone) - timedelta(seconds=1)).date()
+    words = _("Good until the end of %(day)s", day=day_words(last))
+    return Link(link, is_good, words if is_good else _("Over since the end of %(day)s", day=day_words(last)))
