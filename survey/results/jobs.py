@@ -5,7 +5,8 @@ from survey.foundation.db import write
 from survey.organisation.queries import today
 from survey.questionnaires.models import Survey
 from survey.responses.rules import Privacy
-from survey.results.actions import fold
+from survey.results.actions import fold, rebuild
+from survey.results.queries import counted_as_before
 from survey.results.queries.sharing import group_of, releasable, shared_surveys, sharing_of
 from survey.results.rules.releases import moved_on
 from survey.results.sharing import release
@@ -17,6 +18,14 @@ def fold_deltas() -> int:
     while folded := write(fold):
         done += folded
     return done
+
+
+def count_as_now() -> int:
+    """Count the surveys anew that an older release counted, before anything is added to its counts; return how many."""
+    old = counted_as_before()
+    for survey_id in old:
+        write(lambda id=survey_id: rebuild(id))  # type: ignore[misc]
+    return len(old)
 
 
 def release_results() -> int:
