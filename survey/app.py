@@ -88,6 +88,8 @@ LODGERS = {
     "departures.left": "customers",
     "home.why": "results",
     "home.praise": "results",
+    "results.sharing": "questionnaires",
+    "results.make_link": "questionnaires",
 }  # pages that stand under another room's
 
 # Of Flask-Principal and Flask-Login; the last one serves “remember me”, which we do not offer.

@@ -38,7 +38,7 @@ from survey.results.actions import (
     fold_together,
     uncount_response,
 )
-from survey.results.jobs import count_as_now, fold_deltas
+from survey.results.jobs import count_as_now, fold_deltas, release_results
 from survey.text.actions import forget_comments, keep_comments, propose_for_taxonomy, tell_again
 from survey.text.events import ResponseRead
 from survey.text.jobs import (
@@ -76,4 +76,6 @@ JOBS: Mapping[str, Work] = {
     "apply_version": apply_versions,
 }
 
-SWEEPS: Sequence[Callable[[], object]] = (mix_answers, count_as_now, fold_deltas, settle_drafts, notice_new_reader)
+SWEEPS: Sequence[Callable[[], object]] = (
+    mix_answers, count_as_now, fold_deltas, release_results, settle_drafts, notice_new_reader,
+)  # fmt: skip

@@ -77,7 +77,8 @@ def _publish(template: str, slug: str, at: datetime) -> tuple[Survey, SurveyVers
     offered = [{"code": code, "words": REASONS[code].wording} for code in SINCE] if template == "exit" else None
     survey = questionnaires.create_from_template(template, slug=slug, now=at, reasons=offered)
     if template == "satisfaction":
-        questionnaires.set_options(survey, privacy="identified", is_listed=True, has_public_results=True)
+        questionnaires.set_options(survey, privacy="identified", is_listed=True)
+        survey.has_public_results = True
     return survey, questionnaires.publish(survey, now=at)
 
 

@@ -13,6 +13,12 @@ class NotFound(Refused):
     status = 404
 
 
+class Gone(Refused):
+    """What was asked for was there and is over."""
+
+    status = 410
+
+
 class Busy(Refused):
     """The database could not take the write now; nothing was stored and trying again is safe."""
 

@@ -280,6 +280,7 @@ WORDS = {
     ),
     404: (marked("There is nothing here"), marked("The address may be mistyped, or the page was taken away.")),
     405: (marked("This cannot be done here"), marked("Go back and try again from the page before.")),
+    410: (marked("This is over"), marked("What stood here is not there any more.")),
     413: (
         marked("That is more than we can take"),
         marked("Shorten the text or choose a smaller file. Nothing was stored."),

@@ -9,7 +9,7 @@ from survey.questionnaires.kinds.table import KINDS
 from survey.questionnaires.models import Survey
 from survey.questionnaires.queries import all_surveys
 from survey.results.pages.one import SurveyPage, survey_page
-from survey.results.pages.published import public_results
+from survey.results.pages.published import results_to_show
 from survey.results.queries import last_answers
 from survey.results.rules.findings import change_since
 from survey.results.rules.metrics import Metric, enough
@@ -80,9 +80,9 @@ class SoFar:
 
 def public_result(survey: Survey) -> SoFar | None:
     """The result so far that everybody may see; None where the owner does not show it or nothing gives a number."""
-    results = public_results(survey.slug).results if survey.has_public_results else None
+    results = results_to_show(survey) if survey.has_public_results else None
     if results is None or results.leading is None or results.metric is None:
         return None
-    shown = _figure(results.leading, results.metric, results.minimum)
+    shown = _figure(results.leading, results.metric, minimum=results.group)
     few = Figure("", shown.unit, "", FEW_IN_PUBLIC)
     return SoFar(results.leading.words, shown if shown.value else few, results.metric.name)

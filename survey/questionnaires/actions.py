@@ -244,10 +244,13 @@ def set_embed_origins(survey: Survey, origins: Sequence[str]) -> None:
 
 
 def duplicate(survey: Survey, slug: str, *, now: datetime) -> Survey:
-    """Make a draft that asks the same under the same promise; answers, dates and limits stay where they are."""
+    """Make a draft that asks the same under the same promise; answers, dates and limits stay where they are.
+
+    Nobody outside sees its results before its owner says so: they are of other people.
+    """
     copy = create(slug, purpose=survey.purpose, document=survey.draft, now=now, privacy=survey.privacy)
     copy.embed_origins, copy.known_addresses = list(survey.embed_origins), list(survey.known_addresses)
-    copy.asks_proof, copy.has_public_results = survey.asks_proof, survey.has_public_results
+    copy.asks_proof = survey.asks_proof
     db.session.flush()
     return copy
 
@@ -271,15 +274,13 @@ def _check_open_to_change(survey: Survey) -> None:
         raise Refused(_("It is archived. Take it out of the archive to change it."))
 
 
-def set_options(
-    survey: Survey, *, privacy: str, is_listed: bool, has_public_results: bool, has_answers: bool = False
-) -> None:
+def set_options(survey: Survey, *, privacy: str, is_listed: bool, has_answers: bool = False) -> None:
     """Set what the survey promises and where it is shown; raise Refused where answers were given under another promise."""
     if privacy not in PRIVACIES:
         raise Refused(_("There is no such privacy of a survey."))
     if privacy != survey.privacy:
         _check_privacy(survey, privacy, has_answers=has_answers)
-    survey.privacy, survey.is_listed, survey.has_public_results = privacy, is_listed, has_public_results
+    survey.privacy, survey.is_listed = privacy, is_listed
     db.session.flush()
 
 

@@ -74,12 +74,6 @@ class OptionsForm(FlaskForm):  # type: ignore[misc]
         _l("List it on our public front page"),
         description=_l("Anyone who opens the front page finds it there while it is open."),
     )
-    has_public_results = BooleanField(
-        _l("Show its results to everyone"),
-        description=_l(
-            "Scores and how answers are spread, never single answers or comments. Small groups are left out."
-        ),
-    )
 
 
 class Guarded(Protocol):

@@ -1,12 +1,15 @@
 """Counts that are kept with every answer, so that results cost the same at any number of responses."""
 
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Date, Index, SmallInteger, String, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import BigInteger, CheckConstraint, Date, ForeignKey, Index, SmallInteger, String, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from survey.foundation.db import Document, Model, new_id
+from survey.foundation.clock import now
+from survey.foundation.db import Document, Model, Moment, new_id
+from survey.questionnaires.models import Survey
 
 TOTALS = text("question = '' AND value = ''")
 
@@ -50,3 +53,37 @@ class RollupDelta(Model):
     sign: Mapped[int] = mapped_column(SmallInteger)
     segments: Mapped[dict[str, str]] = mapped_column(Document)
     cells: Mapped[dict[str, list[str]]] = mapped_column(Document)
+
+
+class Sharing(Model):
+    """What of a survey everybody may see, as its owner composed it, and what was released of its counts (rules.releases).
+
+    The page and every link show the same release. `step` is what smallest groups are multiples of; it never changes.
+    """
+
+    __tablename__ = "sharing"
+    __table_args__ = (CheckConstraint("step > 1 AND minimum >= 0", name="groups"),)
+
+    survey_id: Mapped[UUID] = mapped_column(ForeignKey("survey.id", ondelete="CASCADE"), primary_key=True)
+    step: Mapped[int]
+    minimum: Mapped[int] = mapped_column(default=0)  # 0: as the organisation has it
+    has_headline: Mapped[bool] = mapped_column(default=True)
+    questions: Mapped[list[str] | None] = mapped_column(Document)  # None: all that are counted
+    texts: Mapped[dict[str, dict[str, str]]] = mapped_column(Document, default=dict)
+    released: Mapped[dict[str, Any]] = mapped_column(Document, default=dict)
+    released_on: Mapped[date | None]
+
+
+class ShareLink(Model):
+    """A link to what everybody may see of a survey, for those who have it. Nothing tells whether it was used."""
+
+    __tablename__ = "share_link"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    survey_id: Mapped[UUID] = mapped_column(ForeignKey("survey.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str] = mapped_column(String(80))
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    expires_at: Mapped[datetime] = mapped_column(Moment)
+    revoked_at: Mapped[datetime | None] = mapped_column(Moment)
+    survey: Mapped[Survey] = relationship()

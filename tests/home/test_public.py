@@ -14,6 +14,7 @@ from survey.foundation.db import db, write
 from survey.home.rules import WORDS_AGREED, WORDS_ASKED
 from survey.questionnaires.actions import close
 from survey.questionnaires.queries import survey_by_slug
+from survey.results.jobs import release_results
 from tests.factories.people import sign_in
 from tests.factories.surveys import answer, from_template, hidden, send
 from tests.improvements.test_actions import NOW, post, start
@@ -132,6 +133,7 @@ class TestThanks:
             answer(survey, {"nps": 10, "rating": 5})
         assert "What people say so far" not in _thanks(client, survey).text
         _set(survey, has_public_results=True)
+        release_results()
         page = _words(_thanks(client, survey).text)
         assert "+100 NPS, 10 answers" in page
         assert "Between" in page

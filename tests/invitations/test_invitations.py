@@ -48,7 +48,7 @@ def test_a_link_is_used_once_whatever_the_tab(app):
 
 def test_used_links_of_anonymous_surveys_are_noted_together_and_without_a_day(app):
     make_survey()
-    change("how", lambda survey: set_options(survey, privacy="anonymous", is_listed=False, has_public_results=False))
+    change("how", lambda survey: set_options(survey, privacy="anonymous", is_listed=False))
     ids = [queries.invitation_by_token(invite(make_person(name=f"P{n}"))).id for n in range(6)]
     waiting, survey_id = actions.Participants(), survey_by_slug("how").id
     together = [waiting.add(survey_id, id, minimum=5) for id in ids]

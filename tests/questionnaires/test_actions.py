@@ -75,10 +75,8 @@ def test_a_closed_survey_takes_no_answers_and_can_be_opened_again(app):
     assert queries.live("how", now=now()) is not None
 
 
-def options(survey, privacy="identified", *, is_listed=False, has_public_results=False, has_answers=False):
-    actions.set_options(
-        survey, privacy=privacy, is_listed=is_listed, has_public_results=has_public_results, has_answers=has_answers
-    )
+def options(survey, privacy="identified", *, is_listed=False, has_answers=False):
+    actions.set_options(survey, privacy=privacy, is_listed=is_listed, has_answers=has_answers)
 
 
 def test_only_open_surveys_whose_owner_says_so_are_listed(app):

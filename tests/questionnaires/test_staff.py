@@ -103,7 +103,7 @@ def test_options_are_kept_and_refusals_explained(staff):
     assert submit(staff, "/surveys/bye/options", {"privacy": "confidential", "is_listed": "y"}).status_code == 303
     db.session.expire_all()
     survey = queries.survey_by_slug("bye")
-    assert (survey.privacy, survey.is_listed, survey.has_public_results) == ("confidential", True, False)
+    assert (survey.privacy, survey.is_listed) == ("confidential", True)
     answer = submit(staff, "/surveys/bye/options", {"privacy": "anonymous"})
     assert answer.status_code == 422
     assert "anonymous survey cannot ask" in answer.text

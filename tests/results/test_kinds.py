@@ -10,6 +10,7 @@ import time_machine
 
 from survey.foundation.db import db, write
 from survey.questionnaires.models import Survey
+from survey.results.jobs import release_results
 from tests.factories.counted import NOW
 from tests.factories.people import sign_in
 from tests.factories.surveys import EVERY_ANSWER, EVERY_KIND, answer, with_every_kind
@@ -88,6 +89,7 @@ def test_numbers_in_public_are_those_of_groups(sqlite_app):
     survey = with_every_kind()
     _answers(survey, 12)
     write(lambda: setattr(db.session.get_one(Survey, survey.id), "has_public_results", True))
+    release_results()
     page = _page(sqlite_app, "/s/spring/results", role=None)
     assert "10 people answered." in page
     assert "How long were you here?" in page

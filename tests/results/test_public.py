@@ -7,9 +7,10 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from survey.foundation.db import write
+from survey.foundation.db import db, write
 from survey.questionnaires.actions import close
 from survey.questionnaires.queries import survey_by_slug
+from survey.results.jobs import release_results
 from tests.factories.counted import NOW, TODAY, answer, make_survey
 
 
@@ -28,6 +29,8 @@ def _text(client, slug="autumn"):
 def _answers(survey, grades, **kind):
     for grade in grades:
         answer(survey, {"nps": grade, "why": f"my secret words {grade}"}, **kind)
+    db.session.rollback()
+    release_results()
 
 
 def test_results_are_there_only_where_the_owner_allows_it(client):
@@ -42,15 +45,15 @@ def test_a_closed_survey_still_shows_them(client):
     survey = make_survey(is_public=True)
     _answers(survey, [9] * 10)
     write(lambda: close(survey_by_slug("autumn"), now=NOW))
-    assert "10 people answered. More would recommend us than not." in _text(client)
+    assert "At least 10 people answered. More would recommend us than not." in _text(client)
 
 
 def test_they_say_n_interval_and_distribution_and_no_words(client):
     survey = make_survey(is_public=True)
     _answers(survey, [9] * 6 + [3] * 9, segments={"site": "North"})
     text = _text(client)
-    assert "15 people answered. About as many would recommend us as not." in text
-    assert re.search(r" 3 9 .* 9 6 ", text)
+    assert "At least 15 people answered. About as many would recommend us as not." in text
+    assert re.search(r" 3 5 .* 9 5 ", text)
     assert "secret words" not in text
     assert "North" not in text
     assert "/responses" not in client.get("/s/autumn/results").text
@@ -77,12 +80,11 @@ def test_answers_given_by_few_are_not_shown(client):
 def test_answers_are_added_a_group_at_a_time(client, privacy):
     survey = make_survey(is_public=True, privacy=privacy)
     _answers(survey, [9] * 10)
-    before = client.get("/s/autumn/results").text.split("How this is counted")[0]
-    for number in range(1, 5):
+    before = client.get("/s/autumn/results")
+    for _ in range(1, 5):
         _answers(survey, [0])
-        now = client.get("/s/autumn/results").text
-        assert now.split("How this is counted")[0] == before
-        assert f"{number} more answer" in now
+        now = client.get("/s/autumn/results")
+        assert (now.data, now.headers["ETag"]) == (before.data, before.headers["ETag"])
     _answers(survey, [0])
     assert "15 people answered" in _text(client)
 
@@ -93,8 +95,9 @@ def test_answers_to_an_anonymous_survey_wait_for_the_end_of_their_day(client):
     _answers(survey, [0] * 9)
     text = _text(client)
     assert "5 people answered" in text
-    assert "11 more answers wait for their turn" in text
+    assert "15 people" not in text
     with time_machine.travel(NOW + timedelta(days=1), tick=False):
+        release_results()
         assert "15 people answered" in _text(client)
 
 
@@ -103,7 +106,7 @@ def test_people_we_cannot_place_do_not_sway_them(client):
     _answers(survey, [10] * 10)
     _answers(survey, [0] * 40, voice="unverified")
     text = _text(client)
-    assert "10 people answered. More would recommend us than not." in text
+    assert "At least 10 people answered. More would recommend us than not." in text
     assert "40 answers from people whom we cannot place are kept apart" in text
 
 

@@ -132,11 +132,7 @@ def options(slug: str) -> Any:
     form = OptionsForm(obj=survey)
     if not form.validate_on_submit():
         return options_page(survey, form)
-    chosen = {
-        "privacy": form.privacy.data,
-        "is_listed": form.is_listed.data,
-        "has_public_results": form.has_public_results.data,
-    }
+    chosen = {"privacy": form.privacy.data, "is_listed": form.is_listed.data}
 
     def work() -> None:
         found = find(slug)

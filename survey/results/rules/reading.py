@@ -138,9 +138,7 @@ class Results:
         given = {value: count for value, count in counts.items() if value not in hidden}
         metrics = metrics_of(question, counts) if enough(n, self.minimum) else ()
         standings = tuple(one for one in kind.standings(question, counts) if one.n >= self.seen.minimum)
-        return Told(
-            question, _with_others(kind.values(question), given), given, metrics, n, hidden, standings=standings
-        )
+        return Told(question, with_others(kind.values(question), given), given, metrics, n, hidden, standings=standings)
 
     @property
     def is_grouped(self) -> bool:
@@ -169,7 +167,7 @@ class Results:
         return names[0] if len(names) == 1 else f"{names[0]} – {names[-1]}"
 
 
-def _with_others(values: tuple[tuple[str, str], ...], given: Mapping[str, int]) -> tuple[tuple[str, str], ...]:
+def with_others(values: tuple[tuple[str, str], ...], given: Mapping[str, int]) -> tuple[tuple[str, str], ...]:
     """The question’s values, and those that were answered although no version offers them, so that nothing is lost."""
     known = {value for value, _ in values}
     return (*values, *((value, value) for value in sorted(given) if value not in known))
