@@ -377,6 +377,11 @@ def _count(*wanted: ColumnElement[bool]) -> ScalarSelect[int]:
     return select(func.count()).select_from(Response).where(*wanted).scalar_subquery()
 
 
+def narrowed_to(survey_id: UUID, **filters: Unpack[Filters]) -> list[ColumnElement[bool]]:
+    """The conditions that a response meets which `responses_of` lists with the same filters, for counts of another room."""
+    return _wanted(survey_id, **filters)
+
+
 def _wanted(
     survey_id: UUID,
     *,
