@@ -76,7 +76,7 @@ def against_the_rest(
 def ties(question: Question, ranked: Sequence[Distribution], *, minimum: int) -> tuple[bool, ...]:
     """For each of several groups, best first, whether chance could swap it with the next; the last has none."""
     pairs = judged(of_answers(question, one, next_one, minimum=minimum) for one, next_one in pairwise(ranked))
-    return (*(not pair.is_clear for pair in pairs), False)
+    return (*(not pair.is_clear for pair in pairs), False)[: len(ranked)]
 
 
 def _shares(mine: Metric, theirs: Metric, minimum: int) -> Contrast:
