@@ -6,8 +6,8 @@ from survey.foundation.language import gettext as _
 from survey.foundation.language import lazy_gettext
 from survey.foundation.language import marked as _m
 from survey.questionnaires.kinds.base import (
-    Aspect,
     Answer,
+    Aspect,
     Given,
     Invalid,
     Kind,
@@ -114,7 +114,9 @@ class Matrix(Kind):
     def aspects(self, question: Question) -> tuple[Aspect, ...]:
         """Return the rows, whose answers go from the worst to the best."""
         return tuple(
-            Aspect(row, words, tuple((f"{row}{PARTED}{value}", label) for value, label in listed(question)), is_graded=True)
+            Aspect(
+                row, words, tuple((f"{row}{PARTED}{value}", label) for value, label in listed(question)), is_graded=True
+            )
             for row, words in listed(question, "rows")
         )
 

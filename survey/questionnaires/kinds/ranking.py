@@ -6,8 +6,8 @@ from survey.foundation.language import gettext as _
 from survey.foundation.language import lazy_gettext
 from survey.foundation.language import marked as _m
 from survey.questionnaires.kinds.base import (
-    Aspect,
     Answer,
+    Aspect,
     Given,
     Invalid,
     Kind,

@@ -24,8 +24,8 @@ def given_together(survey_id: UUID, first: Asked, second: Asked, **filters: Unpa
     The database puts equal answers together, so that few rows come out of it at any number of responses; what an answer counts
     for is the kinds' own.
     """
-    answers = (_counted_part(asked[0].key).label(name) for asked, name in ((first, "one"), (second, "other")))
-    rows = select(*answers, func.count()).where(*narrowed_to(survey_id, **filters)).group_by("one", "other")
+    one, other = _counted_part(first[0].key).label("one"), _counted_part(second[0].key).label("other")
+    rows = select(one, other, func.count()).where(*narrowed_to(survey_id, **filters)).group_by("one", "other")
     for mine, theirs, people in db.session.execute(rows):
         values, others = tuple(_values(first, mine)), tuple(_values(second, theirs))
         if values and others:

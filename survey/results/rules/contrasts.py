@@ -65,9 +65,7 @@ def compared(contrasts: Iterable[Contrast]) -> int:
     return sum(1 for one in contrasts if one.chance is not None)
 
 
-def against_the_rest(
-    question: Question, mine: Distribution, everybody: Distribution, *, minimum: int
-) -> Contrast:
+def against_the_rest(question: Question, mine: Distribution, everybody: Distribution, *, minimum: int) -> Contrast:
     """The leading number of a group against all who are not in it, not yet judged."""
     rest = {value: n - mine.get(value, 0) for value, n in everybody.items()}  # type: ignore[arg-type,call-overload]
     return of_answers(question, mine, rest, minimum=minimum)

@@ -17,6 +17,7 @@ Segment = tuple[str, str]
 
 EVERYBODY: Segment = ("", "")
 VOICE, SENTIMENT, VOICE_AND_SENTIMENT = "voice", "sentiment", "voice+sentiment"
+REASONS_READ, WROTE = ":reasons", ":wrote"
 KEY_LIMIT, VALUE_LIMIT = 60, 120
 COUNTED_BY = ("", VOICE, SENTIMENT, VOICE_AND_SENTIMENT)
 DOUBTED = {name: f"doubted+{name}" if name else "doubted" for name in COUNTED_BY}
