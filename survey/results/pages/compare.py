@@ -7,13 +7,13 @@ from functools import cached_property
 
 from survey.foundation.errors import Refused
 from survey.foundation.language import gettext as _
-from survey.foundation.language import whole_month_words
+from survey.foundation.language import lazy_gettext, whole_month_words
 from survey.questionnaires.models import Survey
 from survey.results.pages.lines import Line, lines
 from survey.results.pages.one import SurveyPage, survey_page
 from survey.results.pages.segments import Group, groups_of, tie_words
 from survey.results.pages.sides import Sides
-from survey.results.pages.ways import GROUPS_ONLY, by_value, has_order, segment_names, segment_words, value_words
+from survey.results.pages.ways import GROUPS_ONLY, IN_ORDER, by_value, parted
 from survey.results.rules.contrasts import compared
 from survey.results.rules.periods import PERIODS, Period, month_name, period
 from survey.results.rules.reading import MonthTold
@@ -22,6 +22,7 @@ from survey.results.rules.tally import Counts, responses_in
 from survey.results.rules.words import answers_words
 
 PERIOD = "period"
+NO_SUCH_GROUP = lazy_gettext("There is no such group of people in this survey. Choose one from the list.")
 
 
 @dataclass(frozen=True)
@@ -50,8 +51,7 @@ class Compare:
     @property
     def by_options(self) -> list[tuple[str, str]]:
         """What can be compared in this survey."""
-        names = [] if self.page.groups_only else segment_names(self.page)
-        return [(PERIOD, _("Periods")), *((name, segment_words(name)) for name in names)]
+        return [(PERIOD, _("Periods")), *((choice.name, choice.label) for choice in parted(self.page).values())]
 
     @cached_property
     def groups(self) -> tuple[Group, ...]:
@@ -59,7 +59,7 @@ class Compare:
         question = self.page.results.leading
         if self.by == PERIOD or question is None:
             return ()
-        return groups_of(self.page, question, [self.by]).get(self.by, ())
+        return next((one.groups for one in groups_of(self.page, question, [self.by])), ())
 
     @property
     def months(self) -> tuple[MonthTold, ...]:
@@ -85,7 +85,7 @@ class Compare:
     def tie_words(self) -> str:
         """Which groups cannot be ranked; empty where they stand in an order of their own, or the order is sure."""
         question = self.page.results.leading
-        return "" if question is None or has_order(self.by) else tie_words(question, self.groups)
+        return "" if question is None or self.by in IN_ORDER else tie_words(question, self.groups)
 
     @property
     def headline(self) -> str:
@@ -112,8 +112,8 @@ def compare(survey: Survey, args: Mapping[str, str], role: str) -> Compare:
     page, by = survey_page(survey, args, role), args.get("by") or PERIOD
     if by != PERIOD and page.groups_only:
         raise Refused(GROUPS_ONLY)
-    if by != PERIOD and by not in segment_names(page):
-        raise Refused(_("There is no such group of people in this survey. Choose one from the list."))
+    if by != PERIOD and by not in parted(page):
+        raise Refused(NO_SUCH_GROUP)
     chosen = [args.get(name, "") for name in ("a", "b")]
     options = _options(page, by, chosen)
     if not any(chosen):
@@ -125,7 +125,7 @@ def compare(survey: Survey, args: Mapping[str, str], role: str) -> Compare:
 
 def _options(page: SurveyPage, by: str, chosen: Sequence[str]) -> list[tuple[str, str]]:
     if by != PERIOD:
-        return [(value, value_words(by, value)) for value in page.segment_options[by]]
+        return [(value, label) for value, label, _n in parted(page)[by].values]
     months = [batch.months[0] for batch in reversed(page.results.seen.batches) if len(batch.months) == 1]
     names = [name for name, _label in PERIODS[1:]] + [month_name(month) for month in months]
     asked_for = [name for name in chosen if name and name not in names]
@@ -133,10 +133,10 @@ def _options(page: SurveyPage, by: str, chosen: Sequence[str]) -> list[tuple[str
 
 
 def _groups(page: SurveyPage, by: str, chosen: Sequence[str]) -> tuple[Side, Side]:
-    known = by_value(page, by)
-    if any(value not in page.segment_options[by] for value in chosen):
-        raise Refused(_("There is no such group of people in this survey. Choose one from the list."))
-    first, second = (Side(value, value_words(by, value), known.get(value, {})) for value in chosen)
+    labels, known = {value: label for value, label, _n in parted(page)[by].values}, by_value(page, by)
+    if any(value not in labels for value in chosen):
+        raise Refused(NO_SUCH_GROUP)
+    first, second = (Side(value, labels[value], known.get(value, {})) for value in chosen)
     return first, second
 
 

@@ -105,7 +105,7 @@ def cross(page: SurveyPage, args: Mapping[str, str]) -> Cross:
 
 def _table(page: SurveyPage, first: Axis, second: Axis) -> Table:
     asked = (first.question, first.aspect), (second.question, second.aspect)
-    pairs = given_together(page.survey.id, *asked, **page.answer_filters)
+    pairs = given_together(page.survey.id, *asked, **page.view.filters)
     stands = ((first.stands_at(mine), second.stands_at(theirs), n) for mine, theirs, n in pairs)
     return crosstabs.table(stands, *([value for value, _words in axis.values] for axis in (first, second)))
 

@@ -8,11 +8,12 @@ from survey.foundation.language import gettext as _
 from survey.foundation.language import list_words
 from survey.questionnaires.kinds.base import Question
 from survey.reasons.rules import REASONS
+from survey.responses.rules import SCORE
 from survey.results.pages.lines import Line, by_difference, lines
 from survey.results.pages.one import SurveyPage
-from survey.results.pages.segments import Group, groups_of
+from survey.results.pages.segments import Parted, groups_of
 from survey.results.pages.themes import Phrases, said_more
-from survey.results.pages.ways import by_value, segment_names, segment_words, single_answers
+from survey.results.pages.ways import by_value, parted, single_answers
 from survey.results.rules.axes import Axis, axes
 from survey.results.rules.contrasts import Contrast, compared, judged, of_shares
 from survey.results.rules.metrics import Metric, enough
@@ -36,15 +37,6 @@ class Rated:
     def label(self) -> str:
         """What it is called: of a row only its own words."""
         return self.axis.aspect.words
-
-
-@dataclass(frozen=True)
-class Parted:
-    """People parted by one thing that is known of them."""
-
-    name: str
-    label: str
-    groups: tuple[Group, ...]
 
 
 @dataclass(frozen=True)
@@ -134,8 +126,7 @@ class Drivers:
     @cached_property
     def groups(self) -> tuple[Parted, ...]:
         """The leading number of each group of people, by what parts them."""
-        found = groups_of(self.page, self.question, segment_names(self.page)) if self.question else {}
-        return tuple(Parted(name, segment_words(name), own) for name, own in found.items())
+        return groups_of(self.page, self.question, list(parted(self.page))) if self.question else ()
 
     @property
     def groups_compared(self) -> int:
@@ -190,4 +181,4 @@ def drivers(page: SurveyPage) -> Drivers:
     """What goes with low scores in the view of a page; raises Refused where only groups are shown."""
     single_answers(page)
     question = page.results.leading
-    return Drivers(page, question, by_score(question, by_value(page, "score")) if question else ByScore({}, {}, {}))
+    return Drivers(page, question, by_score(question, by_value(page, SCORE)) if question else ByScore({}, {}, {}))

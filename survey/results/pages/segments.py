@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from survey.foundation.language import gettext as _
 from survey.questionnaires.kinds.base import Question
+from survey.responses.rules import Choice, value_label
 from survey.results.pages.one import SurveyPage, address_of
-from survey.results.pages.ways import by_value, has_order, natural_order, value_words
+from survey.results.pages.ways import IN_ORDER, by_each, parted
 from survey.results.rules.contrasts import Contrast, against_the_rest, judged, ties
 from survey.results.rules.metrics import Distribution, Metric, enough
 from survey.results.rules.relating import FINDINGS
@@ -44,6 +45,14 @@ class Group:
         return str(FINDINGS[self.contrast.finding])
 
 
+@dataclass(frozen=True)
+class Parted:
+    """Everybody, parted by one thing that is known of them."""
+
+    by: Choice
+    groups: tuple[Group, ...]
+
+
 def tie_words(question: Question, groups: Sequence[Group]) -> str:
     """Which of groups in the order of their scores cannot be ranked, in words; empty where the order is sure."""
     told = [group for group in groups if group.is_told]
@@ -57,15 +66,16 @@ def tie_words(question: Question, groups: Sequence[Group]) -> str:
     return _("Some are too close to the next to rank.")
 
 
-def groups_of(page: SurveyPage, question: Question, names: Sequence[str]) -> dict[str, tuple[Group, ...]]:
+def groups_of(page: SurveyPage, question: Question, names: Sequence[str]) -> tuple[Parted, ...]:
     """The groups of several segments; whether they differ is corrected for all of them together."""
-    key = question.key
-    given = {(name, value): counts.get(key, {}) for name in names for value, counts in by_value(page, name).items()}
-    found = judged(_contrast(page, question, mine) for mine in given.values())
+    found = {name: values for name, values in by_each(page, names).items() if len(values) > 1}
+    given = {(name, value): counts.get(question.key, {}) for name in found for value, counts in found[name].items()}
+    contrasts = judged(_contrast(page, question, mine) for mine in given.values())
     groups: dict[str, list[Group]] = {}
-    for ((name, value), mine), contrast in zip(given.items(), found, strict=True):
+    for ((name, value), mine), contrast in zip(given.items(), contrasts, strict=True):
         groups.setdefault(name, []).append(_group(page, name, value, contrast, mine))
-    return {name: _in_order(name, own) for name, own in groups.items()}
+    known = parted(page)
+    return tuple(Parted(known[name], _in_order(known[name], groups[name])) for name in names if name in groups)
 
 
 def _contrast(page: SurveyPage, question: Question, mine: Distribution) -> Contrast:
@@ -75,11 +85,12 @@ def _contrast(page: SurveyPage, question: Question, mine: Distribution) -> Contr
 
 def _group(page: SurveyPage, name: str, value: str, contrast: Contrast, given: Distribution) -> Group:
     href = address_of("results.survey", slug=page.survey.slug, **{**page.address, name: value})
-    return Group(value, value_words(name, value), contrast, given, page.results.minimum, href)
+    return Group(value, value_label(name, value), contrast, given, page.results.minimum, href)
 
 
-def _in_order(name: str, groups: Sequence[Group]) -> tuple[Group, ...]:
-    """Bands in their natural order; else the best first, and those of too few last."""
-    if has_order(name):
-        return tuple(sorted(groups, key=lambda group: natural_order(group.value)))
+def _in_order(choice: Choice, groups: Sequence[Group]) -> tuple[Group, ...]:
+    """Bands and versions in their own order; else the best first, and those of too few last."""
+    if choice.name in IN_ORDER:
+        order = [value for value, _label, _n in choice.values]
+        return tuple(sorted(groups, key=lambda group: order.index(group.value)))
     return tuple(sorted(groups, key=lambda group: (not group.is_told, -(group.metric.value or 0.0), group.label)))

@@ -1,32 +1,19 @@
-"""What every way of looking at one survey needs: whether this reader may, and what is counted in the view."""
+"""What every way of looking at one survey needs: whether this reader may, and the groups that its people can be parted into."""
 
-import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
-from math import inf
 
 from survey.foundation.errors import Refused
-from survey.foundation.language import gettext as _
 from survey.foundation.language import lazy_gettext
-from survey.responses.lists import CHANNELS
+from survey.responses.rules import OWN, SCORE, VERSION, Choice
 from survey.results.pages.one import SurveyPage
-from survey.results.rules.groups import seen
-from survey.results.rules.tally import Counts
+from survey.results.rules.tally import Counts, added
 
 GROUPS_ONLY = lazy_gettext(
     "This survey shows groups only: what goes with what would tell what few people said. "
     "You can look at the whole, and compare periods."
 )
-OWN = "segment."
-PARTED: Mapping[str, str] = {
-    "channel": lazy_gettext("How they answered"),
-    "language": lazy_gettext("Language"),
-    "version": lazy_gettext("Version of the survey"),
-    "segment.tenure": lazy_gettext("How long they have been customers"),
-    "segment.tier": lazy_gettext("Value to us"),
-}
-IN_ORDER = ("version", "segment.tenure")
-NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+IN_ORDER = (VERSION, f"{OWN}tenure")  # these stand in an order of their own, and are not ranked
 
 
 def single_answers(page: SurveyPage) -> None:
@@ -35,44 +22,21 @@ def single_answers(page: SurveyPage) -> None:
         raise Refused(GROUPS_ONLY)
 
 
-def in_period(page: SurveyPage, months: Mapping[date, Counts]) -> Counts:
-    """The counts of the months that the page looks at; only for those who see single answers."""
-    return seen(months, page.view.period).counts
+def parted(page: SurveyPage) -> dict[str, Choice]:
+    """What parts the people of a survey into groups, by its name; a score is no group."""
+    return {choice.name: choice for choice in page.choices if choice.name != SCORE}
 
 
 def by_value(page: SurveyPage, name: str) -> dict[str, Counts]:
     """The counts of each value of a segment in this view."""
-    return {value: in_period(page, months) for value, months in page.counts_by(name).items()}
+    return by_each(page, (name,)).get(name, {})
 
 
-def segment_names(page: SurveyPage) -> list[str]:
-    """What parts the people of this survey, where it parts them at all; what is known of all surveys first."""
-    there = [name for name, values in page.segment_options.items() if len(values) > 1]
-    return [name for name in PARTED if name in there] + sorted(name for name in there if _is_own(name))
+def by_each(page: SurveyPage, names: Collection[str]) -> dict[str, dict[str, Counts]]:
+    """The same of several segments, by their names."""
+    found = page.counts_by_each(names)
+    return {name: {value: _together(months) for value, months in values.items()} for name, values in found.items()}
 
 
-def segment_words(name: str) -> str:
-    """What parts people, in words."""
-    return str(PARTED.get(name) or name.removeprefix(OWN).capitalize())
-
-
-def value_words(name: str, value: str) -> str:
-    """One group of people, in words."""
-    if name == "version":
-        return _("Version %(number)s", number=value)
-    return str(CHANNELS.get(value, value)) if name == "channel" else value
-
-
-def has_order(name: str) -> bool:
-    """Whether these groups stand in an order of their own, and are not ranked."""
-    return name in IN_ORDER
-
-
-def natural_order(value: str) -> tuple[float, str]:
-    """Bands by the number that they begin with; what names none stands last."""
-    found = NUMBER.search(value)
-    return (float(found[0].replace(",", ".")) if found else inf), value
-
-
-def _is_own(name: str) -> bool:
-    return name.startswith(OWN) and name not in PARTED
+def _together(months: Mapping[date, Counts]) -> Counts:
+    return added(months.values())

@@ -12,7 +12,7 @@ from survey.foundation.db import db
 from survey.questionnaires.kinds.base import Aspect, Question
 from survey.questionnaires.kinds.table import KINDS
 from survey.responses.models import Response
-from survey.responses.queries import Filters, narrowed_to
+from survey.responses.queries import Filters, wanted
 from survey.results.rules.crosstabs import Pairs
 
 Asked = tuple[Question, Aspect]
@@ -25,7 +25,7 @@ def given_together(survey_id: UUID, first: Asked, second: Asked, **filters: Unpa
     for is the kinds' own.
     """
     one, other = _counted_part(first[0].key).label("one"), _counted_part(second[0].key).label("other")
-    rows = select(one, other, func.count()).where(*narrowed_to(survey_id, **filters)).group_by("one", "other")
+    rows = select(one, other, func.count()).where(*wanted(survey_id, **filters)).group_by("one", "other")
     for mine, theirs, people in db.session.execute(rows):
         values, others = tuple(_values(first, mine)), tuple(_values(second, theirs))
         if values and others:
