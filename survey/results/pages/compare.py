@@ -68,13 +68,23 @@ class Compare:
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
-        """Everything that can be held side by side: numbers, reasons, answers."""
-        return lines(Sides(self.page, *(side.counts for side in self.sides)).lines()) if self.sides else ()
+        """Everything that can be held side by side: numbers, reasons, answers. The score at the head was asked for and is
+        judged by itself; all the rest are looked through, and corrected for how many they are.
+        """
+        if not self.sides:
+            return ()
+        found = list(Sides(self.page, *(side.counts for side in self.sides)).lines())
+        leads = sum(1 for line in found[:1] if self._leads(line))
+        return (*lines(found[:leads]), *lines(found[leads:]))
+
+    def _leads(self, line: Line) -> bool:
+        return self.page.results.leading is not None and line.label == self.page.results.leading.words
 
     @property
     def comparisons(self) -> int:
-        """How many things were compared."""
-        return compared(line.contrast for line in self.lines) + compared(group.contrast for group in self.groups)
+        """How many things were compared, but the score at the head."""
+        rest = (line.contrast for line in self.lines if not self._leads(line))
+        return compared(rest) + compared(group.contrast for group in self.groups)
 
     @property
     def by_words(self) -> str:
@@ -92,9 +102,8 @@ class Compare:
         """What the comparison says, in a sentence."""
         if not self.sides:
             return _("What differs?")
-        question, names = self.page.results.leading, [side.label for side in self.sides]
-        line = next((line for line in self.lines if question and line.label == question.words), None)
-        return headline(line.contrast if line else None, *names)
+        line = next((line for line in self.lines if self._leads(line)), None)
+        return headline(line.contrast if line else None, *(side.label for side in self.sides))
 
     @property
     def lead(self) -> str:
