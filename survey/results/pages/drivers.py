@@ -167,7 +167,7 @@ class Drivers:
             return _("There is no score to hold anything against.")
         if not self.is_enough:
             return _("Too few scored low or high to say what goes with it.")
-        clear = [line.label for line in (*self.reasons, *self.answers) if line.contrast.finding == "more"][:2]
+        clear = [_("“%(words)s”", words=line.label) for line in (*self.reasons, *self.answers) if line.contrast.finding == "more"][:2]  # fmt: skip
         if not clear:
             return _("Nothing goes clearly with low scores.")
         return _("What goes with low scores: %(things)s.", things=list_words(clear))

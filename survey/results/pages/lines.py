@@ -8,11 +8,14 @@ from survey.results.rules.contrasts import Contrast, judged
 
 @dataclass(frozen=True)
 class Line:
-    """One thing in two groups (`contrast.here` against `contrast.there`), and the address of what is behind it, if any."""
+    """One thing in two groups (`contrast.here` against `contrast.there`): the address of what is behind it, and what more
+    there is to say of it, if any.
+    """
 
     label: str
     contrast: Contrast
     href: str = ""
+    more: str = ""
 
 
 def lines(found: Iterable[Line]) -> tuple[Line, ...]:

@@ -7,16 +7,17 @@ from functools import cached_property
 from flask import current_app
 
 from survey.foundation.language import gettext as _
-from survey.foundation.language import number_words, spoken
+from survey.foundation.language import spoken
 from survey.organisation.queries import organisation
 from survey.organisation.rules import dark_accent
 from survey.results import charts
 from survey.results.charts import Spot, ThemeName
 from survey.results.pages.drivers import Drivers, Rated
+from survey.results.pages.lines import Line
 from survey.results.pages.picture import kept
 from survey.results.rules.contrasts import compared
-from survey.results.rules.relating import FINDINGS, difference_words, side_words
-from survey.results.rules.words import answers_words, interval_words, value_words
+from survey.results.rules.relating import side_words
+from survey.results.rules.words import answers_words, interval_words
 
 VERSION = "1"  # of the drawing: a new one is a new content
 FEWEST = 2
@@ -83,14 +84,9 @@ class Quarters:
         return compared(one.matters for one in self.page.ratings)
 
     @property
-    def columns(self) -> list[str]:
-        """The heads of the table that says the same."""
-        return [_("What was rated"), f"#{_('Good answers')}", _("Interval"), f"#{_('With high scores')}", f"#{_('With low scores')}", _("Difference"), _("Finding")]  # fmt: skip
-
-    @property
-    def rows(self) -> list[list[str]]:
-        """The rows of that table."""
-        return [_row(one) for one in self.page.ratings]
+    def lines(self) -> list[Line]:
+        """The same numbers, and those of what too few rated to be drawn."""
+        return [Line(one.label, one.matters, more=_works(one)) for one in self.page.ratings]
 
     @property
     def spots(self) -> list[Spot]:
@@ -116,8 +112,5 @@ def _spot(one: Rated, *, is_first: bool) -> Spot:
     return Spot(one.label, works, matters, one.matters.is_clear, is_first)  # type: ignore[arg-type]
 
 
-def _row(one: Rated) -> list[str]:
-    return [
-        one.label, f"{value_words(one.works)} ({number_words(one.works.n)})", interval_words(one.works), side_words(one.matters.here),
-        side_words(one.matters.there), difference_words(one.matters), str(FINDINGS[one.matters.finding]),
-    ]  # fmt: skip
+def _works(one: Rated) -> str:
+    return _("Good answers: %(share)s, %(interval)s.", share=side_words(one.works), interval=interval_words(one.works))

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from survey.foundation.language import gettext as _
 from survey.foundation.language import lazy_gettext, ngettext, number_words, percent_words, signed_words, whole
 from survey.results.rules.contrasts import Contrast, Finding
-from survey.results.rules.crosstabs import Mark, Table, Together
+from survey.results.rules.crosstabs import Cell, Mark, Table, Together
 from survey.results.rules.metrics import Metric
 from survey.results.rules.several import CLEAR
 from survey.results.rules.words import value_words
@@ -27,14 +27,21 @@ MARKS: Mapping[Mark, tuple[str, str]] = {
 A_LITTLE, CLEARLY, STRONGLY = 0.1, 0.3, 0.5  # Cohen 1988
 
 
-def difference_words(contrast: Contrast) -> str:
-    """“+24 points, between +8 and +40”; empty where it was not compared."""
-    if contrast.difference is None or contrast.low is None or contrast.high is None:
+def points_words(contrast: Contrast) -> str:
+    """“+24”; a dash where it was not compared."""
+    return "–" if contrast.difference is None else signed_words(contrast.difference)
+
+
+def limits_words(contrast: Contrast) -> str:
+    """“between +8 and +40”; empty where it was not compared."""
+    if contrast.low is None or contrast.high is None:
         return ""
-    return _(
-        "%(difference)s points, between %(low)s and %(high)s",
-        difference=signed_words(contrast.difference), low=signed_words(contrast.low), high=signed_words(contrast.high),
-    )  # fmt: skip
+    return _("between %(low)s and %(high)s", low=signed_words(contrast.low), high=signed_words(contrast.high))
+
+
+def part_words(cell: Cell) -> str:
+    """What part of its row a cell is."""
+    return percent_words(cell.share)
 
 
 def side_words(metric: Metric) -> str:
@@ -86,7 +93,7 @@ def numbers_of(together: Together) -> str:
     """The numbers behind that sentence."""
     chance = f"p = {number_words(together.chance, places=3)}" if together.chance >= 0.001 else f"p < {number_words(0.001, places=3)}"  # fmt: skip
     return _(
-        "Cramér’s V = %(v)s (0 is no link, 1 a perfect one); χ² = %(chi)s with %(degrees)s degrees of freedom, %(chance)s.",
+        "Cramér’s V = %(v)s (0 is no link, 1 a perfect one); χ² = %(chi)s (degrees of freedom: %(degrees)s), %(chance)s.",
         v=number_words(together.cramers_v, places=2), chi=number_words(together.chi_square, places=1),
         degrees=together.degrees, chance=chance,
     )  # fmt: skip
@@ -98,8 +105,3 @@ def _strength(w: float) -> str:
     if w < CLEARLY:
         return _("They go together a little.")
     return _("They clearly go together.") if w < STRONGLY else _("They go together strongly.")
-
-
-def cell_words(n: int, share: float) -> str:
-    """“12, 34%”: people, and their part of the row."""
-    return _("%(n)s, %(share)s", n=number_words(n), share=percent_words(share))
