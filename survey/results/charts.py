@@ -12,6 +12,7 @@ from survey.foundation.language import lazy_gettext
 from survey.results.drawing.bars import Row, draw_bars
 from survey.results.drawing.columns import Side, Tone, draw_distribution
 from survey.results.drawing.look import ThemeName, look
+from survey.results.drawing.quadrant import Spot, draw_quadrant
 from survey.results.drawing.sheet import keep_cache_in, pen
 from survey.results.drawing.trend import Unit, draw_trend
 from survey.results.rules.metrics import TrendPoint
@@ -19,6 +20,7 @@ from survey.results.rules.metrics import TrendPoint
 __all__ = [
     "NPS_TONE",
     "Row",
+    "Spot",
     "ThemeName",
     "Tone",
     "TrendPoint",
@@ -27,6 +29,7 @@ __all__ = [
     "csat_tone",
     "distribution",
     "keep_cache_in",
+    "quadrant",
     "trend",
 ]
 
@@ -101,3 +104,14 @@ def distribution(
         return draw_distribution(
             values, title=title, source=source, tone=tone, parts=parts, look=look(theme, accent), wide=wide
         )
+
+
+def quadrant(
+    spots: Sequence[Spot], *, title: str, source: str, theme: ThemeName, accent: str | None = None, wide: bool = True
+) -> bytes:
+    """How well things work against how they go with the score, as points with their names in SVG; at most 20 are drawn.
+
+    Two lines through the middle of all points part four quarters, each named in words.
+    """
+    with pen():
+        return draw_quadrant(spots, title=title, source=source, look=look(theme, accent), wide=wide)

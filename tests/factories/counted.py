@@ -57,7 +57,15 @@ def make_survey(
     return write(make)
 
 
-def answer(
+def answer(survey: Survey, answers: dict[str, Any], **about: Any) -> UUID:
+    """Store one response and return its id; for what can be said about it see `submission`."""
+    sent = submission(survey, answers, **about)
+    id = write(lambda: submit(sent)).response_id
+    assert id is not None
+    return id
+
+
+def submission(
     survey: Survey,
     answers: dict[str, Any],
     *,
@@ -65,18 +73,15 @@ def answer(
     voice: str = "customer",
     segments: dict[str, str] | None = None,
     doubts: tuple[str, ...] = (),
-) -> UUID:
-    """Store one response and return its id."""
+) -> Submission:
+    """One response as it comes in."""
     version = newest_version(survey.id)
     assert version is not None
-    submission = Submission(
+    return Submission(
         survey_id=survey.id, version_id=version.id, purpose=survey.purpose, privacy=survey.privacy, form_id=uuid4(),
         questions=questionnaire_of(version).questions, answers=answers, on=on, voice=voice, segments=segments or {}, doubts=doubts,
         at=datetime(on.year, on.month, on.day, 9, tzinfo=UTC) if survey.privacy != "anonymous" else None,
     )  # fmt: skip
-    id = write(lambda: submit(submission)).response_id
-    assert id is not None
-    return id
 
 
 def reading(sentiment: str, reasons: tuple[tuple[str, float], ...] = (), keywords: tuple[str, ...] = ()) -> Reading:

@@ -114,6 +114,19 @@ class Standing:
     n: int
 
 
+@dataclass(frozen=True)
+class Aspect:
+    """One thing that is answered with one of several values: a question, or one row of it, by name.
+
+    `options` are the values as they are counted. `is_graded`: they go from the worst to the best.
+    """
+
+    name: str
+    words: str
+    options: tuple[Option, ...]
+    is_graded: bool = False
+
+
 class Kind(Protocol):
     """A kind of question. Modules of this folder make one object each; what is written here holds unless they say else."""
 
@@ -185,6 +198,11 @@ class Kind(Protocol):
     def chosen(self, question: Question, answer: Answer) -> tuple[str, ...]:
         """Return every value that an answer holds, also those that are not counted: what conditions look at."""
         return self.cells(question, answer)
+
+    def aspects(self, question: Question) -> tuple[Aspect, ...]:
+        """Return what can be held against other answers: the question itself, or each of its rows; nothing where words are typed."""
+        options = self.values(question)
+        return (Aspect("", question.words, options, self.scale(question) is not None),) if options else ()
 
     def holds_several(self, question: Question) -> bool:
         """Whether one answer can hold several values."""

@@ -7,6 +7,7 @@ from survey.foundation.language import lazy_gettext
 from survey.foundation.language import marked as _m
 from survey.questionnaires.kinds.base import (
     Answer,
+    Aspect,
     Given,
     Invalid,
     Kind,
@@ -109,6 +110,15 @@ class Matrix(Kind):
             row, _parted, answer = value.partition(PARTED)
             found.setdefault(row, []).append((value, answers.get(answer, label)))
         return [(rows.get(row, row), inside) for row, inside in found.items()]
+
+    def aspects(self, question: Question) -> tuple[Aspect, ...]:
+        """Return the rows, whose answers go from the worst to the best."""
+        return tuple(
+            Aspect(
+                row, words, tuple((f"{row}{PARTED}{value}", label) for value, label in listed(question)), is_graded=True
+            )
+            for row, words in listed(question, "rows")
+        )
 
     def group(self, value: str) -> str:
         """Return the row."""

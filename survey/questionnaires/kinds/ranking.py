@@ -7,6 +7,7 @@ from survey.foundation.language import lazy_gettext
 from survey.foundation.language import marked as _m
 from survey.questionnaires.kinds.base import (
     Answer,
+    Aspect,
     Given,
     Invalid,
     Kind,
@@ -97,6 +98,10 @@ class Ranking(Kind):
             for value, words in options
             for place, _place in _places(len(options))
         )
+
+    def aspects(self, question: Question) -> tuple[Aspect, ...]:
+        """Return nothing: places depend on one another."""
+        return ()
 
     def group(self, value: str) -> str:
         """Return the option: everybody gives it one place."""

@@ -1,6 +1,6 @@
 """One survey seen in one view by one role: every number, and what it opens."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -36,7 +36,14 @@ from survey.responses.rules import (
 )
 from survey.results.pages.inbox import Comments, comments_for
 from survey.results.pages.versions import Merged, merged_versions
-from survey.results.queries import counts_by, months_of, recounted_by, recounted_in, segment_values, voices_in
+from survey.results.queries import (
+    counts_by_each,
+    months_of,
+    recounted_by_each,
+    recounted_in,
+    segment_values,
+    voices_in,
+)
 from survey.results.queries.kept import Wanted
 from survey.results.rules import findings
 from survey.results.rules.comparisons import ranked_with_ties
@@ -203,14 +210,21 @@ class SurveyPage:
 
     def counts_by(self, name: str) -> dict[str, dict[date, Counts]]:
         """The counts of this view by month, for each value of a segment: of a day, how many answered and the leading number's answers."""
+        return self.counts_by_each((name,)).get(name, {})
+
+    def counts_by_each(self, names: Collection[str]) -> dict[str, dict[str, dict[date, Counts]]]:
+        """The same of several segments at once, by their names."""
         view = self.view
         is_plain = not (view.narrowed or view.sentiment or view.flagged)
         found = (
-            counts_by(self.survey.id, name, voices=view.voices)
+            counts_by_each(self.survey.id, names, voices=view.voices)
             if is_plain
-            else recounted_by(self.survey.id, name, **view.filters)
+            else recounted_by_each(self.survey.id, names, **view.filters)
         )
-        within = {value: months_within(months, view.period) for value, months in found.items()}
+        return {name: self._within(name, values) for name, values in found.items()}
+
+    def _within(self, name: str, values: Mapping[str, Mapping[date, Counts]]) -> dict[str, dict[date, Counts]]:
+        within = {value: months_within(months, self.view.period) for value, months in values.items()}
         return {value: self._with_leading(name, months) for value, months in within.items() if months}
 
     def _with_leading(self, name: str, months: dict[date, Counts]) -> dict[date, Counts]:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from threading import Lock
@@ -69,9 +69,7 @@ class Picture:
         accent = organisation().accent
         accent = dark_accent(accent) if theme == "dark" else accent
         key = self.key(theme, accent, wide)
-        if key not in _drawn:
-            _keep(key, self._draw(theme, accent, wide=wide))
-        return key, _drawn[key]
+        return key, kept(key, lambda: self._draw(theme, accent, wide=wide))
 
     def key(self, theme: ThemeName, accent: str, wide: bool) -> str:
         """A name made of everything that the drawing depends on."""
@@ -137,9 +135,11 @@ def _gaps(months: int) -> str:
     )
 
 
-def _keep(key: str, drawn: bytes) -> None:
-    """Keep the latest drawings of this process."""
+def kept(key: str, draw: Callable[[], bytes]) -> bytes:
+    """A drawing by the name of its content: drawn once, as long as it is among the latest of this process."""
+    drawn = _drawn.get(key) or draw()
     with _keeping:
         _drawn[key] = drawn
         while len(_drawn) > KEPT:
             _drawn.popitem(last=False)
+    return drawn

@@ -181,9 +181,9 @@ def themes(args: Mapping[str, str]) -> Themes:
         until=until,
         comments=sum(n[begin] for begin in begins[-SHOWN:]),
         themes=lines,
-        new=_phrases(recent, before),
-        low=_phrases(low, high),
-        high=_phrases(high, low),
+        new=said_more(recent, before),
+        low=said_more(low, high),
+        high=said_more(high, low),
         highest=max((one.interval[1] for theme in lines for one in theme.weeks if one.week.n >= FEWEST), default=1.0),
     )
 
@@ -211,7 +211,7 @@ def _theme(code: str, found: Mapping[tuple[str, date], int], n: Counter[date], b
     return Theme(code, REASONS[code].label if code in REASONS else code, weeks[-SHOWN:])
 
 
-def _phrases(here: tuple[Counter[str], int], there: tuple[Counter[str], int]) -> Phrases:
+def said_more(here: tuple[Counter[str], int], there: tuple[Counter[str], int]) -> Phrases:
     """What the one side says clearly more than the other."""
     (mine, n), (others, n_others) = here, there
     keys: list[Key] = keyness(mine, others, n, n_others) if min(n, n_others) >= FEWEST else []

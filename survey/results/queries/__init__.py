@@ -4,6 +4,7 @@
 from survey.results.queries.kept import (
     counts,
     counts_by,
+    counts_by_each,
     counts_in,
     counts_of_view,
     monthly,
@@ -19,6 +20,7 @@ from survey.results.queries.recounted import (
     differences,
     recount,
     recounted_by,
+    recounted_by_each,
     recounted_in,
     surveys_with_counts,
 )
@@ -27,6 +29,6 @@ from survey.results.rules.measures import metrics_of
 from survey.results.rules.tally import Counts
 
 __all__ = [
-    "Counts", "counted_as_before", "counts", "counts_by", "counts_in", "counts_of_view", "differences", "headline", "last_answers", "metrics_of", "monthly",
-    "monthly_in", "months_of", "recount", "recounted_by", "recounted_in", "segment_values", "surveys_with_counts", "tally", "voices", "voices_in",
+    "Counts", "counted_as_before", "counts", "counts_by", "counts_by_each", "counts_in", "counts_of_view", "differences", "headline", "last_answers", "metrics_of", "monthly",
+    "monthly_in", "months_of", "recount", "recounted_by", "recounted_by_each", "recounted_in", "segment_values", "surveys_with_counts", "tally", "voices", "voices_in",
 ]  # fmt: skip

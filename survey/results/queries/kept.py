@@ -142,13 +142,20 @@ def _without_voices(sums: Mapping[Segment, int]) -> dict[str, dict[str, int]]:
 
 def counts_by(survey_id: UUID, name: str, *, voices: Collection[str] | None = None) -> dict[str, dict[date, Counts]]:
     """The counts by month of each value of a segment that is kept for each voice apart; of these voices, or all."""
-    months = months_of((survey_id,), ((name, None),)).get(survey_id, {})
-    there: dict[str, list[Segment]] = {}
-    for segment in months:
-        voice, value = without_voice(segment[1])
+    return counts_by_each(survey_id, (name,), voices=voices).get(name, {})
+
+
+def counts_by_each(
+    survey_id: UUID, names: Collection[str], *, voices: Collection[str] | None = None
+) -> dict[str, dict[str, dict[date, Counts]]]:
+    """The same of several such segments, by their names."""
+    months = months_of((survey_id,), tuple((name, None) for name in names)).get(survey_id, {}) if names else {}
+    there: dict[str, dict[str, list[Segment]]] = {}
+    for name, kept_as in months:
+        voice, value = without_voice(kept_as)
         if voices is None or voice in voices:
-            there.setdefault(value, []).append(segment)
-    return {value: joined(months, segments) for value, segments in there.items()}
+            there.setdefault(name, {}).setdefault(value, []).append((name, kept_as))
+    return {name: {value: joined(months, one) for value, one in own.items()} for name, own in there.items()}
 
 
 def tally(survey_id: UUID) -> Mapping[Cell, int]:

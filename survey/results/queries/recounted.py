@@ -1,7 +1,7 @@
 """The same counts from all answers, one by one: slow, to check or rebuild the kept ones, and for views that are not kept."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Unpack
@@ -54,16 +54,24 @@ def recounted_in(survey_id: UUID, **filters: Unpack[Filters]) -> dict[date, Coun
 
 def recounted_by(survey_id: UUID, name: str, **filters: Unpack[Filters]) -> dict[str, dict[date, Counts]]:
     """The same for each value of a segment ("" for everybody); raises Refused where that would take too long."""
+    return recounted_by_each(survey_id, (name,), **filters).get(name, {})
+
+
+def recounted_by_each(
+    survey_id: UUID, names: Collection[str], **filters: Unpack[Filters]
+) -> dict[str, dict[str, dict[date, Counts]]]:
+    """The same of several segments, by their names, in one reading of the answers."""
     n = count_of(survey_id, **filters)
     if n > MOST:
         raise Refused(_("These are %(number)s answers, too many to count together like this at once. Choose a shorter period or fewer filters.", number=number_words(n)))  # fmt: skip
-    sums: dict[str, dict[date, dict[str, dict[str, int]]]] = {}
+    sums: dict[str, dict[str, dict[date, dict[str, dict[str, int]]]]] = {}
     for about, mine in _each(survey_id, **filters):
-        mine_alone = {name: every_segment(about)[name]} if name in every_segment(about) else {}
-        for _segment, value, month, question, answer in cells_in(mine_alone, about.on, mine):
-            values = sums.setdefault(without_voice(value)[1], {}).setdefault(month, {}).setdefault(question, {})
+        wanted_of_it = {name: value for name, value in every_segment(about).items() if name in names}
+        for name, value, month, question, answer in cells_in(wanted_of_it, about.on, mine):
+            months = sums.setdefault(name, {}).setdefault(without_voice(value)[1], {})
+            values = months.setdefault(month, {}).setdefault(question, {})
             values[answer] = values.get(answer, 0) + 1
-    return {value: dict(sorted(months.items())) for value, months in sums.items()}
+    return {name: {value: dict(sorted(months.items())) for value, months in own.items()} for name, own in sums.items()}
 
 
 def _each(survey_id: UUID, **filters: Unpack[Filters]) -> Iterator[Found]:

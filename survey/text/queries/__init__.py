@@ -33,6 +33,7 @@ from survey.text.queries.themes import (
     keywords_between,
     keywords_of_high_scores,
     keywords_of_low_scores,
+    keywords_of_scores,
     reasons_by_day,
 )
 from survey.text.queries.versions import (
@@ -50,7 +51,5 @@ from survey.text.queries.versions import (
 )
 
 __all__ = [
-    "USED", "Praise", "Words", "any_reader", "comment", "comments", "comments_by_day", "comments_by_id", "comments_of", "corrections_of", "count_comments", "count_corrections",
-    "count_responses_read", "count_unread", "first_other", "history_of", "judgements", "keywords_between", "keywords_of_high_scores", "keywords_of_low_scores", "last_number", "learnt_from",
-    "newest_comments", "newest_model", "newest_texts", "newest_words_read", "picked_by_chance", "positive_comments", "reader_version", "reader_versions", "reasons_by_day", "reasons_suggested", "repeated", "responses_read", "said_by_several", "said_of", "tagger_in_use", "tagger_of", "unread", "version_in_use", "would_match", "written_in",
+    "Praise", "USED", "Words", "any_reader", "comment", "comments", "comments_by_day", "comments_by_id", "comments_of", "corrections_of", "count_comments", "count_corrections", "count_responses_read", "count_unread", "first_other", "history_of", "judgements", "keywords_between", "keywords_of_high_scores", "keywords_of_low_scores", "keywords_of_scores", "last_number", "learnt_from", "newest_comments", "newest_model", "newest_texts", "newest_words_read", "picked_by_chance", "positive_comments", "reader_version", "reader_versions", "reasons_by_day", "reasons_suggested", "repeated", "responses_read", "said_by_several", "said_of", "tagger_in_use", "tagger_of", "unread", "version_in_use", "would_match", "written_in",
 ]  # fmt: skip

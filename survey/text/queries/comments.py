@@ -177,6 +177,11 @@ def _whole() -> Select[Comment]:
     )
 
 
+def conditions(**filters: Unpack[Filters]) -> list[ColumnElement[bool]]:
+    """What a comment meets that `comments` lists with the same filters, for other reads of this room."""
+    return _conditions(**filters)
+
+
 def _conditions(
     *,
     survey_id: UUID | None = None,

@@ -1,14 +1,16 @@
 """Reads about what comments speak of over time; of identified surveys alone, whose weeks may be small."""
 
 from collections import Counter
+from collections.abc import Collection
 from datetime import date
+from typing import Unpack
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, select
 
 from survey.foundation.db import db
 from survey.text.models import Comment, CommentReason
-from survey.text.queries.comments import IS_ASIDE, NEWEST_FIRST, open_surveys
+from survey.text.queries.comments import IS_ASIDE, NEWEST_FIRST, Filters, conditions, open_surveys
 
 MOST_READ = 10_000
 LOW, HIGH = 0.25, 0.75  # between 6 and 7, and between 8 and 9, where 0 to 10 are told as -1 to 1
@@ -46,6 +48,11 @@ def keywords_of_low_scores(since: date, until: date, *, survey_id: UUID | None =
 def keywords_of_high_scores(since: date, until: date, *, survey_id: UUID | None = None) -> tuple[Counter[str], int]:
     """The same of people who scored high: 9 and 10 of 10, who are NPS’s promoters, and their like on other scales."""
     return _keywords(Comment.rating >= HIGH, *_between(since, until, survey_id))
+
+
+def keywords_of_scores(scores: Collection[int], **filters: Unpack[Filters]) -> tuple[Counter[str], int]:
+    """The same of the comments that a list with these filters holds, of people with one of these scores."""
+    return _keywords(Comment.score.in_(list(scores)), Comment.sentiment.is_not(None), *conditions(**filters))
 
 
 def _keywords(*wanted: ColumnElement[bool]) -> tuple[Counter[str], int]:
