@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from threading import Lock
+from typing import Any
 
 from flask import current_app
 
@@ -17,7 +18,7 @@ from survey.results import charts
 from survey.results.charts import ThemeName, Unit
 from survey.results.pages.one import SurveyPage
 from survey.results.rules.findings import SHORT, counts_title, trend_title
-from survey.results.rules.words import answers_words, interval_words, too_few_words, value_words
+from survey.results.rules.words import answers_words, exact_words, too_few_words
 
 UNITS: Mapping[str, Unit] = {"nps": "nps", "csat": "percent", "ces": "percent", "share": "percent"}
 THEMES: Mapping[str, ThemeName] = {"light": "light", "dark": "dark"}
@@ -62,7 +63,9 @@ class Picture:
         metric = self.page.results.points[number].metric
         if metric.value is None:
             return ["–", too_few_words(metric.n) if metric.n else _("not asked")]
-        return [value_words(metric), interval_words(metric)]
+        low, high = (exact_words(metric.name, limit) for limit in (metric.low, metric.high))
+        between = _("%(low)s to %(high)s", low=low, high=high) if metric.low is not None else "–"
+        return [exact_words(metric.name, metric.value), between]
 
     def svg(self, theme: ThemeName, *, wide: bool) -> tuple[str, bytes]:
         """The chart and the name of its content; drawn once for each content."""
@@ -101,16 +104,21 @@ class Picture:
             for version in reversed(self.page.published)
         ]
 
-    def _draw(self, theme: ThemeName, accent: str, *, wide: bool) -> bytes:
-        charts.keep_cache_in(current_app.extensions["hearback.config"].instance_path / "matplotlib")
-        title, source = self.title, self.source
-        if self.is_line:
-            return charts.trend(self.page.results.points, title=title, source=source, unit=UNITS[self.name], theme=theme,
-                                accent=accent, events=self.events, wide=wide)  # fmt: skip
-        months = self.page.results.answers_by_month
-        return charts.distribution(
-            months, title=title, source=source, theme=theme, accent=accent, parts=False, wide=wide
+    def for_print(self) -> bytes:
+        """The chart for paper, where title and source stand beside it as words."""
+        return self._drawn_as(
+            title="", source="", theme="light", accent=organisation().accent, wide=True, for_print=True
         )
+
+    def _draw(self, theme: ThemeName, accent: str, *, wide: bool) -> bytes:
+        return self._drawn_as(title=self.title, source=self.source, theme=theme, accent=accent, wide=wide)
+
+    def _drawn_as(self, **how: Any) -> bytes:
+        charts.keep_cache_in(current_app.extensions["hearback.config"].instance_path / "matplotlib")
+        results = self.page.results
+        if self.is_line:
+            return charts.trend(results.points, unit=UNITS[self.name], events=self.events, **how)
+        return charts.distribution(results.answers_by_month, parts=False, **how)
 
 
 def picture(page: SurveyPage) -> Picture:
