@@ -36,6 +36,7 @@ from survey.home import staff as home_staff
 from survey.improvements import public as improvements_public
 from survey.improvements import staff as improvements_staff
 from survey.improvements.queries import answering
+from survey.improvements.rules.stages import Stage
 from survey.invitations import staff as invitations_staff
 from survey.invitations.actions import Participants
 from survey.organisation import public as organisation_public
@@ -183,9 +184,14 @@ def _count_answers(survey_ids: Collection[UUID]) -> Mapping[UUID, int]:
 
 def _improvements_for(codes: Collection[str], limit: int) -> list[tuple[str, str, str]]:
     """What customers are told is being done about reasons: title, stage and newest words; results ask, improvements know."""
-    found, day = answering(codes, limit) if codes else [], today()
+    found, day = answering(codes, limit, without=[Stage.DECLINED]) if codes else [], today()
     return [
-        (one.title, one.since_words(day), one.newest_update.plain_words if one.newest_update else "") for one in found
+        (
+            one.title,
+            f"{one.stage_words}, {one.since_words(day)}",
+            one.newest_update.plain_words if one.newest_update else "",
+        )
+        for one in found
     ]
 
 

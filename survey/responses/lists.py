@@ -16,7 +16,7 @@ from survey.questionnaires.kinds.base import Question
 from survey.questionnaires.kinds.table import KINDS
 from survey.reasons.rules import REASONS
 from survey.responses.models import Response
-from survey.responses.queries import asked_in
+from survey.responses.queries import asked_in, count_of, typical_size
 from survey.responses.rules import (
     ALL_VOICES,
     FLAGGED,
@@ -36,6 +36,8 @@ SENTIMENTS = (
 )  # fmt: skip
 READINGS: Mapping[str, str] = dict(SENTIMENTS[1:])
 EXCERPT = 160
+ABOUT_SIZE = 140  # characters that a row says beside its answers
+MEGABYTE = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,19 @@ def wanted(args: Mapping[str, str], questions: Sequence[Question], today: date) 
         raise Refused(_("There is no such choice of doubtful answers."))
     options, said = _with(periods.PERIODS, period), value if question else ""
     return Wanted(period, options, question, said, sentiment, voice, flagged, aside="aside" in args)
+
+
+def file_size(survey_id: UUID, wanted: Wanted) -> str:
+    """Return about how large a table of these answers is, in words."""
+    size = count_of(survey_id, **wanted.filters) * (typical_size(survey_id, **wanted.filters) + ABOUT_SIZE)
+    return size_words(size)
+
+
+def size_words(size: float) -> str:
+    """Return a size in words: “120 kB”, “12 MB”."""
+    if size < MEGABYTE:
+        return _("about %(size)s kB", size=max(1, round(size / 1000)))
+    return _("about %(size)s MB", size=round(size / MEGABYTE))
 
 
 def flagged_options() -> list[tuple[str, str]]:

@@ -63,6 +63,7 @@ from survey.responses.rules import (
 Value = tuple[str, str]  # question key, countable value
 
 STREAM_SIZE = 1_000
+SAMPLE = 200
 COUNTS = Response.set_aside.is_(None)
 
 
@@ -514,6 +515,31 @@ def _index(place: str) -> int:
     """The index of a place, which is a number from 1 on; one that is never reached for anything else."""
     is_place = place.isascii() and place.isdigit() and len(place) < 4 and place != "0"
     return int(place) - 1 if is_place else 999
+
+
+def segment_names(survey_id: UUID) -> list[str]:
+    """The names of all segments that responses to a survey were ever put into."""
+    if db.session.get_bind().dialect.name == "postgresql":
+        name: Any = func.jsonb_object_keys(Response.segments)
+        rows = select(name).where(Response.survey_id == survey_id).distinct()
+    else:
+        each = func.json_each(Response.segments).table_valued("key")
+        rows = (
+            select(each.c.key)
+            .select_from(Response)
+            .join(each, true())
+            .where(Response.survey_id == survey_id)
+            .distinct()
+        )
+    return sorted(db.session.scalars(rows))
+
+
+def typical_size(survey_id: UUID, **filters: Unpack[Filters]) -> float:
+    """About how many characters the answers of one response take, by the first of those that a list shows."""
+    some = (
+        select(cast_to(Response.answers, String).label("answers")).where(*_wanted(survey_id, **filters)).limit(SAMPLE)
+    )
+    return float(db.session.scalar(select(func.avg(func.length(some.subquery().c.answers)))) or 0)
 
 
 def answers_of(survey_id: UUID, *, is_shuffled: bool = False, **filters: Unpack[Filters]) -> Iterator[Kept]:

@@ -1,5 +1,6 @@
 """What a submission is, what can be read from its answers alone, and how files of answers are read and written."""
 
+from survey.responses.rules.analysing import Variable, limited, variables
 from survey.responses.rules.anonymity import as_promised, fewest, is_time_to_mix, language_kept
 from survey.responses.rules.answers import (
     Cells,
@@ -22,6 +23,10 @@ from survey.responses.rules.doubts import (
 )
 from survey.responses.rules.exporting import (
     ABOUT,
+    BOTH,
+    CODES,
+    LABELS,
+    VALUES,
     Column,
     Exact,
     Kept,
@@ -92,14 +97,14 @@ from survey.responses.rules.values import (
 )  # fmt: skip
 
 __all__ = [
-    "ABOUT", "ALL_VOICES", "ENDING", "FLAGGED", "IMPORT", "LINK", "NO_LANGUAGE", "ONLY", "PERSONAL", "SET_ASIDE",
+    "ABOUT", "ALL_VOICES", "BOTH", "CODES", "ENDING", "LABELS", "VALUES", "FLAGGED", "IMPORT", "LINK", "NO_LANGUAGE", "ONLY", "PERSONAL", "SET_ASIDE",
     "TEST", "VERIFIED", "VERIFIED_VOICES", "VOICES", "VOICE_WORDS", "WITHDRAWN", "WITHOUT", "Answers", "Cells",
     "Column", "Doubt", "Draft", "Exact", "Kept", "Meaning", "Opening", "Outcome", "Privacy", "Receipt", "Scale", "Submission",
-    "Thanks", "Told", "Unfinished", "Voice", "about_person", "answered", "answers_in", "answers_kept",
+    "Thanks", "Told", "Unfinished", "Variable", "Voice", "about_person", "answered", "answers_in", "answers_kept",
     "answers_typed", "as_json", "as_promised", "cells", "cells_of_row", "channel_called", "codes", "column_called",
     "columns", "day_in", "day_words", "doubt_words", "ending_mark", "ending_marked", "exact_cells", "fewest", "fingerprint",
     "first_grade", "form_id_for", "header", "is_repeated", "is_shown", "is_their_own", "is_time_to_mix", "kept_words",
-    "known_names", "labels", "language_kept", "least_seconds", "missing_in", "mood", "opens_words", "outcome",
+    "known_names", "labels", "language_kept", "least_seconds", "limited", "missing_in", "mood", "opens_words", "outcome",
     "own_words", "promise_name", "promise_words", "scales_in", "sees_single_answers", "spoken", "stated_reasons",
-    "told", "voice_of", "voices_of", "without_personal",
+    "told", "variables", "voice_of", "voices_of", "without_personal",
 ]  # fmt: skip

@@ -41,7 +41,7 @@ class Picture:
     @property
     def columns(self) -> list[str]:
         """The heads of the table that says the same."""
-        numbers = [str(SHORT[self.name]), _("Interval")] if self.is_line else []
+        numbers = [str(SHORT[self.name]), _("From"), _("To")] if self.is_line else []
         return [_("Month"), *(f"#{name}" for name in (_("Answers"), *numbers))]
 
     @property
@@ -62,10 +62,8 @@ class Picture:
             return []
         metric = self.page.results.points[number].metric
         if metric.value is None:
-            return ["–", too_few_words(metric.n) if metric.n else _("not asked")]
-        low, high = (exact_words(metric.name, limit) for limit in (metric.low, metric.high))
-        between = _("%(low)s to %(high)s", low=low, high=high) if metric.low is not None else "–"
-        return [exact_words(metric.name, metric.value), between]
+            return ["–", "–", too_few_words(metric.n) if metric.n else _("not asked")]
+        return [exact_words(metric.name, value) for value in (metric.value, metric.low, metric.high)]
 
     def svg(self, theme: ThemeName, *, wide: bool) -> tuple[str, bytes]:
         """The chart and the name of its content; drawn once for each content."""

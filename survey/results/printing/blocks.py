@@ -1,11 +1,11 @@
 """What stands in a report: plain values, set one below the other."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
 
-Tone = Literal["plain", "strong", "muted"]
+Tone = Literal["plain", "strong", "large", "muted"]
 
 
 @dataclass(frozen=True)
@@ -112,4 +112,3 @@ class Report:
     accent: str
     language: str = "en"
     missing_letters: str = ""  # what is said where characters could not be printed
-    page_words: str = field(default="%(page)s / %(pages)s")

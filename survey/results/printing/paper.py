@@ -30,6 +30,7 @@ class Paper(FPDF):
         self.report = report
         self.look = look("light", report.accent)
         self.has_stand_in = False
+        self._broken: dict[tuple[str, float, float, bool, bool], list[str]] = {}
         for (family, style), name in FONTS.items():
             self.add_font(family, style, font_file(name))  # type: ignore[arg-type]
         self.set_fallback_fonts(["sans"], exact_match=False)
@@ -89,12 +90,24 @@ class Paper(FPDF):
         self.set_text_color(colour or self.look.ink)
 
     def broken(self, text: str, width: float, *, size: float, bold: bool = False, serif: bool = False) -> list[str]:
-        """The lines of a text in a column of this width."""
-        self.ink(size=size, bold=bold, serif=serif)
-        said = printable(text).strip()
+        """The lines of a text in a column of this width; kept, as heights are asked for before words are set."""
+        key = (text, round(width, 3), size, bold, serif)
+        if key not in self._broken:
+            self.ink(size=size, bold=bold, serif=serif)
+            self._broken[key] = self._lines(printable(text).strip(), width)
+        return self._broken[key]
+
+    def _lines(self, said: str, width: float) -> list[str]:
         self.has_stand_in |= STAND_IN in said
-        lines: Any = self.multi_cell(width, text=said, dry_run=True, output=MethodReturnValue.LINES) if said else [""]
+        if not said:
+            return [""]
+        lines: Any = self.multi_cell(width, text=said, dry_run=True, output=MethodReturnValue.LINES)
         return [str(line) for line in lines[:MOST_LINES]]
+
+    def width_of(self, text: str, *, size: float) -> float:
+        """How wide a text stands on one line."""
+        self.ink(size=size)
+        return float(self.get_string_width(printable(text)))
 
     def set_lines(
         self,

@@ -1,22 +1,51 @@
 """The cover: the finding, the number at the head with its interval, what changed, and what was looked at."""
 
 from survey.foundation.language import gettext as _
-from survey.foundation.language import ngettext, number_words, upper_first
+from survey.foundation.language import list_words, ngettext, number_words, upper_first, within_sentence
+from survey.reasons.rules import REASONS
 from survey.responses.rules import ONLY, VOICES, WITHOUT
 from survey.results.pages.one import SurveyPage
+from survey.results.pages.picture import picture
+from survey.results.pages.report.voices import improvements_for
 from survey.results.printing.blocks import Block, Facts, Figure, Span, Words
 from survey.results.rules import findings
 from survey.results.rules.metrics import Metric, enough
 from survey.results.rules.views import SENTIMENTS
 from survey.results.rules.words import PERCENT, answers_words, interval_words, too_few_words, value_words
 
+MOST_NAMED = 3
+
 
 def cover(page: SurveyPage) -> list[Block]:
     """The blocks of the cover, below its headline."""
-    blocks: list[Block] = [_figure(page), Facts(facts(page))]
+    blocks: list[Block] = [
+        _figure(page),
+        *(Words(sentence, "large") for sentence in in_short(page)),
+        Facts(facts(page)),
+    ]
     if page.groups_only:
         blocks.append(Words(_held_back(page), "muted"))
     return blocks
+
+
+def in_short(page: SurveyPage) -> list[str]:
+    """What a board wants to know besides: how the number went, what people name most, what is being done about it."""
+    if not page.results.n:
+        return []
+    said = [picture(page).title] if len(page.results.months) > 1 else []
+    if page.named:
+        most = sorted(page.named.items(), key=lambda one: (-one[1], REASONS[one[0]].label))[:MOST_NAMED]
+        listed = list_words([f"{within_sentence(REASONS[code].label)} ({number_words(n)})" for code, n in most])
+        said.append(f"{_('Named most: %(reasons)s.', reasons=listed)} {page.tie_words}".rstrip())
+    done = improvements_for(page.named)
+    if done:
+        said.append(
+            _(
+                "What we do about it: %(things)s.",
+                things=list_words([title for title, _stage, _words in done[:MOST_NAMED]]),
+            )
+        )
+    return said
 
 
 def facts(page: SurveyPage) -> list[tuple[str, str]]:

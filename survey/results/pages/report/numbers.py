@@ -147,7 +147,7 @@ def _source(page: SurveyPage, told: Told) -> str:
 
 
 def _several(told: Told) -> str:
-    is_several = told.kind.holds_several(told.question)
+    is_several = told.kind.holds_several(told.question) and sum(told.distribution.values()) > told.answered
     return _("One person may have given several answers; shares are of people.") if is_several else ""
 
 

@@ -7,16 +7,17 @@ from survey.results.printing.blocks import Facts
 if TYPE_CHECKING:
     from survey.results.printing.paper import Paper
 
-SIZE, LABEL, AIR = 9.5, 42.0, 1.6
+SIZE, LABEL, AIR, ABOVE = 9.5, 42.0, 1.6, 5.0
 
 
 def height(paper: "Paper", block: Facts) -> float:
     """How high they stand, in millimetres."""
-    return sum(_row(paper, words) for _label, words in block.rows) + 4
+    return sum(_row(paper, words) for _label, words in block.rows) + ABOVE + 4
 
 
 def put(paper: "Paper", block: Facts) -> None:
     """Set them between hairlines."""
+    paper.down(ABOVE)
     for label, words in block.rows:
         paper.room_for(_row(paper, words))
         y = paper.get_y()

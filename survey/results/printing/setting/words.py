@@ -7,7 +7,7 @@ from survey.results.printing.blocks import Words
 if TYPE_CHECKING:
     from survey.results.printing.paper import Paper
 
-SIZES = {"plain": 9.5, "strong": 11.0, "muted": 8.0}
+SIZES = {"plain": 9.5, "strong": 11.0, "large": 11.5, "muted": 8.0}
 AIR = 2.2
 
 
