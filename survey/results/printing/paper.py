@@ -19,7 +19,6 @@ FONTS = {
 }
 MARGIN, HEAD, FOOT = 22.0, 20.0, 22.0
 LEADING = 0.353 * 1.45  # millimetres a point, and the air between lines
-MOST_LINES = 400
 
 
 class Paper(FPDF):
@@ -102,7 +101,7 @@ class Paper(FPDF):
         if not said:
             return [""]
         lines: Any = self.multi_cell(width, text=said, dry_run=True, output=MethodReturnValue.LINES)
-        return [str(line) for line in lines[:MOST_LINES]]
+        return list(map(str, lines))
 
     def width_of(self, text: str, *, size: float) -> float:
         """How wide a text stands on one line."""
