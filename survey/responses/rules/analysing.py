@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Literal
 
-from survey.questionnaires.kinds.base import Option, Question
+from survey.questionnaires.kinds.base import Option, Question, listed
 from survey.questionnaires.kinds.table import KINDS
 from survey.responses.rules.exporting import CODES, Column, Kept, columns
 
@@ -61,20 +61,38 @@ def _segment(name: str) -> Variable:
 def _of(column: Column) -> Iterator[Variable]:
     """A variable for a column, or one of 0 and 1 for each answer where several can be given."""
     question, kind = column.question, KINDS[column.question.kind]
-    options = kind.options(question, column.aspect)
-    label = question.words if not column.aspect else f"{question.words}: {column.aspect}"
+    options, name, label = kind.options(question, column.aspect), column.name, _label(column)
+    if column.aspect in _flagged(question):
+        name = f"{name}.text"  # beside the 0 or 1 of the same answer
     if not column.aspect and kind.holds_several(question):
-        yield from (_flag(column, option) for option in options)
+        yield from (_flag(column, option) for option in options if option[0] in _flagged(question))
     elif options and all(WHOLE.fullmatch(value) for value, _words in options):
         words: dict[str | int, str] = {int(value): words for value, words in options if value != words}
-        yield Variable(column.name, label, "whole", lambda row: _number(column, row, int), words)
+        yield Variable(name, label, "whole", lambda row: _number(column, row, int), words)
     elif options or not kind.holds:
         words = {value: words for value, words in options if value != words}
-        yield Variable(column.name, label, "text", lambda row: column.cell(row.answers) or None, words)
+        yield Variable(name, label, "text", lambda row: column.cell(row.answers) or None, words)
     elif kind.holds == "day":
-        yield Variable(column.name, label, "day", lambda row: _day(column.cell(row.answers)))
+        yield Variable(name, label, "day", lambda row: _day(column.cell(row.answers)))
     else:
-        yield Variable(column.name, label, "number", lambda row: _number(column, row, float))
+        yield Variable(name, label, "number", lambda row: _number(column, row, float))
+
+
+def _flagged(question: Question) -> set[str]:
+    """The answers that are told by a 0 or 1 of their own; not those whose column says more, such as a place in an order."""
+    kind = KINDS[question.kind]
+    says_more = {part for part in kind.columns(question) if kind.options(question, part)}
+    values = {value for value, _words in kind.options(question)} if kind.holds_several(question) else set()
+    return values - says_more
+
+
+def _label(column: Column) -> str:
+    """The question in words, with the thing or row that the column is about."""
+    question = column.question
+    if not column.aspect:
+        return question.words
+    things = {**dict(KINDS[question.kind].options(question)), **dict(listed(question, "rows"))}
+    return f"{question.words}: {things.get(column.aspect, column.aspect)}"
 
 
 def _flag(column: Column, option: Option) -> Variable:

@@ -23,7 +23,8 @@ from survey.results.rules.words import answers_words, exact_words, too_few_words
 UNITS: Mapping[str, Unit] = {"nps": "nps", "csat": "percent", "ces": "percent", "share": "percent"}
 THEMES: Mapping[str, ThemeName] = {"light": "light", "dark": "dark"}
 KEPT = 64
-VERSION = "2"  # of the drawing: a new one is a new content
+MOST_MONTHS = 48
+VERSION = "3"  # of the drawing: a new one is a new content
 
 _drawn: OrderedDict[str, bytes] = OrderedDict()
 _keeping = Lock()
@@ -116,7 +117,7 @@ class Picture:
         results = self.page.results
         if self.is_line:
             return charts.trend(results.points, unit=UNITS[self.name], events=self.events, **how)
-        return charts.distribution(results.answers_by_month, parts=False, **how)
+        return charts.distribution(results.answers_by_month[-MOST_MONTHS:], parts=False, **how)
 
 
 def picture(page: SurveyPage) -> Picture:
