@@ -77,21 +77,22 @@ def responses(slug: str) -> str:
             more_formats=installed(),
         )
     questions = merged_questions(survey.id)
-    wanted = lists.wanted(request.args, questions, today())
+    wanted = lists.wanted(request.args, survey.id, questions, today())
     found = queries.responses_of(survey.id, **wanted.filters, cursor=request.args.get("after"))
+    total = queries.count_of(survey.id, **wanted.filters)
     return render_template(
         "responses/responses.html",
         survey=survey,
         title=_title(survey),
         wanted=wanted,
-        file_size=lists.file_size(survey.id, wanted),
+        file_size=lists.file_size(survey.id, wanted, total),
         more_formats=installed(),
         voices=list(VOICES.items()),
         sentiments=lists.SENTIMENTS,
         reading_words=lists.READINGS,
         flagged=lists.flagged_options(),
         lines=[lists.line(response, questions) for response in found.items],
-        total=queries.count_of(survey.id, **wanted.filters),
+        total=total,
         next_cursor=found.next,
         is_first="after" not in request.args,
         set_aside=queries.count_of(survey.id, aside=True),
@@ -200,7 +201,7 @@ def delete_tests(slug: str) -> ResponseReturnValue:
 def download(slug: str, form: str) -> ResponseReturnValue:
     """Hand out the answers that a list shows as a file, and write down who took them."""
     survey, user_id = _survey(slug), current_user.id
-    wanted = lists.wanted(request.form, merged_questions(survey.id), today())
+    wanted = lists.wanted(request.form, survey.id, merged_questions(survey.id), today())
     export = export_of(survey, values=request.form.get("values", BOTH), **wanted.filters)
     if form in NEEDS:
         check_possible(export, form)

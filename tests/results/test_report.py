@@ -136,6 +136,22 @@ def test_filters_of_the_address_apply_and_stand_in_words(client):
     assert "Whose answers Open link, not verified" in text
 
 
+def test_segments_of_the_address_apply_and_stand_in_words(client):
+    survey = make_survey()
+    for number in range(12):
+        answer(survey, {"nps": 9}, segments={"site": "North" if number < 5 else "South"})
+    sign_in(client)
+    address = {"segment.site": "North"}
+    text = _text(_pdf(client, **address))
+    assert "5 people answered" in text
+    assert "Site North" in text
+    rows = client.get("/surveys/autumn/results.csv", query_string=address).text
+    assert "nps,9,9,5,100.00" in rows
+    page = html.unescape(client.get("/surveys/autumn/results", query_string=address).text)
+    assert "/surveys/autumn/results/report.pdf?segment.site=North" in page
+    assert 'name="segment.site" value="North"' in page
+
+
 def test_what_makes_no_sense_is_refused_in_words(client):
     make_survey()
     sign_in(client)

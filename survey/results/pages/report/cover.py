@@ -3,7 +3,7 @@
 from survey.foundation.language import gettext as _
 from survey.foundation.language import list_words, ngettext, number_words, upper_first, within_sentence
 from survey.reasons.rules import REASONS
-from survey.responses.rules import ONLY, VOICES, WITHOUT
+from survey.responses.rules import ONLY, VOICES, WITHOUT, segment_label, value_label
 from survey.results.pages.one import SurveyPage
 from survey.results.pages.picture import picture
 from survey.results.pages.report.voices import improvements_for
@@ -61,6 +61,7 @@ def facts(page: SurveyPage) -> list[tuple[str, str]]:
         (_("Whose answers"), VOICES[view.voice] if page.voices else ""),
         (_("What their words say"), SENTIMENTS[view.sentiment] if view.sentiment else ""),
         (_("Doubtful answers"), upper_first(flagged[view.flagged])),
+        *((segment_label(name), value_label(name, value)) for name, value in view.narrowed),
         (_("Answers"), number_words(page.results.n)),
         (_("Versions"), page.merged.words),
     ]
