@@ -35,11 +35,13 @@ from survey.home import public as home_public
 from survey.home import staff as home_staff
 from survey.improvements import public as improvements_public
 from survey.improvements import staff as improvements_staff
+from survey.improvements.queries import answering
+from survey.improvements.rules.stages import Stage
 from survey.invitations import staff as invitations_staff
 from survey.invitations.actions import Participants
 from survey.organisation import public as organisation_public
 from survey.organisation import staff as organisation_staff
-from survey.organisation.queries import organisation
+from survey.organisation.queries import organisation, today
 from survey.organisation.rules import accent_css
 from survey.questionnaires import commands as questionnaires_commands
 from survey.questionnaires import staff as questionnaires_staff
@@ -167,6 +169,7 @@ def _lay_foundation(app: Flask, config: Config) -> None:
     app.extensions["hearback.segment_values"] = segment_values
     app.extensions["hearback.comments_of"] = comments_of
     app.extensions["hearback.boxes"] = boxes
+    app.extensions["hearback.improvements_for"] = _improvements_for
     app.extensions["hearback.would_match"] = would_match
     app.extensions["hearback.accent_css"] = lambda: accent_css(organisation().accent)
     database.init_app(app, lock_path=config.instance_path / "write.lock")
@@ -185,6 +188,19 @@ def _lay_foundation(app: Flask, config: Config) -> None:
 def _count_answers(survey_ids: Collection[UUID]) -> Mapping[UUID, int]:
     """How many answered each survey: surveys ask, results know."""
     return {survey_id: counts(survey_id).get("", {}).get("", 0) for survey_id in survey_ids}
+
+
+def _improvements_for(codes: Collection[str], limit: int) -> list[tuple[str, str, str]]:
+    """What customers are told is being done about reasons: title, stage and newest words; results ask, improvements know."""
+    found, day = answering(codes, limit, without=[Stage.DECLINED]) if codes else [], today()
+    return [
+        (
+            one.title,
+            f"{one.stage_words}, {one.since_words(day)}",
+            one.newest_update.plain_words if one.newest_update else "",
+        )
+        for one in found
+    ]
 
 
 def _doubted(survey_id: UUID) -> list[tuple[str, str, int]]:

@@ -207,14 +207,17 @@ def number_words(value: float, *, places: int = 0) -> str:
     return _minus(format_decimal(whole(value * 10**places) / 10**places, digits, _locale()))
 
 
-def percent_words(fraction: float) -> str:
-    """Return a fraction as whole per cent: 0.6916 is 69%."""
-    return _minus(format_percent(whole(100 * fraction) / 100, locale=_locale()))
+def percent_words(fraction: float, *, places: int = 0) -> str:
+    """Return a fraction in per cent: 0.6916 is 69%, with two places 69.16%."""
+    pattern = _locale().percent_formats[None].pattern
+    digits = pattern.replace("#,##0", f"#,##0.{'0' * places}") if places else pattern
+    rounded = whole(100 * fraction * 10**places) / 10**places
+    return _minus(format_percent(rounded / 100, digits, locale=_locale()))
 
 
-def signed_words(value: float) -> str:
-    """Return a whole number with its sign: +24, −7, 0."""
-    return f"{'+' if whole(value) > 0 else ''}{number_words(value)}"
+def signed_words(value: float, *, places: int = 0) -> str:
+    """Return a number with its sign: +24, −7, 0."""
+    return f"{'+' if whole(value * 10**places) > 0 else ''}{number_words(value, places=places)}"
 
 
 def ordinal_words(n: int) -> str:

@@ -23,9 +23,12 @@ from survey.questionnaires.models import Survey, SurveyVersion
 from survey.questionnaires.queries import newest_version, questionnaire_of, survey_by_slug
 from survey.questionnaires.rules import Question
 from survey.responses.actions import submit
-from survey.responses.exports import LINES, csv_lines, export_of, unfinished_of, write_spreadsheet
+from survey.responses.analysis import FILES
+from survey.responses.exports import LINES, Export, csv_lines, export_of, unfinished_of
 from survey.responses.rules import (
+    BOTH,
     FLAGGED,
+    VALUES,
     Meaning,
     Privacy,
     Receipt,
@@ -289,41 +292,57 @@ def _print(report: Report, meaning: Meaning, slug: str, rejects: Path | None) ->
 
 @responses.command("export")
 @click.argument("slug")
-@click.option("--format", "form", type=click.Choice([*LINES, "xlsx"]), default="csv", show_default=True)
+@click.option("--format", "form", type=click.Choice([*LINES, *FILES]), default="csv", show_default=True)
 @click.option(
     "--output",
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write to this file; without it, to standard output.",
 )
 @click.option("--bom", is_flag=True, help="Begin a CSV file with a byte order mark, as some spreadsheets want it.")
+@click.option(
+    "--values",
+    type=click.Choice(VALUES),
+    default=BOTH,
+    show_default=True,
+    help="What stands in a table where words stand for values: words, their codes, or both in two columns.",
+)
 @click.option("--unfinished", is_flag=True, help="What was begun and not sent, as CSV, instead of the answers.")
 @click.option(
     "--flagged",
     type=click.Choice([name for name in FLAGGED if name]),
     help="Without the answers that look as if no person had given them, or only these.",
 )
-def export(slug: str, form: str, output: Path | None, bom: bool, unfinished: bool, flagged: str | None) -> None:
+def export(
+    slug: str, form: str, output: Path | None, bom: bool, values: str, unfinished: bool, flagged: str | None
+) -> None:
     """Write the answers to the survey SLUG, one row for each response.
 
-    csv is safe to open in a spreadsheet, jsonl holds each answer exactly as it is kept, xlsx needs --output. A survey that
-    shows only groups gives answers alone, in no order: without who, when and which group.
+    csv is safe to open in a spreadsheet, jsonl holds each answer exactly as it is kept; xlsx, sav (SPSS) and parquet need
+    --output, the last two also: make install-analysis. A .sav file holds codes with their words, and is made in one piece: 100,000
+    answers to ten questions take about half a gigabyte of memory. A survey that shows only groups gives answers alone, in no order:
+    without who, when and which group.
     """
-    if form == "xlsx" and output is None and not unfinished:
-        raise click.ClickException("A spreadsheet needs a file: --output answers.xlsx")
+    if form in FILES and output is None and not unfinished:
+        raise click.ClickException(f"This format needs a file: --output answers.{form}")
     try:
         found = _survey(slug)
         if unfinished:
             written = _write(csv_lines(unfinished_of(found), bom=bom), output) - HEADING
-        elif form == "xlsx" and output is not None:
-            written = write_spreadsheet(export_of(found, flagged=flagged or ""), output)
-        elif form == "csv":
-            written = _write(csv_lines(export_of(found, flagged=flagged or ""), bom=bom), output) - HEADING
         else:
-            written = _write(LINES[form](export_of(found, flagged=flagged or "")), output)
+            written = _export(export_of(found, flagged=flagged or "", values=values), form, output, bom=bom)
     except Refused as error:
         _fail(error)
     if output is not None:
         click.echo(f"Wrote {written:,} answers to “{slug}” to {output}.", err=True)
+
+
+def _export(export: Export, form: str, output: Path | None, *, bom: bool) -> int:
+    """Write the file; return how many responses are in it."""
+    if output is not None and form in FILES:
+        return FILES[form](export, output)
+    if form == "csv":
+        return _write(csv_lines(export, bom=bom), output) - HEADING
+    return _write(LINES[form](export), output)
 
 
 def _write(lines: Iterator[str], output: Path | None) -> int:

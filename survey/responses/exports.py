@@ -17,7 +17,10 @@ from survey.questionnaires.queries import merged_questions
 from survey.responses.models import ResponseDraft
 from survey.responses.queries import answers_of, asked_in, count_of, drafts_of
 from survey.responses.rules import (
+    BOTH,
     FLAGGED,
+    VALUES,
+    Column,
     Exact,
     Kept,
     answers_typed,
@@ -40,6 +43,7 @@ class Export:
 
     survey: Survey
     narrowed: Mapping[str, Any] = field(default_factory=dict)
+    values: str = BOTH  # words, codes or both where words stand for values
 
     @property
     def is_identified(self) -> bool:
@@ -50,15 +54,18 @@ class Export:
         """Yield the responses; where nobody may tell which came when, in no order that tells it."""
         return answers_of(self.survey.id, is_shuffled=not self.is_identified, **self.narrowed)
 
+    def _columns(self) -> tuple[Column, ...]:
+        return columns(merged_questions(self.survey.id), self.values)
+
     def table(self) -> tuple[list[str], Iterator[list[str]]]:
         """Return headings and rows."""
-        wanted, is_identified = columns(merged_questions(self.survey.id)), self.is_identified
+        wanted, is_identified = self._columns(), self.is_identified
         rows = (cells_of_row(row, wanted, is_identified=is_identified) for row in self.rows())
         return header(wanted, is_identified=is_identified), rows
 
     def sheet(self) -> tuple[list[str], Iterator[list[Exact]]]:
         """Return headings and rows for a spreadsheet, which tells numbers and days from words."""
-        wanted, is_identified = columns(merged_questions(self.survey.id)), self.is_identified
+        wanted, is_identified = self._columns(), self.is_identified
         rows = (exact_cells(row, wanted, is_identified=is_identified) for row in self.rows())
         return header(wanted, is_identified=is_identified), rows
 
@@ -99,12 +106,14 @@ def unfinished_of(survey: Survey) -> UnfinishedExport:
     return UnfinishedExport(survey)
 
 
-def export_of(survey: Survey, **narrowed: Any) -> Export:
-    """Return the export of a survey, of the answers that a list with these filters shows.
+def export_of(survey: Survey, *, values: str = BOTH, **narrowed: Any) -> Export:
+    """Return the export of a survey, of the answers that a list with these filters shows, with words, codes or both.
 
     Raises Refused where so few answered that rows would show people. Where only groups are shown nothing can be left out: the
     difference of two files would show few people's.
     """
+    if values not in VALUES:
+        raise Refused(_("There is no such choice of words and codes."))
     fewest = organisation().minimum_comments
     if narrowed.get("flagged", "") not in FLAGGED or (
         any(narrowed.values()) and not sees_single_answers(survey.privacy)
@@ -120,7 +129,7 @@ def export_of(survey: Survey, **narrowed: Any) -> Export:
                 fewest=fewest,
             )
         )
-    return Export(survey, narrowed)
+    return Export(survey, narrowed, values)
 
 
 def csv_lines(export: Export | UnfinishedExport, *, bom: bool = False) -> Iterator[str]:
@@ -141,6 +150,8 @@ TYPES: Mapping[str, str] = {
     "csv": "text/csv",
     "jsonl": "application/x-ndjson",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "sav": "application/x-spss-sav",
+    "parquet": "application/vnd.apache.parquet",
 }
 
 

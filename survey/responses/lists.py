@@ -16,7 +16,7 @@ from survey.questionnaires.kinds.base import Question
 from survey.questionnaires.kinds.table import KINDS
 from survey.reasons.rules import REASONS
 from survey.responses.models import Response
-from survey.responses.queries import asked_in
+from survey.responses.queries import asked_in, typical_size
 from survey.responses.rules import (
     ALL_VOICES,
     CHANNELS,
@@ -45,6 +45,8 @@ SENTIMENTS = (
 )  # fmt: skip
 READINGS: Mapping[str, str] = dict(SENTIMENTS[1:])
 EXCERPT = 160
+ABOUT_SIZE = 140  # characters that a row says beside its answers
+MEGABYTE = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -128,6 +130,18 @@ def wanted(args: Mapping[str, str], survey_id: UUID, questions: Sequence[Questio
     options, said = _with(periods.PERIODS, period), value if question else ""
     return Wanted(period, options, question, said, sentiment, voice, flagged, aside="aside" in args,
                   narrowed=chosen_segments(args, known), choices=choices(known))  # fmt: skip
+
+
+def file_size(survey_id: UUID, wanted: Wanted, total: int) -> str:
+    """Return about how large a table of these answers is, in words."""
+    return size_words(total * (typical_size(survey_id, **wanted.filters) + ABOUT_SIZE))
+
+
+def size_words(size: float) -> str:
+    """Return a size in words: “120 kB”, “12 MB”."""
+    if size < MEGABYTE:
+        return _("about %(size)s kB", size=max(1, round(size / 1000)))
+    return _("about %(size)s MB", size=round(size / MEGABYTE))
 
 
 def flagged_options() -> list[tuple[str, str]]:

@@ -19,9 +19,10 @@ from survey.organisation.queries import organisation, today
 from survey.questionnaires.models import Survey
 from survey.questionnaires.queries import draft_of, merged_questions, survey_by_slug
 from survey.responses import actions, lists, queries, trying
-from survey.responses.exports import LINES, TYPES, Export, csv_lines, export_of, in_blocks, write_spreadsheet
+from survey.responses.analysis import FILES, NEEDS, check_possible, installed
+from survey.responses.exports import LINES, TYPES, Export, csv_lines, export_of, in_blocks
 from survey.responses.models import Response as Answered
-from survey.responses.rules import VOICES, doubt_words, is_shown, promise_words, sees_single_answers, told
+from survey.responses.rules import BOTH, VOICES, doubt_words, is_shown, promise_words, sees_single_answers, told
 
 bp = Blueprint("responses", __name__)
 
@@ -73,21 +74,25 @@ def responses(slug: str) -> str:
             title=_title(survey),
             owner=organisation(),
             has_tests=queries.has_tests(survey.id),
+            more_formats=installed(),
         )
     questions = merged_questions(survey.id)
     wanted = lists.wanted(request.args, survey.id, questions, today())
     found = queries.responses_of(survey.id, **wanted.filters, cursor=request.args.get("after"))
+    total = queries.count_of(survey.id, **wanted.filters)
     return render_template(
         "responses/responses.html",
         survey=survey,
         title=_title(survey),
         wanted=wanted,
+        file_size=lists.file_size(survey.id, wanted, total),
+        more_formats=installed(),
         voices=list(VOICES.items()),
         sentiments=lists.SENTIMENTS,
         reading_words=lists.READINGS,
         flagged=lists.flagged_options(),
         lines=[lists.line(response, questions) for response in found.items],
-        total=queries.count_of(survey.id, **wanted.filters),
+        total=total,
         next_cursor=found.next,
         is_first="after" not in request.args,
         set_aside=queries.count_of(survey.id, aside=True),
@@ -191,13 +196,15 @@ def delete_tests(slug: str) -> ResponseReturnValue:
     return redirect(url_for("responses.tests", slug=slug), 303)
 
 
-@bp.post("/surveys/<slug>/responses.<any(csv, jsonl, xlsx):form>")
+@bp.post("/surveys/<slug>/responses.<any(csv, jsonl, xlsx, sav, parquet):form>")
 @admits(TEAM)
 def download(slug: str, form: str) -> ResponseReturnValue:
     """Hand out the answers that a list shows as a file, and write down who took them."""
     survey, user_id = _survey(slug), current_user.id
     wanted = lists.wanted(request.form, survey.id, merged_questions(survey.id), today())
-    export = export_of(survey, **wanted.filters)
+    export = export_of(survey, values=request.form.get("values", BOTH), **wanted.filters)
+    if form in NEEDS:
+        check_possible(export, form)
     write(lambda: audit("responses exported", subject=slug, user_id=user_id))
     return Response(
         stream_with_context(_content(export, form)),
@@ -207,12 +214,12 @@ def download(slug: str, form: str) -> ResponseReturnValue:
 
 
 def _content(export: Export, form: str) -> Iterator[bytes]:
-    if form != "xlsx":
+    if form not in FILES:
         yield from in_blocks(csv_lines(export, bom=True) if form == "csv" else LINES[form](export))
         return
     with TemporaryDirectory() as folder:
-        path = Path(folder, "answers.xlsx")
-        write_spreadsheet(export, path)
+        path = Path(folder, f"answers.{form}")
+        FILES[form](export, path)
         with path.open("rb") as file:
             yield from iter(lambda: file.read(BLOCK), b"")
 

@@ -66,13 +66,14 @@ def trend(
     accent: str | None = None,
     events: Sequence[tuple[date, str]] = (),
     wide: bool = True,
+    for_print: bool = False,
 ) -> bytes:
     """A metric over time as SVG; the title says the finding, `source` who answered, when, and n.
 
     NPS in points; "percent" takes fractions. Months without a value, or not passed at all, are gaps.
-    Events within the time shown (the latest twelve) stand as named ticks.
+    Events within the time shown (the latest twelve) stand as named ticks. For print, letters are shapes.
     """
-    with pen():
+    with pen(outlines=for_print):
         return draw_trend(points, events, title=title, source=source, unit=unit, look=look(theme, accent), wide=wide)
 
 
@@ -94,13 +95,14 @@ def distribution(
     tone: Mapping[str, Tone] | None = None,
     parts: bool = True,
     wide: bool = True,
+    for_print: bool = False,
 ) -> bytes:
     """Answers in the order given, with count and part of all over each, as columns in SVG.
 
     `tone` groups neighbouring answers under a word and a colour: `NPS_TONE`, `csat_tone()`, or none.
-    With parts=False only the counts stand over the columns.
+    With parts=False only the counts stand over the columns. For print, letters are shapes.
     """
-    with pen():
+    with pen(outlines=for_print):
         return draw_distribution(
             values, title=title, source=source, tone=tone, parts=parts, look=look(theme, accent), wide=wide
         )

@@ -1,6 +1,7 @@
 """The commands of results."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import click
@@ -8,22 +9,28 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from survey.foundation.db import write
+from survey.foundation.errors import Refused
+from survey.foundation.language import speaking
+from survey.foundation.web import Role
+from survey.organisation.queries import organisation
 from survey.questionnaires.kinds.base import Question
 from survey.questionnaires.kinds.table import KINDS
 from survey.questionnaires.models import Survey
 from survey.questionnaires.queries import all_surveys, merged_questions, survey_by_slug
 from survey.responses.rules import FLAGGED, ONLY, sees_single_answers
 from survey.results.actions import rebuild as rebuild_counts
+from survey.results.pages.one import survey_page
+from survey.results.pages.report.whole import report
+from survey.results.printing.press import Size, printed
 from survey.results.queries import Counts, counts_of_view, differences, metrics_of, surveys_with_counts
 from survey.results.rules.findings import SHORT, doubtful_words
 from survey.results.rules.metrics import Metric
-from survey.results.rules.periods import EVER
+from survey.results.rules.periods import ALL, EVER
 from survey.results.rules.tally import answered_in, responses_in
 from survey.results.rules.views import View
-from survey.results.rules.words import answers_words, interval_words, value_words
+from survey.results.rules.words import PERCENT, answers_words, interval_words, value_words
 
 SHOWN = 20
-PERCENT = {"csat", "ces", "share"}
 
 results = AppGroup("results", help="What the answers say.")
 rollups = AppGroup("rollups", help="The counts that are kept with every answer.")
@@ -52,6 +59,25 @@ def show(slug: str, as_json: bool, flagged: str | None) -> None:
         click.echo(doubtful_words(doubtful, flagged or ""))
     for question in _asked(survey):
         _say(question, found)
+    click.echo(f"{current_app.extensions['hearback.config'].base_url}/surveys/{slug}/results")
+
+
+@results.command("report")
+@click.argument("slug")
+@click.option("--period", default=ALL, show_default=True, help="Such as 3-months, last-month, or a month: 2026-09.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="The file; without it, SLUG.pdf.")
+@click.option("--paper", type=click.Choice(["a4", "letter"]), default="a4", show_default=True)
+def report_(slug: str, period: str, out: Path | None, paper: Size) -> None:
+    """Print the results of the survey SLUG as a report in PDF, in the organisation's language."""
+    survey = _survey(slug)
+    path = out or Path(f"{slug}.pdf")
+    with speaking(organisation().language):
+        try:
+            page = survey_page(survey, {"period": period}, Role.ADMIN)
+        except Refused as error:
+            raise click.ClickException(str(error)) from error
+        path.write_bytes(printed(report(page), paper))
+    click.echo(f"Wrote the report of “{slug}” to {path}: {answers_words(page.results.n)}.")
     click.echo(f"{current_app.extensions['hearback.config'].base_url}/surveys/{slug}/results")
 
 

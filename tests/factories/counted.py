@@ -84,6 +84,21 @@ def submission(
     )  # fmt: skip
 
 
+def answer_often(survey: Survey, *given: tuple[dict[str, Any], int], on: date = TODAY) -> None:
+    """Store many responses of customers in one go: answers, and how often."""
+    version = newest_version(survey.id)
+    assert version is not None
+    submissions = [
+        Submission(
+            survey_id=survey.id, version_id=version.id, purpose=survey.purpose, privacy=survey.privacy, form_id=uuid4(),
+            questions=questionnaire_of(version).questions, answers=answers, on=on, voice="customer",
+            at=datetime(on.year, on.month, on.day, 9, tzinfo=UTC),
+        )
+        for answers, times in given for _ in range(times)
+    ]  # fmt: skip
+    write(lambda: [submit(submission) for submission in submissions])
+
+
 def reading(sentiment: str, reasons: tuple[tuple[str, float], ...] = (), keywords: tuple[str, ...] = ()) -> Reading:
     """What a reader might have found in a comment."""
     found = Sentiment(sentiment)

@@ -133,6 +133,65 @@ def test_hostile_words_only_ever_become_short_text(label, wide):
         assert all(len(said) <= 300 for said in words(svg))
 
 
+def boxes(svg: bytes) -> list[tuple[float, float, float, float, str]]:
+    """The measured extents of every text of a chart: left, top, right, bottom, and the text."""
+    found = []
+    for text in drawn(svg).iter(f"{SVG}text"):
+        said, size = "".join(text.itertext()), float(text.get("font-size").removesuffix("px"))
+        with pen():
+            wide = width(said, size, bold=text.get("font-weight") == "700")
+        left = float(text.get("x")) - {"start": 0, "middle": wide / 2, "end": wide}[text.get("text-anchor")]
+        base = float(text.get("y"))
+        found.append((left, base - 0.75 * size, left + wide, base + 0.2 * size, said))
+    return [box for box in found if box[4].strip()]
+
+
+def overlapping(svg: bytes) -> list[tuple[str, str]]:
+    """Texts that stand on each other by more than what rounding takes."""
+    placed = boxes(svg)
+    return [
+        (one[4], other[4])
+        for number, one in enumerate(placed)
+        for other in placed[number + 1 :]
+        if min(one[2], other[2]) - max(one[0], other[0]) > 1 and min(one[3], other[3]) - max(one[1], other[1]) > 1
+    ]
+
+
+SIXTY = [*HOSTILE, *(f"Option {number}: {'long ' * number}" for number in range(60 - len(HOSTILE)))]
+
+
+@pytest.mark.parametrize("wide", [True, False])
+@pytest.mark.parametrize(
+    "labels", [HOSTILE, SIXTY, ["a" * 1000] * 60, ["🙂" * 30] * 60], ids=["hostile", "60", "1000", "emoji"]
+)
+def test_no_label_stands_on_another_or_beyond_the_edge(labels, wide):
+    rows = [(label, 1_234_567 - number, number % 5 == 4) for number, label in enumerate(labels)]
+    points = [month(index, told(index), label) for index, label in enumerate(labels)]
+    events = [(date(2025 + index // 12, index % 12 + 1, 9), label) for index, label in enumerate(labels)]
+    tone = {label: charts.NPS_TONE[str(number % 11)] for number, label in enumerate(labels)}
+    for svg in (
+        bars(rows, wide=wide, title=labels[0], source=labels[1]),
+        columns([row[:2] for row in rows], wide=wide),
+        columns([row[:2] for row in rows[:11]], wide=wide, tone=tone),
+        line(points, events=events, wide=wide),
+    ):
+        assert overlapping(svg) == []
+        edge = WIDE if wide else NARROW
+        assert [box for box in boxes(svg) if box[0] < -1 or box[2] > edge + 1] == []
+
+
+def test_what_is_left_out_of_sixty_columns_is_said():
+    assert "324 answers. The first 50 of 60." in words(columns([(f"o{number}", 1) for number in range(60)]))
+
+
+def test_a_chart_for_print_has_its_letters_as_shapes_and_the_same_lines():
+    points = [month(index, told(index)) for index in range(5)]
+    for_print, for_screen = line(points, for_print=True, title="", source=""), line(points)
+    assert words(for_print) == []
+    assert runs_of(for_print) == runs_of(for_screen) == 1
+    assert drawn(for_print).find(f"{SVG}title") is None
+
+
 def test_a_label_of_a_million_characters_costs_no_more_than_a_short_one():
     assert len(clean("x" * 1_000_000)) == 80
     assert clean(" " * 1_000_000) == "…"

@@ -143,6 +143,7 @@ class Kind(Protocol):
     is_personal: bool = False  # tells who somebody is: kept apart from the answers, refused on anonymous surveys
     needs_identity: bool = False  # makes sense only where the team may see whose answer it is
     takes_answer: bool = True  # False: words only
+    holds: str = ""  # what an answer is that is typed: "number" or "day"; "" for words
     begins_page: bool = (
         False  # where a survey is shown by section, a page begins here; its condition is the whole page's
     )

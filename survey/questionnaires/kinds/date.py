@@ -18,6 +18,7 @@ class Date(Kind):
     """A day, picked or written; the answer is that day as 2026-09-30."""
 
     name = "date"
+    holds = "day"
     label = lazy_gettext("Day")
     about = lazy_gettext("A day, such as that of a visit.")
     words = _m("When did you visit us last?")

@@ -24,6 +24,7 @@ class Number(Kind):
     """A number in the way people write it (3,5 or 3.5, 1 234 or 1.234); the answer is a JSON number."""
 
     name = "number"
+    holds = "number"
     label = lazy_gettext("Number")
     about = lazy_gettext("How many, how long, how much. Gives the mean.")
     words = _m("How many people live in your household?")

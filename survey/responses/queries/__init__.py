@@ -3,7 +3,16 @@ rows that still lie in order, `filters` what narrows a list, `lists` the lists, 
 
 from survey.responses.queries.drafts import draft, drafts_of, has_old_drafts, old_drafts, unfinished
 from survey.responses.queries.filters import Filters, in_segments, is_doubted, wanted
-from survey.responses.queries.lists import answers_of, count_of, doubted, has_tests, responses_of, tests_of
+from survey.responses.queries.lists import (
+    answers_of,
+    count_of,
+    doubted,
+    has_tests,
+    responses_of,
+    segment_names,
+    tests_of,
+    typical_size,
+)
 from survey.responses.queries.mixing import Unmixed, count_of_day, drafts_before, of_day, unmixed, unmixed_drafts
 from survey.responses.queries.openings import (
     answered_versions,
@@ -28,5 +37,5 @@ from survey.responses.queries.single import (
 )
 
 __all__ = [
-    "Filters", "Unmixed", "answered_versions", "answers_of", "asked_in", "cells_of", "count_by_channel", "count_by_version", "count_of", "count_of_day", "doubted", "draft", "drafts_before", "drafts_of", "has_old_drafts", "has_tests", "in_segments", "in_version", "is_doubted", "is_withdrawn", "kept", "number_of", "of_day", "old_drafts", "opening", "receipt", "response", "responses_of", "tests_of", "thanks_marked", "thanks_of", "unfinished", "unmixed", "unmixed_drafts", "version_id", "wanted", "was_answered", "with_receipt",
+    "Filters", "Unmixed", "answered_versions", "answers_of", "asked_in", "cells_of", "count_by_channel", "count_by_version", "count_of", "count_of_day", "doubted", "draft", "drafts_before", "drafts_of", "has_old_drafts", "has_tests", "in_segments", "in_version", "is_doubted", "is_withdrawn", "kept", "number_of", "of_day", "old_drafts", "opening", "receipt", "response", "responses_of", "segment_names", "tests_of", "typical_size", "thanks_marked", "thanks_of", "unfinished", "unmixed", "unmixed_drafts", "version_id", "wanted", "was_answered", "with_receipt",
 ]  # fmt: skip

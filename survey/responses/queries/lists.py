@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Unpack
+from typing import Any, Unpack
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, exists, func, select, tuple_
+from sqlalchemy import ColumnElement, ScalarSelect, Select, String, exists, func, select, true, tuple_
+from sqlalchemy import cast as cast_to
 from sqlalchemy.orm import joinedload
 
 from survey.customers.models import Person
@@ -20,6 +21,7 @@ from survey.responses.queries.filters import COUNTS, Filters, is_doubted, wanted
 from survey.responses.rules import TEST, Kept
 
 STREAM_SIZE = 1_000
+SAMPLE = 200
 
 
 def responses_of(survey_id: UUID, *, cursor: str | None = None, **filters: Unpack[Filters]) -> Page[Response]:
@@ -79,6 +81,29 @@ def _after(newest: Select[Response], cursor: str | None) -> Select[Response]:
     except ValueError:
         raise Refused(_("This page of the list does not exist. Start from its first page.")) from None
     return newest.where(tuple_(Response.submitted_on, Response.id) < last)
+
+
+def segment_names(survey_id: UUID) -> list[str]:
+    """The names of all segments that responses to a survey were ever put into."""
+    if db.session.get_bind().dialect.name == "postgresql":
+        name: Any = func.jsonb_object_keys(Response.segments)
+        rows = select(name).where(Response.survey_id == survey_id).distinct()
+    else:
+        each = func.json_each(Response.segments).table_valued("key")
+        rows = (
+            select(each.c.key)
+            .select_from(Response)
+            .join(each, true())
+            .where(Response.survey_id == survey_id)
+            .distinct()
+        )
+    return sorted(db.session.scalars(rows))
+
+
+def typical_size(survey_id: UUID, **filters: Unpack[Filters]) -> float:
+    """About how many characters the answers of one response take, by the first of those that a list shows."""
+    some = select(cast_to(Response.answers, String).label("answers")).where(*wanted(survey_id, **filters)).limit(SAMPLE)
+    return float(db.session.scalar(select(func.avg(func.length(some.subquery().c.answers)))) or 0)
 
 
 def answers_of(survey_id: UUID, *, is_shuffled: bool = False, **filters: Unpack[Filters]) -> Iterator[Kept]:

@@ -1,5 +1,6 @@
 """What a submission is, what can be read from its answers alone, and how files of answers are read and written."""
 
+from survey.responses.rules.analysing import Variable, limited, variables
 from survey.responses.rules.anonymity import as_promised, fewest, is_time_to_mix, language_kept
 from survey.responses.rules.answers import (
     Cells,
@@ -22,6 +23,10 @@ from survey.responses.rules.doubts import (
 )
 from survey.responses.rules.exporting import (
     ABOUT,
+    BOTH,
+    CODES,
+    LABELS,
+    VALUES,
     Column,
     Exact,
     Kept,
@@ -111,14 +116,14 @@ from survey.responses.rules.values import (
 )  # fmt: skip
 
 __all__ = [
-    "ABOUT", "ALL_VOICES", "CHANNEL", "ENDING", "FLAGGED", "IMPORT", "LANGUAGE", "LINK", "NAMES", "NO_LANGUAGE", "ONLY", "OWN", "PERSONAL", "SCORE", "SET_ASIDE",
-    "TEST", "VERIFIED", "VERSION", "CHANNELS", "Choice", "Known", "Narrowed", "choices", "chosen_segments", "is_narrowing", "narrowed_words", "segment_label", "tenure_band", "value_label", "VERIFIED_VOICES", "VOICES", "VOICE_WORDS", "WITHDRAWN", "WITHOUT", "Answers", "Cells",
+    "ABOUT", "ALL_VOICES", "BOTH", "CHANNEL", "CODES", "ENDING", "FLAGGED", "IMPORT", "LABELS", "LANGUAGE", "LINK", "NAMES", "NO_LANGUAGE", "ONLY", "OWN", "PERSONAL", "SCORE", "SET_ASIDE",
+    "TEST", "VALUES", "VERIFIED", "VERSION", "CHANNELS", "Choice", "Known", "Narrowed", "choices", "chosen_segments", "is_narrowing", "narrowed_words", "segment_label", "tenure_band", "value_label", "VERIFIED_VOICES", "VOICES", "VOICE_WORDS", "WITHDRAWN", "WITHOUT", "Answers", "Cells",
     "Column", "Doubt", "Draft", "Exact", "Kept", "Meaning", "Opening", "Outcome", "Privacy", "Receipt", "Scale", "Submission",
-    "Thanks", "Told", "Unfinished", "Voice", "about_person", "answered", "answers_in", "answers_kept",
+    "Thanks", "Told", "Unfinished", "Variable", "Voice", "about_person", "answered", "answers_in", "answers_kept",
     "answers_typed", "as_json", "as_promised", "cells", "cells_of_row", "channel_called", "codes", "column_called",
     "columns", "day_in", "day_words", "doubt_words", "ending_mark", "ending_marked", "exact_cells", "fewest", "fingerprint",
     "first_grade", "form_id_for", "header", "is_repeated", "is_shown", "is_their_own", "is_time_to_mix", "kept_words",
-    "known_names", "labels", "language_kept", "least_seconds", "missing_in", "mood", "opens_words", "outcome",
+    "known_names", "labels", "language_kept", "least_seconds", "limited", "missing_in", "mood", "opens_words", "outcome",
     "own_words", "promise_name", "promise_words", "scales_in", "sees_single_answers", "spoken", "stated_reasons",
-    "told", "voice_of", "voices_of", "without_personal",
+    "told", "variables", "voice_of", "voices_of", "without_personal",
 ]  # fmt: skip

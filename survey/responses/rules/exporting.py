@@ -37,6 +37,8 @@ class Kept(Protocol):
 
 
 CODE = "code"
+BOTH, LABELS, CODES = "both", "labels", "codes"
+VALUES = (BOTH, LABELS, CODES)  # what stands in a table where words stand for values
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ class Column:
 
     question: Question
     aspect: str = ""
+    is_coded: bool = False  # values, although words stand for them
 
     @property
     def name(self) -> str:
@@ -66,7 +69,8 @@ class Column:
     @cached_property
     def _words(self) -> Mapping[str, str]:
         """Values and their words; a column of values is left as it is."""
-        return {} if self.aspect != self._part else dict(self._kind.options(self.question, self._part))
+        has_words = self.aspect == self._part and not self.is_coded
+        return dict(self._kind.options(self.question, self._part)) if has_words else {}
 
     @cached_property
     def _grades(self) -> dict[int, str]:
@@ -101,16 +105,20 @@ class Column:
         return cell
 
 
-def columns(questions: Sequence[Question]) -> tuple[Column, ...]:
-    """Return the columns for questions; who somebody is has none."""
+def columns(questions: Sequence[Question], values: str = BOTH) -> tuple[Column, ...]:
+    """Return the columns for questions, with words, codes or both; who somebody is has none."""
     return tuple(
-        Column(question, aspect) for question in questions if is_shown(question) for aspect in _aspects(question)
+        Column(question, aspect, values == CODES)
+        for question in questions
+        if is_shown(question)
+        for aspect in _aspects(question, values)
     )
 
 
-def _aspects(question: Question) -> tuple[str, ...]:
+def _aspects(question: Question, values: str) -> tuple[str, ...]:
     own = ("",) if has_own_input(question) else ()
-    return (*own, *((CODE,) if has_code(question) else ()), *KINDS[question.kind].columns(question))
+    code = (CODE,) if values == BOTH and has_code(question) else ()
+    return (*own, *code, *KINDS[question.kind].columns(question))
 
 
 def has_own_input(question: Question) -> bool:

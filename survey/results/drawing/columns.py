@@ -32,13 +32,14 @@ class Tone:
 
 @dataclass(frozen=True)
 class Column:
-    """One answer with its count, its part of all, and the pixels it stands on."""
+    """One answer with its count, its part of all, the pixels it stands on, and those that are its own."""
 
     value: str
     count: int
     total: int
     left: float
     width: float
+    place: float
     tone: Tone | None
 
     @property
@@ -54,7 +55,7 @@ class Column:
     @property
     def room(self) -> float:
         """What its words may take without touching its neighbour's."""
-        return self.width + 3
+        return self.place - 2
 
 
 def draw_distribution(
@@ -73,7 +74,10 @@ def draw_distribution(
     if not total:
         return Sheet(title, source, body=0, wide=wide, look=look, note=NOTHING).svg()
     body = ABOVE + HEIGHTS[wide] + BELOW + (GROUPS if tone else 0)
-    sheet = Sheet(title, source, body=body, wide=wide, look=look, note=ALONE if total == 1 else "")
+    left_out = ""
+    if len(values) > MOST:
+        left_out = " " + _("The first %(most)s of %(all)s.", most=MOST, all=len(values))
+    sheet = Sheet(title, source + left_out, body=body, wide=wide, look=look, note=ALONE if total == 1 else "")
     columns = _columns(shown, total, tone or {}, sheet.width)
     base = sheet.top + ABOVE + HEIGHTS[wide]
     _rectangles(sheet, columns, base, HEIGHTS[wide])
@@ -92,7 +96,7 @@ def _columns(
     gap = min(12.0, 0.16 * place)
     wide = min(place - gap, 96.0)
     return [
-        Column(clean(value), count, total, place * (index + 0.5) - wide / 2, wide, tone.get(value))
+        Column(clean(value), count, total, place * (index + 0.5) - wide / 2, wide, place, tone.get(value))
         for index, (value, count) in enumerate(values)
     ]
 
@@ -155,7 +159,7 @@ def _short(count: int, room: float, size: float) -> str:
 
 
 def _value(sheet: Sheet, column: Column, base: float) -> None:
-    text = fit(column.value, column.width + 8, 13)
+    text = fit(column.value, column.room, 13)
     sheet.words(column.middle, base + 20, text, size=13, align="center")
 
 

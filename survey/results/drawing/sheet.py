@@ -39,12 +39,18 @@ def keep_cache_in(folder: Path) -> None:
 
 
 @contextmanager
-def pen() -> Iterator[None]:
-    """The right to draw: one thread at a time, quiet about characters that only the reader's font has."""
+def pen(*, outlines: bool = False) -> Iterator[None]:
+    """The right to draw: one thread at a time, quiet about characters that only the reader's font has.
+
+    With outlines letters are drawn as shapes, for paper, which has no reader's font.
+    """
     with _drawing, warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph .* missing from", category=UserWarning)
         _prepare()
-        yield
+        import matplotlib
+
+        with matplotlib.rc_context({"svg.fonttype": "path"} if outlines else {}):
+            yield
 
 
 @lru_cache(maxsize=1)

@@ -56,6 +56,7 @@ def _frame(root: ElementTree.Element, title: str) -> None:
     root.attrib.update(
         {"width": width, "height": height, "role": "img", "stroke-linejoin": "round", "stroke-linecap": "butt"}
     )
-    name = ElementTree.Element(f"{{{SVG}}}title")
-    name.text = title
-    root.insert(0, name)
+    if title:
+        name = ElementTree.Element(f"{{{SVG}}}title")
+        name.text = title
+        root.insert(0, name)

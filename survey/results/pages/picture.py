@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from threading import Lock
+from typing import Any
 
 from flask import current_app
 
@@ -17,12 +18,13 @@ from survey.results import charts
 from survey.results.charts import ThemeName, Unit
 from survey.results.pages.one import SurveyPage
 from survey.results.rules.findings import SHORT, counts_title, trend_title
-from survey.results.rules.words import answers_words, interval_words, too_few_words, value_words
+from survey.results.rules.words import answers_words, exact_words, too_few_words
 
 UNITS: Mapping[str, Unit] = {"nps": "nps", "csat": "percent", "ces": "percent", "share": "percent"}
 THEMES: Mapping[str, ThemeName] = {"light": "light", "dark": "dark"}
 KEPT = 64
-VERSION = "2"  # of the drawing: a new one is a new content
+MOST_MONTHS = 48
+VERSION = "3"  # of the drawing: a new one is a new content
 
 _drawn: OrderedDict[str, bytes] = OrderedDict()
 _keeping = Lock()
@@ -40,7 +42,7 @@ class Picture:
     @property
     def columns(self) -> list[str]:
         """The heads of the table that says the same."""
-        numbers = [str(SHORT[self.name]), _("Interval")] if self.is_line else []
+        numbers = [str(SHORT[self.name]), _("From"), _("To")] if self.is_line else []
         return [_("Month"), *(f"#{name}" for name in (_("Answers"), *numbers))]
 
     @property
@@ -61,8 +63,8 @@ class Picture:
             return []
         metric = self.page.results.points[number].metric
         if metric.value is None:
-            return ["–", too_few_words(metric.n) if metric.n else _("not asked")]
-        return [value_words(metric), interval_words(metric)]
+            return ["–", "–", too_few_words(metric.n) if metric.n else _("not asked")]
+        return [exact_words(metric.name, value) for value in (metric.value, metric.low, metric.high)]
 
     def svg(self, theme: ThemeName, *, wide: bool) -> tuple[str, bytes]:
         """The chart and the name of its content; drawn once for each content."""
@@ -99,16 +101,21 @@ class Picture:
             for version in reversed(self.page.published)
         ]
 
-    def _draw(self, theme: ThemeName, accent: str, *, wide: bool) -> bytes:
-        charts.keep_cache_in(current_app.extensions["hearback.config"].instance_path / "matplotlib")
-        title, source = self.title, self.source
-        if self.is_line:
-            return charts.trend(self.page.results.points, title=title, source=source, unit=UNITS[self.name], theme=theme,
-                                accent=accent, events=self.events, wide=wide)  # fmt: skip
-        months = self.page.results.answers_by_month
-        return charts.distribution(
-            months, title=title, source=source, theme=theme, accent=accent, parts=False, wide=wide
+    def for_print(self) -> bytes:
+        """The chart for paper, where title and source stand beside it as words."""
+        return self._drawn_as(
+            title="", source="", theme="light", accent=organisation().accent, wide=True, for_print=True
         )
+
+    def _draw(self, theme: ThemeName, accent: str, *, wide: bool) -> bytes:
+        return self._drawn_as(title=self.title, source=self.source, theme=theme, accent=accent, wide=wide)
+
+    def _drawn_as(self, **how: Any) -> bytes:
+        charts.keep_cache_in(current_app.extensions["hearback.config"].instance_path / "matplotlib")
+        results = self.page.results
+        if self.is_line:
+            return charts.trend(results.points, unit=UNITS[self.name], events=self.events, **how)
+        return charts.distribution(results.answers_by_month[-MOST_MONTHS:], parts=False, **how)
 
 
 def picture(page: SurveyPage) -> Picture:

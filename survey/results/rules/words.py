@@ -2,9 +2,18 @@
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 
 from survey.foundation.language import gettext as _
-from survey.foundation.language import ngettext, number_words, percent_words, short_day_words, signed_words, span_words
+from survey.foundation.language import (
+    ngettext,
+    number_words,
+    percent_words,
+    short_day_words,
+    signed_words,
+    span_words,
+    whole,
+)
 from survey.results.rules.metrics import Metric
 
 SAID: dict[str, Callable[[float], str]] = {
@@ -14,6 +23,12 @@ SAID: dict[str, Callable[[float], str]] = {
     "share": percent_words,
     "mean": lambda value: number_words(value, places=1),
 }
+
+EXACT: dict[str, Callable[[float], str]] = {
+    "nps": lambda value: signed_words(value, places=2),
+    "mean": lambda value: number_words(value, places=2),
+}
+PERCENT = {"csat", "ces", "share"}
 
 
 def value_words(metric: Metric) -> str:
@@ -27,6 +42,20 @@ def interval_words(metric: Metric) -> str:
         return ""
     say = SAID[metric.name]
     return _("between %(low)s and %(high)s", low=say(metric.low), high=say(metric.high))
+
+
+def exact_words(name: str, value: float | None) -> str:
+    """A value, or a limit of it, of the metric of this name as tables show it: +33.33, 69.16%, 4.07; a dash for none."""
+    if value is None:
+        return "–"
+    return EXACT[name](value) if name in EXACT else percent_words(value, places=2)
+
+
+def exact(name: str, value: float | None) -> Decimal | None:
+    """The same as a number for files: two places, shares in per cent."""
+    if value is None:
+        return None
+    return Decimal(whole(value * (100 if name in PERCENT else 1) * 100)).scaleb(-2)
 
 
 def answers_words(n: int) -> str:

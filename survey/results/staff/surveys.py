@@ -8,6 +8,7 @@ from survey.foundation.language import gettext as _
 from survey.foundation.web import INSIDERS, admits
 from survey.organisation.queries import organisation, today
 from survey.questionnaires.queries import survey_by_slug
+from survey.responses.analysis import installed
 from survey.results.pages.inbox import card
 from survey.results.pages.listing import listing
 from survey.results.pages.one import SurveyPage, survey_page
@@ -31,7 +32,7 @@ def survey(slug: str) -> str:
     """What a survey's answers say, in the view that the address asks for."""
     page = _page(slug)
     return render_template("results/survey.html", page=page, picture=picture(page), words=words, findings=findings,
-                           card=card, minimum=organisation().minimum_scores)  # fmt: skip
+                           card=card, minimum=organisation().minimum_scores, file_formats=installed())  # fmt: skip
 
 
 @bp.get("/surveys/<slug>/results/trend.svg")
