@@ -186,6 +186,11 @@ def kept(form_id: UUID) -> Response | None:
     return db.session.scalar(select(Response).where(Response.form_id == form_id))
 
 
+def form_ids_kept(form_ids: Collection[UUID]) -> set[UUID]:
+    """Which of these form ids stand for a response."""
+    return set(db.session.scalars(select(Response.form_id).where(Response.form_id.in_(form_ids))))
+
+
 def receipt(form_id: UUID) -> Receipt | None:
     """The receipt of the response that a form id stands for."""
     columns = Response.id, Response.submitted_on, Response.set_aside

@@ -159,8 +159,7 @@ def _as_written(words):
 
 TELLING = {"flash", "notice", "Refused", "NotFound", "Invalid", "ValidationError", "SurveyFull", "Busy", "Remark"}
 FOR_COMMANDS = {
-    "foundation/archive.py", "foundation/csv.py", "customers/rules/entries.py", "responses/rules/importing.py",
-    "reasons/rules/documents.py", "text/rules/columns.py", "text/rules/files.py",
+    "foundation/archive.py", "reasons/rules/documents.py", "text/rules/columns.py", "text/rules/files.py",
 }  # fmt: skip
 
 
