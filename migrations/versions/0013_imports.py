@@ -15,7 +15,7 @@ def upgrade() -> None:
     moment, id = survey.foundation.db.Moment(timezone=True), survey.foundation.db.Id()
     op.create_table('import_file',
     sa.Column('id', id, nullable=False),
-    sa.Column('kind', sa.String(length=20), nullable=False),
+    sa.Column('room', sa.String(length=20), nullable=False),
     sa.Column('subject', id, nullable=True),
     sa.Column('name', sa.String(length=200), nullable=False),
     sa.Column('digest', sa.String(length=64), nullable=False),
@@ -38,7 +38,7 @@ def upgrade() -> None:
     sa.CheckConstraint("state IN ('waiting', 'checking', 'checked', 'reading', 'done', 'stopped')", name=op.f('ck_import_file_state')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_import_file'))
     )
-    op.create_index('ix_import_file_kind', 'import_file', ['kind', 'subject', 'id'])
+    op.create_index('ix_import_file_room', 'import_file', ['room', 'subject', 'id'])
     op.create_table('import_content',
     sa.Column('import_id', id, nullable=False),
     sa.Column('body', sa.LargeBinary(), nullable=False),

@@ -30,7 +30,7 @@ from survey.foundation.language import lazy_gettext
 from survey.foundation.tables import Table
 from survey.organisation.queries import organisation
 
-KIND = "people"
+ROOM = "customers"
 DATES = ("started_on", "ended_on")
 GROUP = "@group"
 NO_TABLE = lazy_gettext("Lines of JSON hold answers. People are read from a table: CSV or a spreadsheet.")

@@ -43,7 +43,7 @@ from survey.responses.rules import (
     voice_in,
 )
 
-KIND = "responses"
+ROOM = "responses"
 DAY, ID, VOICE, LANGUAGE, GROUP = "@day", "@id", "@voice", "@language", "@group"  # no question has a key like these
 BESIDE = (DAY, ID, VOICE, LANGUAGE)
 OUR_DAY = "submitted_on"  # what our export calls it

@@ -33,7 +33,7 @@ SAMPLED, SHOWN, SAMPLE = 30, 3, 80
 
 
 def receive(
-    kind: str, subject: UUID | None, *, name: str, file: bytes, content: Content, by: UUID, language: str, at: datetime
+    room: str, subject: UUID | None, *, name: str, file: bytes, content: Content, by: UUID, language: str, at: datetime
 ) -> ImportFile:
     """Keep a file that was handed in; raises Refused where it is no table."""
     table = content.table()
@@ -42,7 +42,7 @@ def receive(
         raise Refused(_("The first line names no column."))
     rows = [row.cells for row in islice(table.rows, SAMPLED) if not isinstance(row, Rejected) and hasattr(row, "cells")]
     made = ImportFile(
-        kind=kind,
+        room=room,
         subject=subject,
         name=_file_name(name),
         digest=hashlib.sha256(file).hexdigest(),

@@ -43,7 +43,7 @@ def _try(file: ImportFile, readers: Readers) -> None:
     """Try a file; where it cannot be read into what it was meant for any more, say so."""
     id = file.id
     try:
-        _check(id, readers[file.kind](file), _rows(file))
+        _check(id, readers[file.room](file), _rows(file))
     except Refused as refused:
         trouble = str(refused)
         write(lambda: actions.keep_check(id, rows=0, found={"trouble": trouble}))
@@ -76,7 +76,7 @@ def _go_on(file: ImportFile, readers: Readers) -> None:
     """Read a file from where it stands; stop it where what it is read into is not there any more."""
     id, at = file.id, file.position
     try:
-        reader = readers[file.kind](file)
+        reader = readers[file.room](file)
     except Refused:
         write(lambda: actions.stop(id, now=now()))
         return

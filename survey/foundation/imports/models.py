@@ -18,7 +18,7 @@ STATES = (WAITING, CHECKING, CHECKED, READING, DONE, STOPPED)
 class ImportFile(Model):
     """One file: what it is called and looks like, what its columns mean, and how far it is read.
 
-    `kind` says which room reads it, `subject` what it is read into, where there are several. `digest` is that of the file as it
+    `room` says which room reads it, `subject` what it is read into, where there are several. `digest` is that of the file as it
     came; `shape` that of its columns, by which the meaning that was chosen last is found again. `position` rows were worked on,
     `counts` says what became of them. `found` is what trying it showed.
     """
@@ -26,11 +26,11 @@ class ImportFile(Model):
     __tablename__ = "import_file"
     __table_args__ = (
         CheckConstraint(f"state IN {STATES}", name="state"),
-        Index("ix_import_file_kind", "kind", "subject", "id"),
+        Index("ix_import_file_room", "room", "subject", "id"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
-    kind: Mapped[str] = mapped_column(String(20))
+    room: Mapped[str] = mapped_column(String(20))
     subject: Mapped[UUID | None]
     name: Mapped[str] = mapped_column(String(200))
     digest: Mapped[str] = mapped_column(String(64))

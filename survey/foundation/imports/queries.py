@@ -13,10 +13,10 @@ from survey.foundation.tables import Content
 LISTED = 30
 
 
-def import_file(id: UUID, kind: str) -> ImportFile | None:
-    """The file with this id, where it is of this kind."""
+def import_file(id: UUID, room: str) -> ImportFile | None:
+    """The file with this id, where it is of this room."""
     found = db.session.get(ImportFile, id)
-    return found if found and found.kind == kind else None
+    return found if found and found.room == room else None
 
 
 def file_at_work(id: UUID, state: str) -> ImportFile | None:
@@ -31,20 +31,20 @@ def content_of(file: ImportFile) -> Content | None:
     return None if body is None else Content(file.form, body)
 
 
-def newest_files(kind: str, subject: UUID | None) -> Sequence[ImportFile]:
+def newest_files(room: str, subject: UUID | None) -> Sequence[ImportFile]:
     """The files that were handed in last."""
-    return db.session.scalars(_of(kind, subject).limit(LISTED)).all()
+    return db.session.scalars(_of(room, subject).limit(LISTED)).all()
 
 
-def same_shape(kind: str, subject: UUID | None, shape: str) -> ImportFile | None:
+def same_shape(room: str, subject: UUID | None, shape: str) -> ImportFile | None:
     """The last file with the same columns for which somebody said what they mean."""
-    chosen = (file for file in db.session.scalars(_of(kind, subject).where(ImportFile.shape == shape).limit(LISTED)))
+    chosen = (file for file in db.session.scalars(_of(room, subject).where(ImportFile.shape == shape).limit(LISTED)))
     return next((file for file in chosen if file.choices), None)
 
 
-def _of(kind: str, subject: UUID | None) -> Select[ImportFile]:
+def _of(room: str, subject: UUID | None) -> Select[ImportFile]:
     here = ImportFile.subject.is_(None) if subject is None else ImportFile.subject == subject
-    return select(ImportFile).where(ImportFile.kind == kind, here).order_by(ImportFile.id.desc())
+    return select(ImportFile).where(ImportFile.room == room, here).order_by(ImportFile.id.desc())
 
 
 def rejects(id: UUID) -> Iterator[ImportReject]:
