@@ -21,6 +21,7 @@ from survey.foundation.errors import NotFound, Refused
 from survey.foundation.imports import actions, queries
 from survey.foundation.imports.forms import FILE_BODY, FILE_LIMIT, UploadForm
 from survey.foundation.imports.models import CHECKED, CHECKING, DONE, READING, STOPPED, WAITING, ImportFile
+from survey.foundation.imports.reader import NOTHING_FOUND
 from survey.foundation.language import gettext as _
 from survey.foundation.language import spoken
 from survey.foundation.tables import LINES, ROW_LIMIT, content_of
@@ -140,10 +141,11 @@ class ImportPages:
         place, file = self._find(id, where)
         if file.state == WAITING:
             return self._columns_page(place, file)
+        found = _shown({**NOTHING_FOUND, **file.found})
         return self._page(
-            TEMPLATES[file.state], place, file=file, counts=self._counts(file), links=self.told(place),
+            TEMPLATES[file.state], place, file=file, found=found, counts=self._counts(file), links=self.told(place),
             may_open=_may_open(place, file), may_be_read=actions.may_be_read(file.found),
-            rejected=queries.count_rejects(file.id), row_limit=ROW_LIMIT, filled=_filled(file),
+            rejected=queries.count_rejects(file.id), row_limit=ROW_LIMIT,
         )  # fmt: skip
 
     def _counts(self, file: ImportFile) -> list[tuple[str, int]]:
@@ -268,10 +270,12 @@ def _may_open(place: Place, file: ImportFile) -> bool:
     return place.shows_rows or file.made_by == current_user.id
 
 
-def _filled(file: ImportFile) -> set[int]:
-    """Which columns of the first rows hold anything: the others are not shown."""
-    rows = [row["cells"] for row in file.found.get("shown", ()) if "cells" in row]
-    return {place for cells in rows for place, cell in enumerate(cells) if cell}
+def _shown(found: Mapping[str, Any]) -> dict[str, Any]:
+    """What trying a file showed, of its first rows only the columns that hold anything."""
+    rows = found["shown"]
+    filled = sorted({place for row in rows for place, cell in enumerate(row["cells"]) if cell})
+    shown = [{**row, "cells": [row["cells"][place] for place in filled] if row["cells"] else []} for row in rows]
+    return {**found, "headings": [found["headings"][place] for place in filled], "shown": shown}
 
 
 def _encoded(lines: Iterator[str]) -> Iterator[bytes]:

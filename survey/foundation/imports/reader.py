@@ -62,6 +62,12 @@ def _cells(row: Row | Entry) -> tuple[str, ...]:
     return tuple(row.cells.values()) if isinstance(row, Row) else (written(row),)
 
 
+# What is known of a file before it was tried.
+NOTHING_FOUND: Mapping[str, Any] = {
+    "counts": {}, "rejected": 0, "reasons": [], "other_reasons": 0, "headings": [], "shown": [], "is_too_long": False, "trouble": "",
+}  # fmt: skip
+
+
 @dataclass
 class Trial:
     """What trying a file shows: how many rows would do what, which would not be taken and why, the first of them as stored."""
@@ -84,8 +90,11 @@ class Trial:
     def _show(self, taken: Taken) -> None:
         if len(self.shown) >= PREVIEWED:
             return
-        kept = [{"line": line, "cells": list(self.reader.cells(item))} for line, item in taken.items[:PREVIEWED]]
-        lost = [{"line": one.line, "reason": one.reason} for one in taken.rejected[:PREVIEWED]]
+        kept = [
+            {"line": line, "cells": list(self.reader.cells(item)), "reason": ""}
+            for line, item in taken.items[:PREVIEWED]
+        ]
+        lost = [{"line": one.line, "cells": [], "reason": one.reason} for one in taken.rejected[:PREVIEWED]]
         rows = sorted([*kept, *lost], key=lambda row: int(str(row["line"])))
         self.shown += rows[: PREVIEWED - len(self.shown)]
 
