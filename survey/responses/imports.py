@@ -46,7 +46,7 @@ from survey.responses.rules import (
 ROOM = "responses"
 DAY, ID, VOICE, LANGUAGE, GROUP = "@day", "@id", "@voice", "@language", "@group"  # no question has a key like these
 BESIDE = (DAY, ID, VOICE, LANGUAGE)
-OUR_DAY = "submitted_on"  # what our export calls it
+OUR_DAY, OUR_ID = "submitted_on", "id"  # what our export calls them
 EXCERPT = 80
 
 
@@ -180,8 +180,17 @@ def target_of(file: ImportFile) -> Target:
     if survey is None or version is None:
         raise Refused(_("The survey that it was meant for is not there any more."))
     meaning = meaning_in(choices, questionnaire_of(version).questions, choices.get("dates") or _order_in(file))
+    if _has_ids(file):
+        meaning = replace(meaning, id_column=OUR_ID)
     day = date.fromisoformat(choices["today"])
     return target(survey, version, meaning, voice=choices["voice"], digest=file.digest, today=day)
+
+
+def _has_ids(file: ImportFile) -> bool:
+    """Whether lines of JSON have ids, as ours do: then these tell them apart in any file."""
+    content = content_of(file) if file.form == LINES else None
+    first = next(content.table().rows, None) if content else None
+    return isinstance(first, Entry) and OUR_ID in first.document
 
 
 def _order_in(file: ImportFile) -> DayOrder | None:

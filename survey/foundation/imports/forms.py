@@ -16,5 +16,6 @@ class UploadForm(FlaskForm):  # type: ignore[misc]
 
     @property
     def content(self) -> bytes:
-        """What the chosen file holds."""
-        return bytes(self.file.data.stream.read())
+        """What the chosen file holds; it is closed then, as a large one lies on the disk meanwhile."""
+        with self.file.data.stream as stream:
+            return bytes(stream.read())
