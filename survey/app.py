@@ -21,6 +21,7 @@ from survey.access.rules import role_name
 from survey.config import ROOT, Config
 from survey.customers import commands as customers_commands
 from survey.customers import staff as customers_staff
+from survey.customers import uploads as customers_uploads
 from survey.departures import staff as departures_staff
 from survey.example import commands as example_commands
 from survey.foundation import commands as foundation_commands
@@ -51,6 +52,7 @@ from survey.reasons.rules import REASONS
 from survey.responses import commands as responses_commands
 from survey.responses import public as responses_public
 from survey.responses import staff as responses_staff
+from survey.responses import uploads as responses_uploads
 from survey.responses.queries import count_by_channel, count_by_version, doubted, was_answered
 from survey.responses.rules import Doubt, doubt_words
 from survey.results import commands as results_commands
@@ -66,6 +68,7 @@ DOORS = (
     organisation_staff, organisation_public, access_staff, access_public, customers_staff, reasons_staff, questionnaires_staff,
     invitations_staff, responses_public, responses_staff, results_staff, results_public, departures_staff,
     improvements_staff, improvements_public, home_staff, home_public,
+    customers_uploads, responses_uploads,
 )  # fmt: skip
 
 COMMANDS = (
@@ -78,11 +81,11 @@ COMMANDS = (
 
 NAVIGATION = (  # label, endpoint, the blueprints whose pages stand under it
     (marked("Today"), "home.today", {"home"}),
-    (marked("Results"), "results.surveys", {"results", "responses", "reasons"}),
+    (marked("Results"), "results.surveys", {"results", "responses", "reasons", "response_imports"}),
     (marked("Lost customers"), "departures.lost", {"departures"}),
     (marked("Improving"), "improvements.board", {"improvements"}),
     (marked("Surveys"), "questionnaires.surveys", {"questionnaires", "invitations"}),
-    (marked("People"), "customers.people", {"customers"}),
+    (marked("People"), "customers.people", {"customers", "people_imports"}),
     (marked("Settings"), "organisation.settings", {"organisation", "access"}),
 )
 LODGERS = {

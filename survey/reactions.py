@@ -5,8 +5,10 @@ function in JOBS. SWEEPS run each time the worker wakes, jobs or not.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from survey.access.actions import audit_settings
+from survey.customers import imports as people_imports
 from survey.customers.events import LeaversDescribed, PersonLeft
 from survey.departures.actions import (
     fill_gaps,
@@ -17,9 +19,11 @@ from survey.departures.actions import (
     suggest_reasons,
 )
 from survey.foundation.events import Later, Reaction
+from survey.foundation.imports.jobs import Readers, check_imports, forget_imports, read_imports
 from survey.foundation.jobs import Work
 from survey.organisation.events import SettingsChanged
 from survey.reasons.events import TaxonomyChanged
+from survey.responses import imports as response_imports
 from survey.responses.actions import keep_sentiment
 from survey.responses.events import (
     AnswersMixed,
@@ -68,7 +72,14 @@ AFTER: Mapping[type, Sequence[Later]] = {
     ResponseSubmitted: (Later("read_response", lambda event: event.response_id if event.written else None),),
 }
 
+IMPORTS: Readers = {
+    people_imports.ROOM: people_imports.reader_of,
+    response_imports.ROOM: response_imports.reader_of,
+}
+
 JOBS: Mapping[str, Work] = {
+    "check_import": partial(check_imports, IMPORTS),
+    "read_import": partial(read_imports, IMPORTS),
     "read_response": read_responses,
     "learn_reasons": learn_reasons,
     "propose_version": propose_versions,
@@ -77,5 +88,5 @@ JOBS: Mapping[str, Work] = {
 }
 
 SWEEPS: Sequence[Callable[[], object]] = (
-    mix_answers, count_as_now, fold_deltas, release_results, settle_drafts, notice_new_reader,
+    mix_answers, count_as_now, fold_deltas, release_results, settle_drafts, notice_new_reader, forget_imports,
 )  # fmt: skip

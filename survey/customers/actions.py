@@ -2,7 +2,7 @@
 
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
@@ -11,8 +11,8 @@ from sqlalchemy import delete, func, select, update
 
 from survey.customers.events import Described, LeaversDescribed, PersonLeft
 from survey.customers.models import Consent, Lifetime, Person
-from survey.customers.queries import is_pointed_to, people_named, person, person_by_email
-from survey.customers.rules import PersonEntry, tenure_months, which
+from survey.customers.queries import is_pointed_to, people_meant, people_named, person, person_by_email
+from survey.customers.rules import Known, PersonEntry, tenure_months, which
 from survey.foundation.db import db, new_id
 from survey.foundation.errors import NotFound, Refused
 from survey.foundation.events import emit
@@ -32,28 +32,6 @@ class Recorded:
     entry: PersonEntry
 
 
-@dataclass
-class _Known:
-    """The people whom the entries at hand may mean, those made on the way included."""
-
-    by_number: dict[str, Person] = field(default_factory=dict)
-    by_email: dict[str, list[Person]] = field(default_factory=dict)
-
-    def add(self, somebody: Person) -> None:
-        if somebody.external_id:
-            self.by_number[somebody.external_id] = somebody
-        same = self.by_email.setdefault(somebody.email, []) if somebody.email else []
-        if somebody not in same:
-            same.append(somebody)
-
-    def meant(self, entry: PersonEntry) -> Person | None:
-        """By number; else by address, where that person has no other number."""
-        if entry.external_id in self.by_number:
-            return self.by_number[entry.external_id]
-        same = self.by_email.get(entry.email, []) if entry.email else []
-        return next((one for one in same if not entry.external_id or not one.external_id), None)
-
-
 def record(entry: PersonEntry, *, now: datetime, is_history: bool) -> Person:
     """Insert or update the person of an entry; emits PersonLeft once for a stay that ended."""
     return record_all([entry], now=now, is_history=is_history)[0].person
@@ -61,7 +39,7 @@ def record(entry: PersonEntry, *, now: datetime, is_history: bool) -> Person:
 
 def record_all(entries: Sequence[PersonEntry], *, now: datetime, is_history: bool) -> list[Recorded]:
     """Insert or update the people of some hundred entries, who are read in one go."""
-    known = _known(entries)
+    known = people_meant(entries)
     recorded = [_record(entry, known, now=now, source="import" if is_history else "staff") for entry in entries]
     db.session.flush()
     for done in recorded:
@@ -73,15 +51,7 @@ def record_all(entries: Sequence[PersonEntry], *, now: datetime, is_history: boo
     return recorded
 
 
-def _known(entries: Sequence[PersonEntry]) -> _Known:
-    known = _Known()
-    numbers = {entry.external_id for entry in entries if entry.external_id}
-    for somebody in people_named(numbers, {entry.email for entry in entries if entry.email}):
-        known.add(somebody)
-    return known
-
-
-def _record(entry: PersonEntry, known: _Known, *, now: datetime, source: str) -> Recorded:
+def _record(entry: PersonEntry, known: Known[Person], *, now: datetime, source: str) -> Recorded:
     somebody = known.meant(entry)
     is_new = somebody is None
     if somebody is None:

@@ -12,6 +12,7 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from survey.customers.actions import Novelty, Recorded, record_all
+from survey.customers.imports import NO_TABLE, entry_in, shown_order
 from survey.customers.rules import (
     LEFT_WORDS,
     SEGMENT,
@@ -19,11 +20,9 @@ from survey.customers.rules import (
     PersonEntry,
     Reading,
     currency_code,
-    day_order,
-    entry_of,
     known_in,
 )
-from survey.foundation import csv
+from survey.foundation import csv, tables
 from survey.foundation.clock import now
 from survey.foundation.db import write
 from survey.foundation.errors import Refused
@@ -31,8 +30,6 @@ from survey.organisation.queries import organisation, today
 
 CHUNK = 500
 PROGRESS = 10_000
-DATES = ("started_on", "ended_on")
-
 
 customers = AppGroup("customers", help="Bring in the people whom the organisation serves or served.")
 
@@ -91,7 +88,7 @@ def import_(
     currency: str | None,
     dates: DayOrder | None,
 ) -> None:
-    """Import people from a CSV file; again as often as you like, nobody is there twice.
+    """Import people from a CSV file or a spreadsheet; again as often as you like, nobody is there twice.
 
     Fields: external_id name email phone language status started_on ended_on tenure_months plan value currency tier
     reason segment.<name>. Usual column names are recognised. A file without dates takes the as-of date as the end, and
@@ -103,7 +100,7 @@ def import_(
             as_of=as_of.date() if as_of else today(),
             currency=currency_code(currency or "") or organisation().currency,
             left_words=departed or LEFT_WORDS,
-            day_order=dates or _shown_order(file, fields),
+            day_order=dates or shown_order(tables.read(file), fields),
         )
         report = _import(file, fields, reading)
     except Refused as error:
@@ -114,7 +111,9 @@ def import_(
 
 
 def _fields(file: Path, pairs: Sequence[str]) -> dict[str, str]:
-    columns = csv.read(file).columns
+    columns = tables.read(file).columns
+    if not columns:
+        raise Refused(NO_TABLE)
     fields = csv.mapping(pairs, columns, known_in(columns), open_prefix=SEGMENT)
     if not {"external_id", "email"} & set(fields.values()):
         raise Refused(
@@ -122,15 +121,6 @@ def _fields(file: Path, pairs: Sequence[str]) -> dict[str, str]:
             f"The columns are: {', '.join(filter(None, columns))}."
         )
     return fields
-
-
-def _shown_order(file: Path, fields: dict[str, str]) -> DayOrder | None:
-    """How the file writes its days; it is read for this only where it has any."""
-    columns = [column for column, name in fields.items() if name in DATES]
-    if not columns:
-        return None
-    rows = (row for row in csv.read(file).rows if isinstance(row, csv.Row))
-    return day_order(row.cells[column] for row in rows for column in columns)
 
 
 def _import(file: Path, fields: dict[str, str], reading: Reading) -> Report:
@@ -145,13 +135,13 @@ def _import(file: Path, fields: dict[str, str], reading: Reading) -> Report:
 
 
 def _entries(file: Path, fields: dict[str, str], reading: Reading, report: Report) -> Iterator[PersonEntry]:
-    for row in csv.read(file).rows:
+    for row in tables.read(file).rows:
         report.rows += 1
         if isinstance(row, csv.Rejected):
             report.reject(row.line, row.reason)
             continue
         try:
-            yield entry_of({name: row.cells[column] for column, name in fields.items()}, reading)
+            yield entry_in(row, fields, reading)
         except Refused as error:
             report.reject(row.line, str(error))
 

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from survey.customers.models import Consent, Lifetime, Person
+from survey.customers.rules import Known, PersonEntry
 from survey.foundation.db import db
 from survey.foundation.errors import Refused
 from survey.foundation.language import gettext as _
@@ -48,6 +49,15 @@ def people_named(external_ids: Collection[str], emails: Collection[str]) -> Sequ
     """Everybody with one of these numbers or addresses, those who were here first before the others; two queries."""
     is_named = or_(Person.external_id.in_(external_ids), Person.email.in_(emails))
     return db.session.scalars(_whole().where(is_named).order_by(Person.id)).all()
+
+
+def people_meant(entries: Sequence[PersonEntry]) -> Known[Person]:
+    """The people whom some hundred entries may mean."""
+    known: Known[Person] = Known()
+    numbers = {entry.external_id for entry in entries if entry.external_id}
+    for somebody in people_named(numbers, {entry.email for entry in entries if entry.email}):
+        known.add(somebody)
+    return known
 
 
 def find_people(

@@ -1,24 +1,28 @@
 """The one CSV reader and the one CSV writer.
 
 Writing: RFC 4180, every cell that a spreadsheet would run as a formula gets an apostrophe in front (headers too).
-Reading: byte order mark, stray blanks around headers, cp1252 files; that apostrophe is taken off again.
+Reading: cells parted by commas, semicolons or tabs; byte order mark, stray blanks around headers, cp1252 files; that
+apostrophe is taken off again.
 """
 
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import chain
+from dataclasses import dataclass, field
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
 from survey.foundation.errors import Refused
+from survey.foundation.language import gettext as _
 from survey.foundation.text import fold
 
 COLUMN_LIMIT = 500
 CELL_LIMIT = 131_072
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "\x00")
 INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060 \u00a0"
+SEPARATORS = (",", ";", "\t")
+LOOKED_AT = 20  # so many rows show what parts the cells
 FULL_WIDTH = str.maketrans("＝＋－＠", "=+-@")
 
 
@@ -66,55 +70,86 @@ class Row:
 
 @dataclass(frozen=True)
 class Rejected:
-    """A row that was not taken, with its line number and the reason in words."""
+    """A row that was not taken, with its line number and the reason in words; and its cells, where it could be read."""
 
     line: int
     reason: str
+    cells: Sequence[str] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)
 class Table:
-    """An open CSV file: its columns as named (outer blanks off) and its rows; a row of another width is Rejected."""
+    """An open CSV file: its columns as named (outer blanks off) and its rows; a row of another width is Rejected.
+
+    `encoding` says how its letters are written.
+    """
 
     columns: Sequence[str]
     rows: Iterator[Row | Rejected]
+    encoding: str = "utf-8"
 
 
 def read(path: Path) -> Table:
     """Open a CSV file; raise Refused where it is not one (empty, binary, twice the same column, too wide)."""
-    reader = csv.reader(io.StringIO(_decode(path.read_bytes()), newline=""), strict=True)
+    return table(path.read_bytes())
+
+
+def table(content: bytes) -> Table:
+    """Open the content of a CSV file; raises Refused as `read` does."""
+    text, encoding = decoded(content)
     csv.field_size_limit(CELL_LIMIT)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True)
     try:
-        columns = [unsafe(cell).strip() for cell in next(reader)]
+        columns = named(next(reader))
     except StopIteration:
-        raise Refused("The file is empty.") from None
+        raise Refused(_("The file is empty.")) from None
     except csv.Error as error:
-        raise Refused(f"Line 1 cannot be read: {error}.") from None
-    _check_columns(columns)
-    return Table(columns, _rows(reader, columns))
+        raise Refused(_("Line 1 cannot be read: %(why)s.", why=error)) from None
+    return Table(columns, _rows(reader, columns), encoding)
 
 
-def _decode(content: bytes) -> str:
+def decoded(content: bytes) -> tuple[str, str]:
+    """Return the text of a file, and how its letters are written; raise Refused where it is no text."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", errors="replace")
+        return content.decode("utf-16", errors="replace"), "utf-16"
     if b"\x00" in content[:4096]:
-        raise Refused("This is not a text file with comma-separated values.")
+        raise Refused(_("This is not a text file with comma-separated values."))
     if content.startswith(b"\xef\xbb\xbf"):
-        return content.decode("utf-8-sig", errors="replace")  # it says what it is: a bad byte does not make it another
+        return content.decode("utf-8-sig", errors="replace"), "utf-8"  # it says so: a bad byte makes it no other
     try:
-        return content.decode("utf-8")
+        return content.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
+        return content.decode("cp1252", errors="replace"), "cp1252"
 
 
-def _check_columns(columns: Sequence[str]) -> None:
+def _separator(text: str) -> str:
+    """Return what parts the cells: what gives most of the first rows as many cells as the header, and the most cells."""
+    return max(SEPARATORS, key=lambda separator: _regularity(text, separator))  # of equals the first
+
+
+def _regularity(text: str, separator: str) -> tuple[int, int]:
+    reader = csv.reader(io.StringIO(text[: CELL_LIMIT * 2], newline=""), delimiter=separator)
+    try:
+        widths = [len(row) for row in islice(reader, LOOKED_AT) if row]
+    except csv.Error:
+        return 0, 0
+    wide = widths[0] if widths else 0
+    return (widths.count(wide), wide) if wide > 1 else (0, 0)
+
+
+def named(cells: Iterable[str]) -> list[str]:
+    """Return the names of columns; raise Refused where there are too many, or two are called the same."""
+    columns = [unsafe(cell).strip() for cell in cells]
     if len(columns) > COLUMN_LIMIT:
-        raise Refused(f"The file has {len(columns):,} columns; at most {COLUMN_LIMIT} can be read.")
+        raise Refused(
+            _("The file has %(many)s columns; at most %(limit)s can be read.", many=len(columns), limit=COLUMN_LIMIT)
+        )
     seen: set[str] = set()
     for column in filter(None, columns):
         if column.casefold() in seen:
-            raise Refused(f"Two columns are called “{column}”. Rename one of them.")
+            raise Refused(_("Two columns are called “%(column)s”. Rename one of them.", column=column[:100]))
         seen.add(column.casefold())
+    return columns
 
 
 def _rows(reader: Any, columns: Sequence[str]) -> Iterator[Row | Rejected]:
@@ -127,19 +162,23 @@ def _rows(reader: Any, columns: Sequence[str]) -> Iterator[Row | Rejected]:
         except csv.Error as error:
             yield Rejected(begins, _unreadable(error))
             continue
-        if not cells:
-            continue
-        if len(cells) != len(columns):
-            yield Rejected(begins, f"{len(cells)} cells where the header has {len(columns)}")
-            continue
-        yield Row(begins, {column: unsafe(cell) for column, cell in zip(columns, cells, strict=True) if column})
+        if cells:
+            yield row(begins, cells, columns)
+
+
+def row(line: int, cells: Sequence[str], columns: Sequence[str]) -> Row | Rejected:
+    """Return a row with its cells by column; Rejected where it has another width than the header."""
+    if len(cells) != len(columns):
+        why = _("%(many)s cells where the header has %(columns)s", many=len(cells), columns=len(columns))
+        return Rejected(line, why, tuple(cells))
+    return Row(line, {column: unsafe(cell) for column, cell in zip(columns, cells, strict=True) if column})
 
 
 def _unreadable(error: csv.Error) -> str:
     """Say what is wrong with a line; one quotation mark that is never closed swallows all that follows."""
     if "unexpected end of data" in str(error):
-        return "a quotation mark opens here and is never closed; the rows after it were not read"
-    return f"the line cannot be read: {error}"
+        return _("a quotation mark opens here and is never closed; the rows after it were not read")
+    return _("the line cannot be read: %(why)s", why=error)
 
 
 def mapping(
@@ -156,14 +195,23 @@ def mapping(
     for pair in pairs:
         name, separator, field = (part.strip() for part in pair.rpartition("="))
         if not separator or fold(name) not in by_name:
-            raise Refused(f"There is no column “{name or pair}”. The columns are: {', '.join(filter(None, columns))}.")
+            raise Refused(no_column(name or pair, columns))
         if field not in fields and not (open_prefix and field.startswith(open_prefix)):
-            raise Refused(f"There is no field “{field}”. The fields are: {', '.join(sorted(fields))}.")
+            raise Refused(
+                _("There is no field “%(name)s”. The fields are: %(all)s.", name=field, all=", ".join(sorted(fields)))
+            )
         if field in chosen.values():
-            raise Refused(f"The field “{field}” is given to two columns.")
+            raise Refused(_("The field “%(name)s” is given to two columns.", name=field))
         chosen[by_name[fold(name)]] = field
     for name, column in by_name.items():
         field = known.get(name, "")
         if field and column not in chosen and field not in chosen.values():
             chosen[column] = field
     return chosen
+
+
+def no_column(name: str, columns: Iterable[str]) -> str:
+    """Say that there is no such column, and which there are."""
+    return _(
+        "There is no column “%(name)s”. The columns are: %(all)s.", name=name, all=", ".join(filter(None, columns))
+    )

@@ -1,12 +1,13 @@
 """Lines of JSON: one object a line, read one at a time."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from survey.foundation.csv import Rejected
+from survey.foundation.language import gettext as _
 
 ENDINGS = (".jsonl", ".ndjson")
 
@@ -24,19 +25,27 @@ def is_jsonl(path: Path) -> bool:
     return path.suffix.lower() in ENDINGS
 
 
-def read(path: Path) -> Iterator[Entry | Rejected]:
-    """Yield the objects of a file; a line that holds none is Rejected, an empty one is passed over."""
-    with path.open("rb") as lines:
-        for number, line in enumerate(lines, start=1):
-            if line.strip():
-                yield _read(number, line)
+def read(lines: Iterable[bytes]) -> Iterator[Entry | Rejected]:
+    """Yield the objects of lines; a line that holds none is Rejected, an empty one is passed over."""
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            yield _read(number, line)
 
 
 def _read(number: int, line: bytes) -> Entry | Rejected:
     try:
         document = json.loads(line)
     except (ValueError, RecursionError):
-        return Rejected(number, "this line is not JSON that can be read")
+        return Rejected(number, _("this line is not JSON that can be read"), _cells(line))
     if not isinstance(document, dict):
-        return Rejected(number, "an object in braces is needed")
+        return Rejected(number, _("an object in braces is needed"), _cells(line))
     return Entry(number, document)
+
+
+def _cells(line: bytes) -> tuple[str]:
+    return (line.decode(errors="replace").strip(),)
+
+
+def written(entry: Entry) -> str:
+    """Return an object as a line."""
+    return json.dumps(entry.document)

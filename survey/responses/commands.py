@@ -2,43 +2,38 @@
 
 import hashlib
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import Any, BinaryIO, NoReturn
-from uuid import UUID
+from typing import BinaryIO, NoReturn
 
 import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from survey.customers.rules import DayOrder, day_order
-from survey.foundation import csv, jsonl
+from survey.customers.rules import DayOrder
+from survey.foundation import csv, jsonl, tables
 from survey.foundation.db import write
 from survey.foundation.errors import Refused
+from survey.foundation.tables import Content
 from survey.organisation.queries import today
-from survey.questionnaires.models import Survey, SurveyVersion
+from survey.questionnaires.models import Survey
 from survey.questionnaires.queries import newest_version, questionnaire_of, survey_by_slug
 from survey.questionnaires.rules import Question
 from survey.responses.actions import submit
 from survey.responses.analysis import FILES
 from survey.responses.exports import LINES, Export, csv_lines, export_of, unfinished_of
+from survey.responses.imports import Target, shown_order, submission_of, target
 from survey.responses.rules import (
     BOTH,
     FLAGGED,
     VALUES,
     Meaning,
-    Privacy,
     Receipt,
     Submission,
     Voice,
-    answers_in,
-    answers_kept,
     column_called,
-    day_in,
-    form_id_for,
     known_names,
     missing_in,
     scales_in,
@@ -48,7 +43,6 @@ CHUNK = 500
 PROGRESS = 10_000
 HEADING = 1
 SHOWN = 20
-DAY = "submitted_on"  # what our export calls it
 
 responses = AppGroup("responses", help="Read answers from files of other tools, and write them to files.")
 
@@ -67,24 +61,6 @@ class Report:
         """Count a row that is in the database now."""
         self.stored += receipt.is_first
         self.already += not receipt.is_first
-
-
-@dataclass(frozen=True)
-class File:
-    """A file of answers to one version of a survey, and what is said of it."""
-
-    path: Path
-    survey: Survey
-    version: SurveyVersion
-    meaning: Meaning
-    voice: str
-    digest: str
-    today: date
-
-    @property
-    def questions(self) -> tuple[Question, ...]:
-        """The questions that it answers."""
-        return questionnaire_of(self.version).questions
 
 
 @responses.command("import")
@@ -121,7 +97,7 @@ def import_(
     voice: str,
     rejects: Path | None,
 ) -> None:
-    """Import answers to the survey SLUG from a CSV FILE, or from lines of JSON (.jsonl) as `responses export` writes them.
+    """Import answers to the survey SLUG from a FILE: CSV, .xlsx, or lines of JSON (.jsonl) as `responses export` writes them.
 
     The same file again adds nothing.
 
@@ -134,19 +110,22 @@ def import_(
         version = newest_version(found.id)
         if version is None:
             raise Refused(f"“{slug}” was never published. Publish it first: flask --app wsgi surveys publish {slug}")
-        if jsonl.is_jsonl(file):
+        raw = file.read_bytes()
+        content = Content(tables.LINES, raw) if jsonl.is_jsonl(file) else tables.content_of(raw)
+        if content.form == tables.LINES:
             meaning = _meaning_of_lines(pairs, scales, missing, day, identity)
         else:
-            meaning = _meaning(file, questionnaire_of(version).questions, pairs, scales, missing, day, dates, identity)
-        digest = hashlib.sha256(file.read_bytes()).hexdigest()
-        report = _import(File(file, found, version, meaning, voice, digest, today()))
+            asked = questionnaire_of(version).questions
+            meaning = _meaning(content, asked, pairs, scales, missing, day, dates, identity)
+        digest = hashlib.sha256(raw).hexdigest()
+        report = _import(content, target(found, version, meaning, voice=voice, digest=digest, today=today()))
     except Refused as error:
         _fail(error)
     _print(report, meaning, slug, rejects)
 
 
 def _meaning(
-    file: Path,
+    content: Content,
     questions: Sequence[Question],
     pairs: Sequence[str],
     scales: Sequence[str],
@@ -155,7 +134,7 @@ def _meaning(
     dates: DayOrder | None,
     identity: str | None,
 ) -> Meaning:
-    columns = csv.read(file).columns
+    columns = content.table().columns
     names = csv.mapping(pairs, columns, known_names(questions))
     answered = {name.partition(".")[0] for name in names.values()}
     if not names:
@@ -169,7 +148,7 @@ def _meaning(
         missing=missing_in(missing, questions),
         day_column=day_column,
         id_column=column_called(identity, columns) if identity else None,
-        day_order=dates or (_shown_order(file, day_column) if day_column else None),
+        day_order=dates or (shown_order(content.table(), day_column) if day_column else None),
     )
 
 
@@ -182,13 +161,9 @@ def _meaning_of_lines(
     return Meaning({"answers": "answers"}, day_column=day, id_column=identity)
 
 
-def _shown_order(file: Path, column: str) -> DayOrder | None:
-    return day_order(row.cells[column] for row in csv.read(file).rows if isinstance(row, csv.Row))
-
-
-def _import(file: File) -> Report:
+def _import(content: Content, into: Target) -> Report:
     report = Report()
-    submissions = _submissions(file, report)
+    submissions = _submissions(content, into, report)
     while chunk := list(islice(submissions, CHUNK)):
         for receipt in _store(chunk):
             report.add(receipt)
@@ -201,73 +176,19 @@ def _store(chunk: Sequence[Submission]) -> list[Receipt]:
     return write(lambda: [submit(submission) for submission in chunk])
 
 
-def _submissions(file: File, report: Report) -> Iterator[Submission]:
-    for row in jsonl.read(file.path) if jsonl.is_jsonl(file.path) else csv.read(file.path).rows:
+def _submissions(content: Content, into: Target, report: Report) -> Iterator[Submission]:
+    for row in content.table().rows:
         report.rows += 1
         if isinstance(row, csv.Rejected):
             report.rejected.append(row)
             continue
         try:
-            submission = _submission(file, row)
+            submission = submission_of(into, row)
         except Refused as refused:
             report.rejected.append(csv.Rejected(row.line, str(refused)))
             continue
         report.unanswered += not submission.answers
         yield submission
-
-
-def _submission(file: File, row: csv.Row | jsonl.Entry) -> Submission:
-    answers, cells = _read(file, row)
-    return Submission(
-        survey_id=file.survey.id,
-        version_id=file.version.id,
-        purpose=file.survey.purpose,
-        privacy=file.survey.privacy,
-        form_id=_form_id(file.survey, _identity(file, row.line, cells)),
-        questions=file.questions,
-        answers=answers,
-        on=day_in(cells, _meaning_of(file, row, cells), file.today),
-        channel="import",
-        voice=file.voice,
-        language=questionnaire_of(file.version).language,
-        is_history=True,
-    )
-
-
-def _read(file: File, row: csv.Row | jsonl.Entry) -> tuple[dict[str, Any], Mapping[str, str]]:
-    """The answers in a row, and what else it says of itself, by the name of the column."""
-    if isinstance(row, csv.Row):
-        return answers_in(row.cells, file.meaning), row.cells
-    answers = row.document.get("answers")
-    if not isinstance(answers, dict):
-        raise Refused("“answers” is needed, an object with an answer for each question’s key")
-    said = {name: str(value) for name, value in row.document.items() if isinstance(value, str | int)}
-    named = {name: "" for name in (file.meaning.day_column, file.meaning.id_column) if name}
-    return answers_kept(answers, file.questions), named | said
-
-
-def _meaning_of(file: File, row: csv.Row | jsonl.Entry, cells: Mapping[str, str]) -> Meaning:
-    """Lines of JSON name their day as our export does, unless another name is given."""
-    is_named = isinstance(row, jsonl.Entry) and file.meaning.day_column is None and DAY in cells
-    return replace(file.meaning, day_column=DAY) if is_named else file.meaning
-
-
-def _form_id(survey: Survey, identity: tuple[str, str]) -> UUID:
-    """The form id of a row: always the same, so that reading a file twice stores it once."""
-    if survey.privacy == Privacy.ANONYMOUS:
-        made: UUID = current_app.extensions["hearback.form_tokens"].id_of_row(survey.id, *identity)
-        return made
-    return form_id_for(survey.id, *identity)
-
-
-def _identity(file: File, line: int, cells: Mapping[str, str]) -> tuple[str, str]:
-    """What tells a row from every other: its id, else the file and its line (identical rows are different people)."""
-    if file.meaning.id_column is None:
-        return file.digest, str(line)
-    identity = cells[file.meaning.id_column].strip()
-    if not identity:
-        raise Refused("there is no id")
-    return "id", identity
 
 
 def _print(report: Report, meaning: Meaning, slug: str, rejects: Path | None) -> None:

@@ -160,8 +160,7 @@ def _as_written(words):
 
 TELLING = {"flash", "notice", "Refused", "NotFound", "Invalid", "ValidationError", "SurveyFull", "Busy", "Remark"}
 FOR_COMMANDS = {
-    "foundation/archive.py", "foundation/csv.py", "customers/rules/entries.py", "responses/rules/importing.py",
-    "reasons/rules/documents.py", "text/rules/columns.py", "text/rules/files.py",
+    "foundation/archive.py", "reasons/rules/documents.py", "text/rules/columns.py", "text/rules/files.py",
 }  # fmt: skip
 
 
@@ -187,5 +186,5 @@ def test_a_template_holds_no_words_that_nobody_can_translate(path):
 NAMES = {"Hearback", "SVG", "PNG"}
 TECHNICAL = {
     "RadioField", "by limit", "by date", "input short", "steps grades", "steps short", "steps cells",
-    "flask --app wsgi customers import customers.csv", "flask --app wsgi doctor",
+    "flask --app wsgi doctor",
 }  # fmt: skip

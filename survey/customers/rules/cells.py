@@ -66,10 +66,10 @@ def months(cell: str) -> int | None:
     if is_blank(cell):
         return None
     if not MONTHS_CELL.fullmatch(cell.strip()):
-        raise Unreadable(f"“{cell.strip()[:60]}” is not a number of months")
+        raise Unreadable(_("“%(text)s” is not a number of months", text=cell.strip()[:60]))
     number = int(re.split(r"[.,]", cell.strip())[0])
     if number > MONTHS_LIMIT:
-        raise Unreadable(f"{number:,} months is longer than anybody can have been a customer")
+        raise Unreadable(_("%(number)s months is longer than anybody can have been a customer", number=number))
     return number
 
 
@@ -84,7 +84,7 @@ def day(cell: str, order: DayOrder | None = None) -> date | None:
     for pattern, parts in READERS.items():
         if found := pattern.fullmatch(text):
             return _date(cell, *parts(found, order))
-    raise Unreadable(f"“{cell.strip()[:60]}” is not a day; write it as 2026-09-30")
+    raise Unreadable(_("“%(text)s” is not a day; write it as 2026-09-30", text=cell.strip()[:60]))
 
 
 def day_order(cells: Iterable[str]) -> DayOrder | None:
@@ -116,8 +116,13 @@ def _numbers(found: re.Match[str], order: DayOrder | None) -> Parts:
     first, second, year = int(found[1]), int(found[3]), int(found[4])
     order = "dmy" if found[2] == "." or first == second else order or _shown_order(found[0])
     if order is None:
+        better = f"{year}-{second:02d}-{first:02d}"
         raise Unreadable(
-            f"“{found[0]}” can be two days; write it as {year}-{second:02d}-{first:02d}, or say --dates dmy or mdy"
+            _(
+                "“%(text)s” can be two days; write it as %(better)s, or say how the file writes days (dmy or mdy)",
+                text=found[0],
+                better=better,
+            )
         )
     return (year, second, first) if order == "dmy" else (year, first, second)
 
@@ -146,4 +151,4 @@ def _date(cell: str, year: int, month: int, number: int) -> date:
     try:
         return date(year, month, number)
     except ValueError:
-        raise Unreadable(f"“{cell.strip()[:60]}” is not a day that exists") from None
+        raise Unreadable(_("“%(text)s” is not a day that exists", text=cell.strip()[:60])) from None

@@ -9,6 +9,7 @@ from survey.customers.rules.cells import DayOrder, Unreadable
 from survey.customers.rules.headers import SEGMENT
 from survey.customers.rules.stays import months_before
 from survey.foundation.errors import Refused
+from survey.foundation.language import gettext as _
 from survey.foundation.text import clean, fold
 
 LEFT_WORDS = ("churned", "left", "cancelled", "canceled", "former", "lost", "departed", "ended", "closed")
@@ -43,9 +44,11 @@ class PersonEntry:
     def __post_init__(self) -> None:
         """Refuse an end without leaving, leaving without an end, and an end before the start."""
         if self.has_left != (self.ended_on is not None):
-            raise Refused("Who has left has a last day, and nobody else.")
+            raise Refused(_("Who has left has a last day, and nobody else."))
         if self.started_on and self.ended_on and self.ended_on < self.started_on:
-            raise Unreadable(f"the end, {self.ended_on}, is before the start, {self.started_on}")
+            raise Unreadable(
+                _("the end, %(end)s, is before the start, %(start)s", end=self.ended_on, start=self.started_on)
+            )
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,7 @@ def entry_of(row: Mapping[str, str], reading: Reading) -> PersonEntry:
     said = {name: cells.words(row.get(name, ""), field=name, limit=limit) or None for name, limit in LIMITS.items()}
     email = cells.email(row.get("email", ""))
     if not said["external_id"] and not email:
-        raise Unreadable("neither a customer number nor an e-mail address: nobody could be found again")
+        raise Unreadable(_("neither a customer number nor an e-mail address: nobody could be found again"))
     started_on, ended_on, is_derived = _stay(row, reading)
     value_minor, currency = _value(row, reading)
     return PersonEntry(
@@ -104,7 +107,13 @@ def _last_day(row: Mapping[str, str], reading: Reading) -> date | None:
     status, ended_on = row.get("status", "").strip(), cells.day(row.get("ended_on", ""), reading.day_order)
     has_left = reading.says_left(status) if status else ended_on is not None and ended_on <= reading.as_of
     if has_left and ended_on is not None and ended_on > reading.as_of:
-        raise Unreadable(f"has left, but only on {ended_on}, which is after {reading.as_of} (see --as-of)")
+        raise Unreadable(
+            _(
+                "has left, but only on %(end)s, which is after %(day)s, the day of the file",
+                end=ended_on,
+                day=reading.as_of,
+            )
+        )
     return (ended_on or reading.as_of) if has_left else None
 
 

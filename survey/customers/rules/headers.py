@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from survey.foundation.language import lazy_gettext
 from survey.foundation.text import fold
 
 SEGMENT = "segment."
@@ -31,6 +32,15 @@ CALLED: Mapping[str, tuple[str, ...]] = {
     "tier": ("tier", "customer tier", "level", "customer level", "class"),
     "reason": ("reason", "reason for leaving", "leaving reason", "churn reason", "cancel reason", "cancellation reason",
                "reason for cancellation", "reason for cancelling", "exit reason", "why left"),
+}  # fmt: skip
+# What each field is, in words.
+FIELDS: Mapping[str, str] = {
+    "external_id": lazy_gettext("Customer number"), "name": lazy_gettext("Name"), "email": lazy_gettext("E-mail"),
+    "phone": lazy_gettext("Telephone"), "language": lazy_gettext("Language"), "status": lazy_gettext("Status: customer, or has left"),
+    "started_on": lazy_gettext("Customer since"), "ended_on": lazy_gettext("Last day as a customer"),
+    "tenure_months": lazy_gettext("Months as a customer"), "plan": lazy_gettext("What they have (a plan, a contract)"),
+    "value": lazy_gettext("Value: what they pay you"), "currency": lazy_gettext("Currency of the value"),
+    "tier": lazy_gettext("Level (such as major or small)"), "reason": lazy_gettext("Reason for leaving"),
 }  # fmt: skip
 KNOWN: Mapping[str, str] = {fold(name): field for field, names in CALLED.items() for name in names}
 

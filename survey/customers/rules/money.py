@@ -82,7 +82,7 @@ def currency_code(text: str) -> str | None:
     known = {symbol: code for code, symbol in SYMBOLS.items()}
     if code in known or CODE.fullmatch(code):
         return known.get(code, code)
-    raise Unreadable(f"“{text.strip()[:60]}” is not a currency such as EUR")
+    raise Unreadable(_("“%(text)s” is not a currency such as EUR", text=text.strip()[:60]))
 
 
 def money_words(minor: int, currency: str | None, *, is_short: bool = False) -> str:

@@ -26,6 +26,7 @@ from survey.responses.queries.openings import (
 )
 from survey.responses.queries.single import (
     cells_of,
+    form_ids_kept,
     is_withdrawn,
     kept,
     receipt,
@@ -37,5 +38,5 @@ from survey.responses.queries.single import (
 )
 
 __all__ = [
-    "Filters", "Unmixed", "answered_versions", "answers_of", "asked_in", "cells_of", "count_by_channel", "count_by_version", "count_of", "count_of_day", "doubted", "draft", "drafts_before", "drafts_of", "has_old_drafts", "has_tests", "in_segments", "in_version", "is_doubted", "is_withdrawn", "kept", "number_of", "of_day", "old_drafts", "opening", "receipt", "response", "responses_of", "segment_names", "tests_of", "typical_size", "thanks_marked", "thanks_of", "unfinished", "unmixed", "unmixed_drafts", "version_id", "wanted", "was_answered", "with_receipt",
+    "Filters", "Unmixed", "answered_versions", "answers_of", "asked_in", "cells_of", "count_by_channel", "count_by_version", "count_of", "count_of_day", "doubted", "draft", "drafts_before", "form_ids_kept", "drafts_of", "has_old_drafts", "has_tests", "in_segments", "in_version", "is_doubted", "is_withdrawn", "kept", "number_of", "of_day", "old_drafts", "opening", "receipt", "response", "responses_of", "segment_names", "tests_of", "typical_size", "thanks_marked", "thanks_of", "unfinished", "unmixed", "unmixed_drafts", "version_id", "wanted", "was_answered", "with_receipt",
 ]  # fmt: skip

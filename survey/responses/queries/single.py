@@ -1,6 +1,6 @@
 """One response: by its id, by its receipt, what its writer is thanked with."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy import exists, or_, select
@@ -25,6 +25,11 @@ def response(response_id: UUID) -> Response | None:
 def kept(form_id: UUID) -> Response | None:
     """The response that a form id stands for."""
     return db.session.scalar(select(Response).where(Response.form_id == form_id))
+
+
+def form_ids_kept(form_ids: Collection[UUID]) -> set[UUID]:
+    """Which of these form ids stand for a response."""
+    return set(db.session.scalars(select(Response.form_id).where(Response.form_id.in_(form_ids))))
 
 
 def receipt(form_id: UUID) -> Receipt | None:

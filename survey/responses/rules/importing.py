@@ -2,20 +2,24 @@
 
 import hashlib
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from survey.customers.rules import DayOrder
-from survey.customers.rules.cells import day, is_blank
+from survey.customers.rules import cells as reading
+from survey.customers.rules.cells import day, is_blank, language
+from survey.customers.rules.entries import SEGMENT_LIMIT
+from survey.foundation import csv
 from survey.foundation.errors import Refused
+from survey.foundation.language import gettext as _
 from survey.foundation.text import fold
 from survey.questionnaires.kinds.base import Given, Invalid, Option, Question, option_in_words
 from survey.questionnaires.kinds.table import KINDS
 from survey.responses.rules.exporting import CODE, has_code
-from survey.responses.rules.telling import is_shown
+from survey.responses.rules.telling import VOICE_WORDS, is_shown
 
 SCALE = re.compile(r"(-?[0-9]{1,4})\.\.(-?[0-9]{1,4})")
 WHOLE = re.compile(r"(-?[0-9]{1,6})(?:[.,]0+)?")
@@ -34,7 +38,13 @@ class Scale:
         """Return our grade for a cell; raise Refused where the cell is not on the file's scale."""
         number = int(_number(cell)) if _number(cell) else None
         if number is None or not min(self.first, self.last) <= number <= max(self.first, self.last):
-            raise Refused(f"“{cell.strip()[:60]}” is not on the scale {self.first}..{self.last}")
+            raise Refused(
+                _(
+                    "“%(text)s” is not on the scale %(scale)s",
+                    text=cell.strip()[:60],
+                    scale=f"{self.first}..{self.last}",
+                )
+            )
         return str(self.lowest + abs(number - self.first))
 
 
@@ -42,7 +52,7 @@ class Scale:
 class Meaning:
     """What the columns of a file mean: the input of a page that each stands for (a question's key, `<key>.code` where it
     holds values instead of words, or `<key>.<part>`), the questions of these, their scales and cells for “no answer” by
-    key, day and id."""
+    key, day and id; and whose answers they are, in which language, of which groups, where columns say so."""
 
     columns: Mapping[str, str]
     questions: Sequence[Question] = ()
@@ -51,6 +61,9 @@ class Meaning:
     day_column: str | None = None
     id_column: str | None = None
     day_order: DayOrder | None = None
+    voice_column: str | None = None
+    language_column: str | None = None
+    groups: Mapping[str, str] = field(default_factory=dict)  # column -> group
 
 
 def known_names(questions: Sequence[Question]) -> dict[str, str]:
@@ -66,7 +79,7 @@ def column_called(name: str, columns: Sequence[str]) -> str:
     for column in columns:
         if column and fold(column) == fold(name):
             return column
-    raise Refused(f"There is no column “{name}”. The columns are: {', '.join(filter(None, columns))}.")
+    raise Refused(csv.no_column(name, columns))
 
 
 def scales_in(pairs: Sequence[str], questions: Sequence[Question]) -> dict[str, Scale]:
@@ -77,12 +90,25 @@ def scales_in(pairs: Sequence[str], questions: Sequence[Question]) -> dict[str, 
 def _scale(question: Question, words: str) -> Scale:
     ours, given = KINDS[question.kind].scale(question), SCALE.fullmatch(words)
     if ours is None:
-        raise Refused(f"“{question.key}” has no scale.")
+        raise Refused(_("“%(key)s” has no scale.", key=question.key))
     if given is None:
-        raise Refused(f"“{words}” is not a scale. Write the number that means our lowest, two dots, the highest: 5..1.")
+        raise Refused(
+            _(
+                "“%(words)s” is not a scale. Write the number that means our lowest, two dots, the highest: 5..1.",
+                words=words,
+            )
+        )
     first, last = int(given[1]), int(given[2])
     if abs(last - first) != ours[1] - ours[0]:
-        raise Refused(f"“{words}” has {abs(last - first) + 1} steps, but “{question.key}” has {ours[1] - ours[0] + 1}.")
+        raise Refused(
+            _(
+                "“%(words)s” has %(theirs)s steps, but “%(key)s” has %(ours)s.",
+                words=words,
+                theirs=abs(last - first) + 1,
+                key=question.key,
+                ours=ours[1] - ours[0] + 1,
+            )
+        )
     return Scale(first, last, ours[0])
 
 
@@ -99,8 +125,12 @@ def _pairs(pairs: Sequence[str], questions: Sequence[Question]) -> list[tuple[Qu
     split = [(key.strip(), words.strip()) for key, _equals, words in (pair.partition("=") for pair in pairs)]
     for key, words in split:
         if key not in by_key or not words:
-            raise Refused(f"There is no question “{key}”. The questions are: {', '.join(by_key)}.")
+            raise Refused(_no_question(key, by_key))
     return [(by_key[key], words) for key, words in split]
+
+
+def _no_question(key: str, known: Iterable[str]) -> str:
+    return _("There is no question “%(key)s”. The questions are: %(all)s.", key=key, all=", ".join(known))
 
 
 def answers_in(cells: Mapping[str, str], meaning: Meaning) -> dict[str, Any]:
@@ -170,7 +200,7 @@ def answers_kept(answers: Mapping[str, Any], questions: Sequence[Question]) -> d
     by_key = {question.key: question for question in questions if is_shown(question)}
     for key in answers:
         if key not in by_key:
-            raise Refused(f"There is no question “{key}”. The questions are: {', '.join(by_key)}.")
+            raise Refused(_no_question(key, by_key))
     return {key: _kept(by_key[key], answer) for key, answer in answers.items() if answer is not None}
 
 
@@ -185,7 +215,7 @@ def _kept(question: Question, answer: Any) -> Any:
     except (TypeError, KeyError, AttributeError, IndexError):
         found = None
     if found != answer or kind.is_empty(found):
-        raise Refused(f"{question.key}: this is not how an answer to it is kept.")
+        raise Refused(_("%(key)s: this is not how an answer to it is kept.", key=question.key))
     return found
 
 
@@ -195,10 +225,34 @@ def day_in(cells: Mapping[str, str], meaning: Meaning, today: date) -> date:
         return today
     found = day(cells[meaning.day_column], meaning.day_order)
     if found is None:
-        raise Refused("there is no day")
+        raise Refused(_("there is no day"))
     if found > today:
-        raise Refused(f"{found} lies in the future")
+        raise Refused(_("%(day)s lies in the future", day=found))
     return found
+
+
+def voice_in(cells: Mapping[str, str], meaning: Meaning, usual: str) -> str:
+    """Return whose answer a row is, named by value or in words; the usual voice where it says nothing. Raises Refused."""
+    cell = cells[meaning.voice_column].strip() if meaning.voice_column else ""
+    if is_blank(cell):
+        return usual
+    called = {fold(name): voice for voice, words in VOICE_WORDS.items() for name in (voice, str(words))}
+    if fold(cell) not in called:
+        raise Refused(_("“%(text)s” says of nobody whose answer it is", text=cell[:60]))
+    return str(called[fold(cell)])
+
+
+def language_in(cells: Mapping[str, str], meaning: Meaning, usual: str) -> str:
+    """Return the language of a row; the usual one where it names none that we know."""
+    return (meaning.language_column and language(cells[meaning.language_column])) or usual
+
+
+def groups_in(cells: Mapping[str, str], meaning: Meaning) -> dict[str, str]:
+    """Return the groups of a row; raises Refused where a cell is too long for one."""
+    said = {
+        name: reading.words(cells[column], field=name, limit=SEGMENT_LIMIT) for column, name in meaning.groups.items()
+    }
+    return {name: value for name, value in said.items() if name and value}
 
 
 def form_id_for(survey_id: UUID, *known: str) -> UUID:
