@@ -285,7 +285,7 @@ def test_a_file_of_a_filter_that_makes_no_sense_is_refused(staff):
     page = "/surveys/spring/responses"
     for wrong in ({"voice": "ghost"}, {"period": "never"}, {"question": "sun", "value": "1"}, {"sentiment": "x"}):
         assert submit(staff, "/surveys/spring/responses.csv", wrong, page=page).status_code == 400
-    assert submit(staff, "/surveys/spring/responses.sav", page=page).status_code == 404
+    assert submit(staff, "/surveys/spring/responses.ods", page=page).status_code == 404
 
 
 def test_a_choice_of_doubtful_answers_that_is_not_offered_is_refused(staff, doubted):
