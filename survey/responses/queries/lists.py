@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any, Unpack
+from typing import Any, Unpack, cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, String, exists, func, select, true, tuple_
+from sqlalchemy import ColumnElement, ScalarSelect, Select, String, Table, exists, func, select, true, tuple_
 from sqlalchemy import cast as cast_to
 from sqlalchemy.orm import joinedload
 
@@ -111,9 +111,10 @@ def answers_of(survey_id: UUID, *, is_shuffled: bool = False, **filters: Unpack[
 
     Memory stays flat at any number. Shuffled: by the random form id, an order that does not tell who came when.
     """
-    columns = (
-        Response.id, Response.submitted_on, Response.submitted_at, SurveyVersion.number.label("version"), Response.channel,
-        Response.voice, Response.language, Response.segments, Response.doubts, Response.answers, Person.external_id,
+    kept, version, person = (cast(Table, model.__table__).c for model in (Response, SurveyVersion, Person))
+    columns = (  # of `Kept`, in its order; of tables, as rows of models cost half as much again
+        kept.id, kept.submitted_on, kept.submitted_at, version.number.label("version"), kept.channel, kept.voice,
+        kept.language, kept.segments, kept.doubts, kept.answers, person.external_id,
     )  # fmt: skip
     order = (Response.form_id,) if is_shuffled else (Response.submitted_on, Response.id)
     rows = (
@@ -124,4 +125,4 @@ def answers_of(survey_id: UUID, *, is_shuffled: bool = False, **filters: Unpack[
         .order_by(*order)
         .execution_options(yield_per=STREAM_SIZE)
     )
-    yield from db.session.execute(rows)
+    yield from cast(Iterator[Kept], db.session.execute(rows))
