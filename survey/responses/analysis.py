@@ -77,10 +77,11 @@ def _described(wanted: Sequence[Variable]) -> str:
 def write_sav(export: Export, path: Path) -> int:
     """Write a .sav file and return how many responses are in it."""
     check_possible(export, "sav")
+    import polars
     import pyreadstat
 
     wanted = _variables(export)
-    frame = next(_frames(export, wanted, rows=SAV_ROWS))
+    frame = polars.concat(_frames(export, wanted))
     pyreadstat.write_sav(
         frame,
         str(path),
@@ -101,8 +102,8 @@ def _sav_words(variable: Variable) -> dict[Any, str]:
 # ---- frames -----------------------------------------------------------------------------------------------------------
 
 
-def _frames(export: Export, wanted: Sequence[Variable], *, rows: int = PART, with_words: bool = False) -> Iterator[Any]:
-    """Yield the responses in frames of so many rows; one without rows where nobody answered."""
+def _frames(export: Export, wanted: Sequence[Variable], *, with_words: bool = False) -> Iterator[Any]:
+    """Yield the responses in frames of some thousand rows; one without rows where nobody answered."""
     import polars
 
     types: Mapping[str, Any] = {
@@ -114,7 +115,7 @@ def _frames(export: Export, wanted: Sequence[Variable], *, rows: int = PART, wit
     }
     schema = {one.name: polars.String if with_words and one.words else types[one.type] for one in wanted}
     left, is_first = export.rows(), True
-    while (some := list(islice(left, rows))) or is_first:
+    while (some := list(islice(left, PART))) or is_first:
         is_first = False
         columns = {one.name: [_value(one, row, with_words=with_words) for row in some] for one in wanted}
         yield polars.DataFrame(columns, schema=schema)

@@ -239,8 +239,8 @@ def export(
     """Write the answers to the survey SLUG, one row for each response.
 
     csv is safe to open in a spreadsheet, jsonl holds each answer exactly as it is kept; xlsx, sav (SPSS) and parquet need
-    --output, the last two also: make install-analysis. A .sav file holds codes with their words, and is made in one piece: 100,000
-    answers to ten questions take about half a gigabyte of memory. A survey that shows only groups gives answers alone, in no order:
+    --output, the last two also: make install-analysis. A .sav file holds codes with their words, and is made in one piece, of at
+    most 200,000 answers: so many short ones took 150 MB of memory. A survey that shows only groups gives answers alone, in no order:
     without who, when and which group.
     """
     if form in FILES and output is None and not unfinished:
