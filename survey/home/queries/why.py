@@ -22,7 +22,8 @@ from survey.results.queries.kept import Months
 from survey.results.rules.periods import Period, month_of, months_between
 from survey.results.rules.tally import VOICE, responses_in
 from survey.text.models import Comment
-from survey.text.queries import Praise, comments_by_id, positive_comments
+from survey.text.queries import comments_by_id
+from survey.text.queries.praise import Praise, positive_comments
 from survey.text.rules.languages import same_language
 from survey.text.rules.praise import levels
 
