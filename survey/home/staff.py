@@ -19,8 +19,8 @@ from survey.home.queries.front import NO_CHANGE
 from survey.home.queries.morning import first_steps, lost, waiting
 from survey.home.queries.morning import why as why_they_left
 from survey.home.rules import ASKED
+from survey.home.rules.experience import verdict
 from survey.home.rules.heard import heard_words
-from survey.home.rules.service import verdict
 from survey.home.rules.why import FEWEST, headline
 from survey.improvements.queries import headlines
 from survey.organisation.queries import organisation

@@ -10,8 +10,8 @@ from survey.departures.queries import count_each, reasons_as_people
 from survey.foundation.errors import Refused
 from survey.foundation.language import gettext as _
 from survey.foundation.language import marked
+from survey.home.rules.experience import SERVICE_KEYS, Service, service_of
 from survey.home.rules.heard import Heard, heard, together
-from survey.home.rules.service import SERVICE_KEYS, Service, service_of
 from survey.home.rules.why import Side, leaving, staying
 from survey.questionnaires.models import Survey
 from survey.questionnaires.queries import all_surveys, newest_versions
