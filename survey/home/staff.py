@@ -1,4 +1,4 @@
-"""The staff door of home: the page that a leader opens each morning."""
+"""The staff door of home: the page that a leader opens each morning, and why people stay beside why they leave."""
 
 import re
 from collections.abc import Sequence
@@ -19,8 +19,8 @@ from survey.home.queries.front import NO_CHANGE
 from survey.home.queries.morning import first_steps, lost, waiting
 from survey.home.queries.morning import why as why_they_left
 from survey.home.rules import ASKED
+from survey.home.rules.experience import verdict
 from survey.home.rules.heard import heard_words
-from survey.home.rules.service import verdict
 from survey.home.rules.why import FEWEST, headline
 from survey.improvements.queries import headlines
 from survey.organisation.queries import organisation
@@ -31,7 +31,7 @@ from survey.results.rules import periods
 from survey.results.rules.periods import Period
 from survey.results.rules.words import interval_words
 from survey.text.models import Comment
-from survey.text.queries import newest_comments
+from survey.text.queries import comments_by_id, newest_comments
 
 bp = Blueprint("home", __name__)
 
@@ -96,7 +96,7 @@ def praise() -> str:
     """The people behind a thing that customers praise: one comment of each."""
     level, period, number = request.args.get("level", ""), _period(), _page_number()
     found = why_queries.praise_of(period, level)
-    shown = found[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+    shown = comments_by_id(found[(number - 1) * PAGE_SIZE : number * PAGE_SIZE])
     return render_template(
         "home/praise.html",
         level=level, label=_(why_queries.PRAISED[level]), period=period, number=number, total=len(found),

@@ -12,8 +12,8 @@ from survey.customers.rules import PersonEntry
 from survey.departures.rules import ReasonCount
 from survey.foundation.clock import now
 from survey.foundation.db import db, write
+from survey.home.rules.experience import Service, is_told, verdict
 from survey.home.rules.heard import Heard, heard, heard_words, together
-from survey.home.rules.service import Service, is_told, verdict
 from survey.home.rules.why import headline, leaving, staying
 from survey.text.models import Comment
 from tests.factories.people import sign_in

@@ -6,7 +6,7 @@ import pytest
 
 from survey.foundation.db import db, write
 from survey.text.models import Comment, CommentReason
-from survey.text.queries import positive_comments
+from survey.text.queries.praise import positive_comments
 from survey.text.rules.praise import PRAISED, levels, praised
 from tests.factories.surveys import answer, from_template, make_person
 

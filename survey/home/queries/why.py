@@ -10,8 +10,8 @@ from survey.departures.queries import count_each, reasons_as_people
 from survey.foundation.errors import Refused
 from survey.foundation.language import gettext as _
 from survey.foundation.language import marked
+from survey.home.rules.experience import SERVICE_KEYS, Service, service_of
 from survey.home.rules.heard import Heard, heard, together
-from survey.home.rules.service import SERVICE_KEYS, Service, service_of
 from survey.home.rules.why import Side, leaving, staying
 from survey.questionnaires.models import Survey
 from survey.questionnaires.queries import all_surveys, newest_versions
@@ -21,8 +21,7 @@ from survey.results.queries import months_of
 from survey.results.queries.kept import Months
 from survey.results.rules.periods import Period, month_of, months_between
 from survey.results.rules.tally import VOICE, responses_in
-from survey.text.models import Comment
-from survey.text.queries import Praise, comments_by_id, positive_comments
+from survey.text.queries.praise import Praise, positive_comments
 from survey.text.rules.languages import same_language
 from survey.text.rules.praise import levels
 
@@ -51,13 +50,14 @@ class Stay:
 def stay(period: Period) -> Stay:
     """What customers praise in a period; where none of theirs is there, what came over open links."""
     voice, found = _praise(period)
+    newest: dict[UUID, UUID] = {}
     by_level: dict[str, dict[UUID, UUID]] = defaultdict(dict)
     for one in found:
+        newest.setdefault(one.by, one.id)
         for level in levels(one.text, one.language, one.codes):
             by_level[level].setdefault(one.by, one.id)
     known = {level: by_level[level] for level in LEVELS if level in by_level}
     foreign = sum(not same_language(one.language, "en") for one in found)
-    newest = {one.by: one.id for one in reversed(found)}
     unnamed = {by: id for by, id in newest.items() if not any(by in people for people in known.values())}
     return Stay(staying(known, newest), voice, len(found), foreign, {**known, UNNAMED: unnamed})
 
@@ -70,11 +70,11 @@ def _praise(period: Period) -> tuple[str, list[Praise]]:
     return voice, found
 
 
-def praise_of(period: Period, level: str) -> list[Comment]:
+def praise_of(period: Period, level: str) -> list[UUID]:
     """One comment of each person who praises this, or nothing that we can name, the newest first; raises Refused for anything else."""
     if level not in PRAISED:
         raise Refused(_("There is no such thing to praise. Choose one from the list."))
-    return comments_by_id(stay(period).by_level.get(level, {}).values())
+    return list(stay(period).by_level.get(level, {}).values())
 
 
 def leave(period: Period) -> Side:

@@ -1,5 +1,5 @@
 """What home decides by itself: `figures` how a number is shown and the words it asks for consent with; of the page of reasons `why`
-both sides, `service` whether it is that, `heard` who was heard."""
+both sides, `experience` whether it is our service, `heard` who was heard."""
 
 from survey.home.rules.figures import (
     ASKED,

@@ -11,7 +11,8 @@ from survey.organisation.queries import organisation
 from survey.results.pages.themes import chosen_survey, open_surveys, survey_options
 from survey.results.rules.metrics import Metric, share
 from survey.text.models import Comment
-from survey.text.queries import comments_by_id, newest_words_read
+from survey.text.queries import comments_by_id
+from survey.text.queries.keywords import newest_words_read
 from survey.text.rules.frequent import Counted, Said, frequent, too_usual
 from survey.text.rules.languages import same_language
 from survey.text.rules.personal import personal_data, redacted

@@ -1,4 +1,4 @@
-"""Reads of text: `comments` lists and counts what people wrote, `corrections` what people said of it, `phrases` who has them, `praise` what people like, `keywords` their words, `versions` the readers."""
+"""Reads of text: `comments` lists and counts what people wrote, `corrections` what people said of it, `phrases` who has them, `keywords` their words, `praise` what people like, `versions` the readers."""
 
 from survey.text.queries.comments import (
     comment,
@@ -25,9 +25,7 @@ from survey.text.queries.corrections import (
     said_by_several,
     said_of,
 )
-from survey.text.queries.keywords import Words, newest_words_read
 from survey.text.queries.phrases import would_match
-from survey.text.queries.praise import Praise, positive_comments
 from survey.text.queries.themes import (
     comments_by_day,
     keywords_between,
@@ -51,5 +49,11 @@ from survey.text.queries.versions import (
 )
 
 __all__ = [
-    "Praise", "USED", "Words", "any_reader", "comment", "comments", "comments_by_day", "comments_by_id", "comments_of", "corrections_of", "count_comments", "count_corrections", "count_responses_read", "count_unread", "first_other", "history_of", "judgements", "keywords_between", "keywords_of_high_scores", "keywords_of_low_scores", "keywords_of_scores", "last_number", "learnt_from", "newest_comments", "newest_model", "newest_texts", "newest_words_read", "picked_by_chance", "positive_comments", "reader_version", "reader_versions", "reasons_by_day", "reasons_suggested", "repeated", "responses_read", "said_by_several", "said_of", "tagger_in_use", "tagger_of", "unread", "version_in_use", "would_match", "written_in",
+    "USED", "any_reader", "comment", "comments", "comments_by_day", "comments_by_id", "comments_of", "corrections_of",
+    "count_comments", "count_corrections", "count_responses_read", "count_unread", "first_other", "history_of",
+    "judgements", "keywords_between", "keywords_of_high_scores", "keywords_of_low_scores", "keywords_of_scores",
+    "last_number", "learnt_from", "newest_comments", "newest_model", "newest_texts", "picked_by_chance",
+    "reader_version", "reader_versions", "reasons_by_day", "reasons_suggested", "repeated", "responses_read",
+    "said_by_several", "said_of", "tagger_in_use", "tagger_of", "unread", "version_in_use", "would_match",
+    "written_in",
 ]  # fmt: skip
