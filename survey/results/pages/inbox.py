@@ -32,7 +32,7 @@ from survey.responses.rules import (
 from survey.results.queries import months_of, segment_values, voices_in
 from survey.results.rules.groups import seen, span
 from survey.results.rules.periods import ALL, Period, options, period
-from survey.results.rules.tally import EVERYBODY, VOICE, joined
+from survey.results.rules.tally import COMMENTS, EVERYBODY, VOICE, joined
 from survey.results.rules.views import SENTIMENTS, View, chosen_flagged, chosen_sentiment, usual_voice
 from survey.text.models import Comment
 from survey.text.queries import comments, count_comments, reasons_suggested
@@ -216,7 +216,7 @@ def comment_batches(survey: Survey, chosen: Period) -> tuple[View, date | None, 
 
     Enough people wrote in each batch of months, so that of no two periods the one holds a few comments more.
     """
-    months = months_of((survey.id,), (EVERYBODY, (VOICE, None)), questions={""}).get(survey.id, {})
+    months = months_of((survey.id,), (EVERYBODY, (VOICE, None)), questions={"", COMMENTS}).get(survey.id, {})
     view = View(chosen, voice=usual_voice(voices_in(months)))
     owner = organisation()
     mine, least = joined(months, view.segments), owner.minimum_scores

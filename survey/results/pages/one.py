@@ -289,7 +289,9 @@ class SurveyPage:
     def comments(self) -> Comments:
         """The newest comments."""
         # How many there are is kept with the counts: to count a million takes longer than all the rest of the page.
-        total = None if self.view.sentiment else comments_in(self.results.counts)
+        # Where only groups are shown, comments come in other groups of months than numbers.
+        is_kept = not self.view.sentiment and not self.groups_only
+        total = comments_in(self.results.counts) if is_kept else None
         return comments_for(self.survey, self.role, self.comment_filters, limit=SHOWN_COMMENTS, total=total)
 
     @cached_property

@@ -16,7 +16,7 @@ from datetime import date
 
 from survey.results.rules.metrics import Metric, enough
 from survey.results.rules.periods import Period, last_day, month_of
-from survey.results.rules.tally import WROTE, Counts, added, answered_in, responses_in
+from survey.results.rules.tally import COMMENTS, Counts, added, answered_in, responses_in
 
 NO_PROMISE = 1
 
@@ -60,7 +60,7 @@ def batches(
     for month in sorted(months):
         open_months.append(month)
         counts = added(months[open_month] for open_month in open_months)
-        if enough(responses_in(counts), minimum) and answered_in(counts, WROTE) >= wrote:
+        if enough(responses_in(counts), minimum) and _wrote(counts) >= wrote:
             found.append(Batch(tuple(open_months), counts))
             open_months = []
     return tuple(found), tuple(open_months)
@@ -125,6 +125,11 @@ def is_hidden(counts: Counts, question: str, minimum: int) -> bool:
 def months_within(months: Mapping[date, Counts], period: Period) -> dict[date, Counts]:
     """The months that lie in a period."""
     return {month: counts for month, counts in months.items() if _within(month, period)}
+
+
+def _wrote(counts: Counts) -> int:
+    """How many people wrote something, read or not."""
+    return sum(counts.get(COMMENTS, {}).values())
 
 
 def _over(months: Mapping[date, Counts], today: date) -> dict[date, Counts]:
