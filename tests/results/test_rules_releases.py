@@ -4,19 +4,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from survey.questionnaires.kinds.base import Question
+from survey.results.rules.groups import metric_in_groups, whole
 from survey.results.rules.metrics import Metric
+from survey.results.rules.reading import told_in_groups
 from survey.results.rules.releases import (
     APART,
     is_counted,
-    metric_in_groups,
     moved_on,
     offered_groups,
     shown_questions,
     smallest_group,
     to_release,
-    told_in_groups,
     waiting,
-    whole,
 )
 
 NPS = Question("nps", "nps", "Would you recommend us?")

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from survey.foundation.errors import Refused
-from survey.foundation.language import day_words, lazy_gettext, month_words
+from survey.foundation.language import day_words, lazy_gettext
 from survey.foundation.language import gettext as _
 from survey.foundation.paging import PAGE_SIZE, Page
 from survey.foundation.web import Role
@@ -32,7 +32,7 @@ from survey.responses.rules import (
 from survey.results.queries import months_of, segment_values, voices_in
 from survey.results.rules.groups import seen, span
 from survey.results.rules.periods import ALL, Period, options, period
-from survey.results.rules.tally import EVERYBODY, VOICE, joined
+from survey.results.rules.tally import COMMENTS, EVERYBODY, VOICE, joined
 from survey.results.rules.views import SENTIMENTS, View, chosen_flagged, chosen_sentiment, usual_voice
 from survey.text.models import Comment
 from survey.text.queries import comments, count_comments, reasons_suggested
@@ -204,19 +204,23 @@ def inbox(args: Mapping[str, str], role: str) -> Inbox:
 
 def _whole_batches(survey: Survey, chosen: Period, role: str, cursor: str | None) -> Comments:
     """The comments of the same answers that the survey’s own page counts: whole batches of months that are over."""
-    view, since, until = _batches(survey, chosen)
+    view, since, until = comment_batches(survey, chosen)
     if since is None:
         return Comments((), 0, None, WAITING)
     filters = {"survey_id": survey.id, "since": since, "until": until, "voices": view.voices}
     return comments_for(survey, role, filters, limit=PAGE_SIZE, cursor=cursor)
 
 
-def _batches(survey: Survey, chosen: Period) -> tuple[View, date | None, date | None]:
-    """Whose answers of a period, and from which day to which, may be looked at in a group; no days where nothing may."""
-    months = months_of((survey.id,), (EVERYBODY, (VOICE, None)), questions={""}).get(survey.id, {})
+def comment_batches(survey: Survey, chosen: Period) -> tuple[View, date | None, date | None]:
+    """Whose comments of a period, and from which day to which, may be read in a group; no days where none may.
+
+    Enough people wrote in each batch of months, so that of no two periods the one holds a few comments more.
+    """
+    months = months_of((survey.id,), (EVERYBODY, (VOICE, None)), questions={"", COMMENTS}).get(survey.id, {})
     view = View(chosen, voice=usual_voice(voices_in(months)))
-    minimum = organisation().minimum_scores
-    shown = seen(joined(months, view.segments), chosen, minimum=minimum, today=today())
+    owner = organisation()
+    mine, least = joined(months, view.segments), owner.minimum_scores
+    shown = seen(mine, chosen, minimum=least, today=today(), wrote=owner.minimum_comments)
     return (view, *span(shown, chosen)) if shown.n else (view, None, None)
 
 
@@ -227,7 +231,7 @@ def may_read(comment: Comment, role: str) -> bool:
         return False
     if sees_single_answers(survey.privacy):
         return True
-    view, since, until = _batches(survey, period(ALL, today()))
+    view, since, until = comment_batches(survey, period(ALL, today()))
     is_shown = since is not None and until is not None and since <= comment.written_on <= until
     filters = {"survey_id": survey.id, "since": since, "until": until, "voices": view.voices}
     is_among = view.voices is None or comment.voice in view.voices
@@ -270,7 +274,7 @@ SHOWN_TAGS = 3
 
 
 def card(comment: Comment, today: date, survey: Survey | None = None) -> Card:
-    """How a comment reads; of a survey that promises groups it tells the month, and neither score nor answer."""
+    """How a comment reads; of a survey that promises groups it tells neither when it came nor its score or answer."""
     is_open = sees_single_answers((survey or comment.response.survey).privacy)
     sentiment = comment.sentiment or ""
     return Card(
@@ -283,7 +287,7 @@ def card(comment: Comment, today: date, survey: Survey | None = None) -> Card:
             (REASONS[one.code].label, one.is_machine) for one in comment.reasons[:SHOWN_TAGS] if one.code in REASONS
         ),
         keywords=tuple(comment.keywords[:SHOWN_TAGS]),
-        meta=_meta(comment, today) if is_open else month_words(comment.written_on, today),
+        meta=_meta(comment, today) if is_open else "",
         response_id=str(comment.response_id) if is_open else "",
     )
 

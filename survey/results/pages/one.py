@@ -34,7 +34,7 @@ from survey.responses.rules import (
     narrowed_words,
     sees_single_answers,
 )
-from survey.results.pages.inbox import Comments, comments_for
+from survey.results.pages.inbox import Comments, comment_batches, comments_for
 from survey.results.pages.versions import Merged, merged_versions
 from survey.results.queries import (
     counts_by_each,
@@ -47,7 +47,7 @@ from survey.results.queries import (
 from survey.results.queries.kept import Wanted
 from survey.results.rules import findings
 from survey.results.rules.comparisons import ranked_with_ties
-from survey.results.rules.groups import NO_PROMISE, months_within, seen, span
+from survey.results.rules.groups import NO_PROMISE, months_within, seen, span, whole
 from survey.results.rules.measures import leading
 from survey.results.rules.periods import ALL, EVER, Period, earlier, options, period
 from survey.results.rules.reading import Results, Told
@@ -287,15 +287,25 @@ class SurveyPage:
     @cached_property
     def comment_filters(self) -> dict[str, Any]:
         """The view as a filter of comments."""
-        since, until = span(self.results.seen, self.view.period)
+        since, until = self._comment_days
         return {"survey_id": self.survey.id, "sentiment": self.view.sentiment or None, "since": since, "until": until,
                 "voices": self.view.voices, "flagged": self.view.flagged, "narrowed": self.view.narrowed}  # fmt: skip
+
+    @property
+    def _comment_days(self) -> tuple[date | None, date | None]:
+        """From which day to which comments may be read; no day at all where there are too few for a group."""
+        if sees_single_answers(self.survey.privacy):
+            return span(self.results.seen, self.view.period)
+        _view, since, until = comment_batches(self.survey, self.view.period)
+        return since or date.max, until or date.min
 
     @cached_property
     def comments(self) -> Comments:
         """The newest comments."""
         # How many there are is kept with the counts: to count a million takes longer than all the rest of the page.
-        total = None if self.view.sentiment else comments_in(self.results.counts)
+        # Where only groups are shown, comments come in other groups of months than numbers.
+        is_kept = not self.view.sentiment and not self.groups_only
+        total = comments_in(self.results.counts) if is_kept else None
         return comments_for(self.survey, self.role, self.comment_filters, limit=SHOWN_COMMENTS, total=total)
 
     @cached_property
@@ -303,9 +313,9 @@ class SurveyPage:
         """Reasons that were read in comments: code, label, people; most people first, none of too small a group."""
         counted = self.results.counts.get(REASONS_READ, {})
         rows = [
-            (code, REASONS[code].label if code in REASONS else code, n)
+            (code, REASONS[code].label if code in REASONS else code, shown)
             for code, n in counted.items()
-            if n >= self.results.seen.minimum
+            if (shown := whole(n, self.results.seen.minimum))
         ]
         return sorted(rows, key=lambda row: (-row[2], row[1]))[:SHOWN_REASONS]
 

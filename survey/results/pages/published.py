@@ -18,10 +18,11 @@ from survey.questionnaires.rules.languages import best_language, in_language
 from survey.results.models import Sharing
 from survey.results.queries.sharing import group_of, link_by_token, sharing_of
 from survey.results.rules import findings, words
+from survey.results.rules.groups import metric_in_groups, whole
 from survey.results.rules.measures import leading, metrics_of
 from survey.results.rules.metrics import Metric
-from survey.results.rules.reading import Told
-from survey.results.rules.releases import APART, metric_in_groups, shown_questions, told_in_groups, whole
+from survey.results.rules.reading import Told, told_in_groups
+from survey.results.rules.releases import APART, shown_questions
 from survey.results.rules.sharing import INTRO, TITLE, Composition
 from survey.results.rules.tally import responses_in
 

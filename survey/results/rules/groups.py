@@ -4,15 +4,19 @@ Months with too few answers are shown together with later ones, as one batch, so
 is smaller than a group. The last months wait until they are enough, and the month that is not over waits for its end:
 a number that moved with every answer would tell what one person said. Without a promise to keep (minimum 1) every month
 is a batch of its own, and none waits.
+
+Every number of people is then rounded down to whole groups. So all numbers of all periods lie on one grid: of two cells, of
+a cell in two periods, of a value and the total, the difference is 0 or at least a group, and nothing can be had by
+subtraction. A score is made of exact counts, of as many people as a group has at least.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from survey.results.rules.metrics import enough
+from survey.results.rules.metrics import Metric, enough
 from survey.results.rules.periods import Period, last_day, month_of
-from survey.results.rules.tally import Counts, added, answered_in, responses_in
+from survey.results.rules.tally import COMMENTS, Counts, added, answered_in, responses_in
 
 NO_PROMISE = 1
 
@@ -44,25 +48,43 @@ class Seen:
         return responses_in(self.counts)
 
 
-def batches(months: Mapping[date, Counts], minimum: int) -> tuple[tuple[Batch, ...], tuple[date, ...]]:
-    """Group months, oldest first, into batches of at least `minimum` responses; and the last months that are too few."""
+def batches(
+    months: Mapping[date, Counts], minimum: int, *, wrote: int = 0
+) -> tuple[tuple[Batch, ...], tuple[date, ...]]:
+    """Group months, oldest first, into batches of at least `minimum` responses; and the last months that are too few.
+
+    In each of them at least `wrote` have written something, where what they wrote is shown.
+    """
     found: list[Batch] = []
     open_months: list[date] = []
     for month in sorted(months):
         open_months.append(month)
         counts = added(months[open_month] for open_month in open_months)
-        if enough(responses_in(counts), minimum):
+        if enough(responses_in(counts), minimum) and _wrote(counts) >= wrote:
             found.append(Batch(tuple(open_months), counts))
             open_months = []
     return tuple(found), tuple(open_months)
 
 
-def seen(months: Mapping[date, Counts], period: Period, *, minimum: int = NO_PROMISE, today: date = date.min) -> Seen:
+def seen(
+    months: Mapping[date, Counts], period: Period, *, minimum: int = NO_PROMISE, today: date = date.min, wrote: int = 0
+) -> Seen:
     """What may be shown of a period: the batches that lie wholly in it; no month that is not over by `today`."""
-    found, _ = batches(_over(months, today) if minimum > NO_PROMISE else months, minimum)
+    found, _ = batches(_over(months, today) if minimum > NO_PROMISE else months, minimum, wrote=wrote)
     shown = tuple(batch for batch in found if all(_within(month, period) for month in batch.months))
     in_period = sum(responses_in(counts) for month, counts in months.items() if _within(month, period))
     return Seen(shown, in_period - sum(responses_in(batch.counts) for batch in shown), minimum)
+
+
+def whole(n: int, group: int) -> int:
+    """A number of people in whole groups: 17 are 15 in groups of five."""
+    return n - n % group
+
+
+def metric_in_groups(metric: Metric, group: int) -> Metric:
+    """A score with the number of people behind it in whole groups; without its value where they are fewer than one."""
+    n = whole(metric.n, group)
+    return replace(metric, n=n) if n else Metric(metric.name, None, None, None, 0)
 
 
 def span(shown: Seen, chosen: Period) -> tuple[date | None, date | None]:
@@ -103,6 +125,11 @@ def is_hidden(counts: Counts, question: str, minimum: int) -> bool:
 def months_within(months: Mapping[date, Counts], period: Period) -> dict[date, Counts]:
     """The months that lie in a period."""
     return {month: counts for month, counts in months.items() if _within(month, period)}
+
+
+def _wrote(counts: Counts) -> int:
+    """How many people wrote something, read or not."""
+    return sum(counts.get(COMMENTS, {}).values())
 
 
 def _over(months: Mapping[date, Counts], today: date) -> dict[date, Counts]:

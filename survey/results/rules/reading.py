@@ -1,7 +1,7 @@
 """A survey’s results as they are read: numbers of each question, of each month, and what changed."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -10,7 +10,7 @@ from survey.questionnaires.kinds.base import Kind, Question, Standing
 from survey.questionnaires.kinds.table import KINDS
 from survey.results.rules.comparisons import Change
 from survey.results.rules.findings import moved
-from survey.results.rules.groups import NO_PROMISE, Seen, hidden_values, is_hidden
+from survey.results.rules.groups import NO_PROMISE, Seen, metric_in_groups, whole
 from survey.results.rules.measures import metrics_of
 from survey.results.rules.metrics import Metric, TrendPoint, enough
 from survey.results.rules.periods import months_between
@@ -73,18 +73,18 @@ class Results:
 
     @property
     def n(self) -> int:
-        """How many responses may be seen."""
-        return responses_in(self.counts)
+        """How many responses may be seen, in whole groups where only groups may."""
+        return whole(responses_in(self.counts), self.seen.minimum)
 
     @cached_property
     def metric(self) -> Metric | None:
         """The number at the head; None where no question gives one."""
-        return self._leading_of(self.counts)
+        return self._shown(self._leading_of(self.counts))
 
     @property
     def metric_before(self) -> Metric | None:
         """The same in the time before, where there was one."""
-        return self._leading_of(self.before.counts) if self.before else None
+        return self._shown(self._leading_of(self.before.counts)) if self.before else None
 
     @property
     def change(self) -> Change | None:
@@ -99,8 +99,8 @@ class Results:
                 batch.months[-1],
                 self._label(batch.months, month_words),
                 self._label(batch.months, short_month_words),
-                responses_in(batch.counts),
-                self._leading_of(batch.counts),
+                whole(responses_in(batch.counts), self.seen.minimum),
+                self._shown(self._leading_of(batch.counts)),
             )
             for batch in self.seen.batches
         )
@@ -130,20 +130,21 @@ class Results:
 
     def tell(self, question: Question) -> Told:
         """What may be said about one question."""
+        if self.is_grouped:
+            return told_in_groups(question, self.counts, self.seen.minimum)
         kind, n = KINDS[question.kind], answered_in(self.counts, question.key)
-        if is_hidden(self.counts, question.key, self.seen.minimum):
-            return Told(question, (), {}, (), n, is_hidden=True)
-        counts = self.counts.get(question.key, {})
-        hidden = hidden_values(self.counts, question.key, self.seen.minimum, group=kind.group)
-        given = {value: count for value, count in counts.items() if value not in hidden}
-        metrics = metrics_of(question, counts) if enough(n, self.minimum) else ()
-        standings = tuple(one for one in kind.standings(question, counts) if one.n >= self.seen.minimum)
-        return Told(question, with_others(kind.values(question), given), given, metrics, n, hidden, standings=standings)
+        given = self.counts.get(question.key, {})
+        metrics = metrics_of(question, given) if enough(n, self.minimum) else ()
+        values = _with_others(kind.values(question), given)
+        return Told(question, values, given, metrics, n, standings=kind.standings(question, given))
 
     @property
     def is_grouped(self) -> bool:
         """Whether small groups are held back."""
         return self.seen.minimum > NO_PROMISE
+
+    def _shown(self, metric: Metric | None) -> Metric | None:
+        return metric_in_groups(metric, self.seen.minimum) if metric else None
 
     def _leading_of(self, counts: Counts) -> Metric | None:
         if self.leading is None:
@@ -167,7 +168,25 @@ class Results:
         return names[0] if len(names) == 1 else f"{names[0]} – {names[-1]}"
 
 
-def with_others(values: tuple[tuple[str, str], ...], given: Mapping[str, int]) -> tuple[tuple[str, str], ...]:
+def told_in_groups(question: Question, counts: Counts, group: int) -> Told:
+    """What everybody may know of a question; whether few or none answered it stays open."""
+    n = whole(answered_in(counts, question.key), group)
+    if not n:
+        return Told(question, (), {}, (), 0, is_hidden=True)
+    kind, given = KINDS[question.kind], counts.get(question.key, {})
+    shown = {value: whole(many, group) for value, many in given.items() if many >= group}
+    standings = kind.standings(question, given)
+    return Told(
+        question, _with_others(kind.values(question), shown), shown,
+        tuple(metric for one in metrics_of(question, given) if (metric := metric_in_groups(one, group)).n), n,
+        hidden=frozenset(given.keys() - shown.keys()),
+        standings=tuple(
+            replace(one, n=whole(one.n, group), firsts=whole(one.firsts, group)) for one in standings if one.n >= group
+        ),
+    )  # fmt: skip
+
+
+def _with_others(values: tuple[tuple[str, str], ...], given: Mapping[str, int]) -> tuple[tuple[str, str], ...]:
     """The question’s values, and those that were answered although no version offers them, so that nothing is lost."""
     known = {value for value, _ in values}
     return (*values, *((value, value) for value in sorted(given) if value not in known))

@@ -13,14 +13,10 @@ subtraction. A score is made of exact counts, of as many people as a group has a
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 
 from survey.questionnaires.kinds.base import Question
 from survey.questionnaires.kinds.table import KINDS
-from survey.results.rules.measures import metrics_of
-from survey.results.rules.metrics import Metric
-from survey.results.rules.reading import Told, with_others
-from survey.results.rules.tally import Counts, answered_in, responses_in
+from survey.results.rules.tally import Counts, responses_in
 
 APART = ":apart"  # answers that stand apart; no question can be called so
 TIMES = (1, 2, 3, 4, 6, 10)
@@ -35,11 +31,6 @@ def offered_groups(step: int, least: int) -> list[int]:
     """The smallest groups to choose from, none below the least that is allowed."""
     first = smallest_group(step, least)
     return [first, *(step * times for times in TIMES if step * times > first)]
-
-
-def whole(n: int, group: int) -> int:
-    """A number of people in whole groups: 17 are 15 in groups of five."""
-    return n - n % group
 
 
 def to_release(counts: Counts, *, apart: int) -> Counts:
@@ -69,30 +60,6 @@ def moved_on(released: Counts, now: Counts, group: int) -> dict[str, Mapping[str
 def waiting(released: Counts, now: Counts) -> int:
     """How many responses wait to be added."""
     return max(0, responses_in(now) - responses_in(released))
-
-
-def told_in_groups(question: Question, released: Counts, group: int) -> Told:
-    """What everybody may know of a question; whether few or none answered it stays open."""
-    n = whole(answered_in(released, question.key), group)
-    if not n:
-        return Told(question, (), {}, (), 0, is_hidden=True)
-    kind, given = KINDS[question.kind], released.get(question.key, {})
-    shown = {value: whole(many, group) for value, many in given.items() if many >= group}
-    standings = kind.standings(question, given)
-    return Told(
-        question, with_others(kind.values(question), shown), shown,
-        tuple(metric for one in metrics_of(question, given) if (metric := metric_in_groups(one, group)).n), n,
-        hidden=frozenset(given.keys() - shown.keys()),
-        standings=tuple(
-            replace(one, n=whole(one.n, group), firsts=whole(one.firsts, group)) for one in standings if one.n >= group
-        ),
-    )  # fmt: skip
-
-
-def metric_in_groups(metric: Metric, group: int) -> Metric:
-    """A score with the number of people behind it in whole groups; without its value where they are fewer than one."""
-    n = whole(metric.n, group)
-    return replace(metric, n=n) if n else Metric(metric.name, None, None, None, 0)
 
 
 def shown_questions(questions: Collection[Question], chosen: Collection[str] | None) -> list[Question]:
