@@ -219,6 +219,19 @@ def test_bands_of_time_stand_in_their_order_and_are_not_ranked(client):
     assert "too close to rank" not in text
 
 
+def test_without_a_score_answers_are_compared_all_the_same(client):
+    survey = make_survey("gym", keys=("why", "used"))
+    for number in range(12):
+        answer(
+            survey, {"used": ["web" if number < 6 else "shop"]}, segments={"site": "North" if number < 6 else "Quay"}
+        )
+    sign_in(client)
+    text = _text(_page(client, "compare?by=segment.site&a=North&b=Quay"))
+    assert "North and Quay, side by side" in text
+    assert "What do you use? The web 100% of 6 against 0% of 6" in text
+    assert "This view has no score to compare." in _page(client, "compare?by=segment.site")
+
+
 def test_months_stand_in_one_table(client):
     survey = _gym()
     _fill(survey)

@@ -87,6 +87,13 @@ class Compare:
         return compared(rest) + compared(group.contrast for group in self.groups)
 
     @property
+    def nothing_words(self) -> str:
+        """Why no groups stand in the table."""
+        if self.page.results.leading is None:
+            return _("This view has no score to compare. Choose two groups to see their answers side by side.")
+        return _("Nothing is known of these groups in this view.")
+
+    @property
     def by_words(self) -> str:
         """What is compared."""
         return dict(self.by_options)[self.by]
@@ -102,6 +109,8 @@ class Compare:
         """What the comparison says, in a sentence."""
         if not self.sides:
             return _("What differs?")
+        if self.page.results.leading is None:
+            return _("%(one)s and %(other)s, side by side", one=self.sides[0].label, other=self.sides[1].label)
         line = next((line for line in self.lines if self._leads(line)), None)
         return headline(line.contrast if line else None, *(side.label for side in self.sides))
 

@@ -212,12 +212,14 @@ class SurveyPage:
         """The counts of this view by month, for each value of a segment: of a day, how many answered and the leading number's answers."""
         return self.counts_by_each((name,)).get(name, {})
 
-    def counts_by_each(self, names: Collection[str]) -> dict[str, dict[str, dict[date, Counts]]]:
-        """The same of several segments at once, by their names."""
+    def counts_by_each(
+        self, names: Collection[str], questions: Collection[str] | None = None
+    ) -> dict[str, dict[str, dict[date, Counts]]]:
+        """The same of several segments at once, by their names; it is enough if they hold these questions."""
         view = self.view
         is_plain = not (view.narrowed or view.sentiment or view.flagged)
         found = (
-            counts_by_each(self.survey.id, names, voices=view.voices)
+            counts_by_each(self.survey.id, names, voices=view.voices, questions=questions)
             if is_plain
             else recounted_by_each(self.survey.id, names, **view.filters)
         )

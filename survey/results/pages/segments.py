@@ -68,7 +68,7 @@ def tie_words(question: Question, groups: Sequence[Group]) -> str:
 
 def groups_of(page: SurveyPage, question: Question, names: Sequence[str]) -> tuple[Parted, ...]:
     """The groups of several segments; whether they differ is corrected for all of them together."""
-    found = {name: values for name, values in by_each(page, names).items() if len(values) > 1}
+    found = {name: values for name, values in by_each(page, names, [question.key]).items() if len(values) > 1}
     given = {(name, value): counts.get(question.key, {}) for name in found for value, counts in found[name].items()}
     contrasts = judged(_contrast(page, question, mine) for mine in given.values())
     groups: dict[str, list[Group]] = {}

@@ -32,9 +32,11 @@ def by_value(page: SurveyPage, name: str) -> dict[str, Counts]:
     return by_each(page, (name,)).get(name, {})
 
 
-def by_each(page: SurveyPage, names: Collection[str]) -> dict[str, dict[str, Counts]]:
-    """The same of several segments, by their names."""
-    found = page.counts_by_each(names)
+def by_each(
+    page: SurveyPage, names: Collection[str], questions: Collection[str] | None = None
+) -> dict[str, dict[str, Counts]]:
+    """The same of several segments, by their names; it is enough if they hold these questions."""
+    found = page.counts_by_each(names, questions)
     return {name: {value: _together(months) for value, months in values.items()} for name, values in found.items()}
 
 

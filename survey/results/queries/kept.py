@@ -146,10 +146,15 @@ def counts_by(survey_id: UUID, name: str, *, voices: Collection[str] | None = No
 
 
 def counts_by_each(
-    survey_id: UUID, names: Collection[str], *, voices: Collection[str] | None = None
+    survey_id: UUID,
+    names: Collection[str],
+    *,
+    voices: Collection[str] | None = None,
+    questions: Collection[str] | None = None,
 ) -> dict[str, dict[str, dict[date, Counts]]]:
-    """The same of several such segments, by their names."""
-    months = months_of((survey_id,), tuple((name, None) for name in names)).get(survey_id, {}) if names else {}
+    """The same of several such segments, by their names; of these questions alone where some are named."""
+    wanted = tuple((name, None) for name in names)
+    months = months_of((survey_id,), wanted, questions=questions).get(survey_id, {}) if names else {}
     there: dict[str, dict[str, list[Segment]]] = {}
     for name, kept_as in months:
         voice, value = without_voice(kept_as)
