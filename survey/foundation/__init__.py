@@ -1,6 +1,7 @@
 """Foundation: what every room stands on and what knows no business.
 
 `db` (the session, `write`), `clock`, `events`, `errors`, `text` (the one text boundary), `tokens`,
-`paging`, `csv` (the one CSV reader and writer), `jobs` (rows for the worker), `limits` (rate limits in SQL),
+`paging`, `csv` (the one CSV reader and writer), `tables` (files with tables of any kind), `imports` (such files handed in and
+read in the background), `jobs` (rows for the worker), `limits` (rate limits in SQL),
 `web` (who may enter, headers, error pages) and the commands that run the house.
 """

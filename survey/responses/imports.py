@@ -210,8 +210,8 @@ def reader_of(file: ImportFile) -> RowReader:
         read=lambda row: submission_of(into, row),
         expect=_expecting(),
         store=_store,
-        headings=[*(words for words, _said in BESIDE_SHOWN), *(question.words for question in asked)],
-        cells=lambda one: [*(said(one) for _words, said in BESIDE_SHOWN), *_answer_cells(asked, one)],
+        headings=[*(question.words for question in asked), *(words for words, _said in BESIDE_SHOWN)],
+        cells=lambda one: [*_answer_cells(asked, one), *(said(one) for _words, said in BESIDE_SHOWN)],
     )
 
 

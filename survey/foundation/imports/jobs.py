@@ -22,7 +22,7 @@ from survey.foundation.language import speaking
 from survey.foundation.tables import ROW_LIMIT, Line
 
 AT_ONCE = 200
-BATCHES = 50  # then others may come in between
+BATCHES = 25  # then others may come in between
 KEPT = timedelta(days=30)
 SOME = 20
 log = structlog.get_logger()

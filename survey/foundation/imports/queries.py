@@ -50,7 +50,7 @@ def _of(room: str, subject: UUID | None) -> Select[ImportFile]:
 def rejects(id: UUID) -> Iterator[ImportReject]:
     """The rows that were not taken, in the order of the file."""
     query = select(ImportReject).where(ImportReject.import_id == id).order_by(ImportReject.line)
-    return iter(db.session.scalars(query.execution_options(yield_per=500)))
+    yield from db.session.scalars(query.execution_options(yield_per=500))
 
 
 def count_rejects(id: UUID) -> int:
