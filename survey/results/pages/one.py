@@ -20,13 +20,17 @@ from survey.reasons.rules import REASONS
 from survey.responses.queries import unfinished
 from survey.responses.rules import ALL_VOICES, ONLY, VOICES, Unfinished, Voice, is_shown, sees_single_answers
 from survey.results.pages.inbox import Comments, comments_for
+from survey.results.pages.moves import move_rows
+from survey.results.pages.rates import HowMany, how_many
 from survey.results.pages.versions import Merged, merged_versions
 from survey.results.queries import months_of, voices_in
 from survey.results.queries.kept import Months, Wanted
+from survey.results.queries.rates import rates
 from survey.results.rules import findings
 from survey.results.rules.comparisons import ranked_with_ties
 from survey.results.rules.groups import NO_PROMISE, seen, span
 from survey.results.rules.measures import leading
+from survey.results.rules.moves import Moves
 from survey.results.rules.periods import ALL, EVER, earlier, options, period
 from survey.results.rules.reading import Results, Told
 from survey.results.rules.tally import DOUBTED, EVERYBODY, VOICE, added, doubted
@@ -83,6 +87,25 @@ class SurveyPage:
     def unfinished(self) -> Unfinished:
         """How many began to answer and did not send: apart from all numbers, over all time."""
         return unfinished(self.survey.id)
+
+    @cached_property
+    def how_many(self) -> HowMany:
+        """How many answered of those who could, over all time."""
+        return how_many(rates(self.survey, self.published), least=self.results.seen.minimum)
+
+    @property
+    def moves(self) -> Moves | None:
+        """What moved since the time before; None where there is none, as before all time."""
+        return self.results.moves
+
+    @property
+    def move_rows(self) -> list[list[str]]:
+        """Everything that was compared, as rows of a table."""
+        return move_rows(self.moves)
+
+    def in_period(self, name: str) -> str:
+        """The address of the same view in another period."""
+        return address_of("results.survey", slug=self.survey.slug, **{**self.address, "period": name})
 
     @cached_property
     def merged(self) -> Merged:

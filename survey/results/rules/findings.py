@@ -3,10 +3,9 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
-from survey.foundation.intervals import newcombe
 from survey.foundation.language import gettext as _
 from survey.foundation.language import lazy_gettext, month_words, ngettext, whole, within_sentence
-from survey.results.rules.comparisons import Change, nps_change
+from survey.results.rules.comparisons import NOTHING, Change, mean_change, nps_change, share_change
 from survey.results.rules.metrics import Distribution, Metric, TrendPoint, enough
 from survey.results.rules.words import answers_words, interval_words, value_words
 
@@ -142,12 +141,12 @@ def moved(now: Distribution, before: Distribution, metric: Metric, earlier: Metr
     """How far the leading number moved, and whether that is more than chance; in the number’s own points."""
     if metric.name == "nps":
         return nps_change(now, before)
+    if metric.name == "mean":
+        return mean_change(now, before)
     if metric.value is None or earlier.value is None or metric.name not in ("csat", "ces", "share"):
-        return Change(None, None, None, None, "no clear change")
+        return NOTHING
     hits = round(metric.value * metric.n), round(earlier.value * earlier.n)
-    low, high = newcombe(hits[0], metric.n, hits[1], earlier.n)
-    verdict = "more" if low > 0 else "less" if high < 0 else "no clear change"
-    return Change(100 * (metric.value - earlier.value), 100 * low, 100 * high, None, verdict)  # type: ignore[arg-type]
+    return share_change(hits[0], metric.n, hits[1], earlier.n)
 
 
 def trend_title(points: Sequence[TrendPoint], change: Change | None, today: date) -> str:

@@ -1,0 +1,162 @@
+"""What moved since the time before: every number of a survey and every reason read, judged together.
+
+Who compares twenty numbers finds one that moved by chance. So each verdict is corrected for how many were compared
+(`comparisons.holm`), and it is said how many that were.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from survey.foundation.language import gettext as _
+from survey.foundation.language import ngettext, number_words, signed_words, upper_first
+from survey.questionnaires.kinds.base import Question
+from survey.questionnaires.kinds.table import KINDS
+from survey.reasons.rules import REASONS
+from survey.results.rules.comparisons import CHANCE, Change, holm, share_change
+from survey.results.rules.findings import SHORT, moved
+from survey.results.rules.measures import metrics_of
+from survey.results.rules.metrics import Metric, enough, share
+from survey.results.rules.tally import Counts, answered_in
+from survey.results.rules.words import value_words
+
+READ, WROTE = ":reasons", ":wrote"
+FEWEST_SPOKE = 10  # of both times together: of a reason that fewer people speak of nothing could be told
+
+
+@dataclass(frozen=True)
+class Move:
+    """One number now and before; `p` is the chance of such a difference, corrected for how many were compared."""
+
+    key: str  # of the question, or the reason’s code
+    name: str
+    now: Metric
+    before: Metric
+    change: Change
+    p: float
+    is_reason: bool = False
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether it moved more than chance would."""
+        return self.p < CHANCE
+
+    @property
+    def is_clear_alone(self) -> bool:
+        """Whether it would seem to have moved, had nothing else been compared."""
+        return not self.is_clear and self.change.p is not None and self.change.p < CHANCE
+
+    @property
+    def words(self) -> str:
+        """The move as a sentence."""
+        said = {"name": self.name, "now": value_words(self.now), "before": value_words(self.before)}
+        is_up = (self.change.difference or 0) > 0
+        if self.is_reason and is_up:
+            return _("“%(name)s” was spoken of more: by %(now)s of those who wrote, up from %(before)s.", **said)
+        if self.is_reason:
+            return _("“%(name)s” was spoken of less: by %(now)s of those who wrote, down from %(before)s.", **said)
+        said["number"] = upper_first(str(SHORT[self.now.name]))
+        if is_up:
+            return _("%(number)s of “%(name)s” rose from %(before)s to %(now)s.", **said)
+        return _("%(number)s of “%(name)s” fell from %(before)s to %(now)s.", **said)
+
+    @property
+    def difference_words(self) -> str:
+        """“+12 points, between +4 and +20”."""
+        change, say = self.change, _signed_mean if self.now.name == "mean" else signed_words
+        if change.difference is None or change.low is None or change.high is None:
+            return ""
+        said = {"low": say(change.low), "high": say(change.high), "difference": say(change.difference)}
+        if self.now.name == "mean":
+            return _("%(difference)s, between %(low)s and %(high)s", **said)
+        return _("%(difference)s points, between %(low)s and %(high)s", **said)
+
+    @property
+    def verdict_words(self) -> str:
+        """Whether that is more than chance."""
+        if self.is_clear:
+            return _("clear")
+        return _("not clear among so many") if self.is_clear_alone else _("no clear change")
+
+
+@dataclass(frozen=True)
+class Moves:
+    """Everything that could be compared, the most sure first."""
+
+    every: tuple[Move, ...]
+
+    @property
+    def clear(self) -> tuple[Move, ...]:
+        """What moved more than chance would."""
+        return tuple(move for move in self.every if move.is_clear)
+
+    @property
+    def compared(self) -> int:
+        """How many numbers were compared."""
+        return len(self.every)
+
+    @property
+    def words(self) -> str:
+        """The finding in a sentence, for nothing, one and several."""
+        if not self.every:
+            return _("There are too few answers, now or before, to compare anything.")
+        if not self.clear:
+            return ngettext(
+                "Nothing moved more than chance would: one number was compared.",
+                "Nothing moved more than chance would: %(num)s numbers were compared.",
+                self.compared,
+            )
+        return ngettext(
+            "One of %(compared)s numbers moved more than chance would.",
+            "%(num)s of %(compared)s numbers moved more than chance would.",
+            len(self.clear),
+            compared=self.compared,
+        )
+
+
+def moves_between(questions: Iterable[Question], now: Counts, before: Counts, *, minimum: int, least: int) -> Moves:
+    """Compare two times. A number needs `minimum` answers on both sides; nothing is told of fewer than `least` people."""
+    found = [*_of_questions(questions, now, before, minimum), *_of_reasons(now, before, minimum, least)]
+    raised = holm([move.p for move in found])
+    judged = [replace(move, p=p) for move, p in zip(found, raised, strict=True)]
+    return Moves(tuple(sorted(judged, key=_most_sure_first)))
+
+
+def _most_sure_first(move: Move) -> tuple[float, float, str]:
+    return move.p, 1.0 if move.change.p is None else move.change.p, move.name
+
+
+def _of_questions(questions: Iterable[Question], now: Counts, before: Counts, minimum: int) -> Iterator[Move]:
+    for question in questions:
+        given, earlier = now.get(question.key, {}), before.get(question.key, {})
+        if not KINDS[question.kind].metrics:
+            continue
+        metric, metric_before = metrics_of(question, given)[0], metrics_of(question, earlier)[0]
+        if not enough(min(metric.n, metric_before.n), minimum):
+            continue
+        change = moved(given, earlier, metric, metric_before)
+        if change.p is not None:
+            yield Move(question.key, question.words, metric, metric_before, change, change.p)
+
+
+def _of_reasons(now: Counts, before: Counts, minimum: int, least: int) -> Iterator[Move]:
+    """Reasons read in comments, as shares of the people who wrote; a person who spoke of two is in both."""
+    wrote, wrote_before = answered_in(now, WROTE), answered_in(before, WROTE)
+    if not enough(min(wrote, wrote_before), minimum):
+        return
+    hits, hits_before = now.get(READ, {}), before.get(READ, {})
+    for code in (code for code in REASONS if _may_be_told(code, hits, hits_before, least)):
+        here, there = hits.get(code, 0), hits_before.get(code, 0)
+        change = share_change(here, wrote, there, wrote_before)
+        label = str(REASONS[code].label)
+        told = share(here, wrote), share(there, wrote_before)
+        yield Move(code, label, *told, change, 1.0 if change.p is None else change.p, is_reason=True)
+
+
+def _may_be_told(code: str, now: Mapping[str, int], before: Mapping[str, int], least: int) -> bool:
+    """Whether enough people spoke of it in both times together; where groups are promised, in each of them."""
+    here, there = now.get(code, 0), before.get(code, 0)
+    return here + there >= FEWEST_SPOKE and (least <= 1 or min(here, there) >= least)
+
+
+def _signed_mean(value: float) -> str:
+    return f"{'+' if value > 0 else ''}{number_words(value, places=1)}"
