@@ -77,7 +77,8 @@ def draw_trend(
     runs = list(_runs(points, unit))
     spots = [spot for run in runs for spot in run]
     if not spots:
-        return Sheet(title, source, body=0, wide=wide, look=look, note=NOTHING).svg()
+        note = "" if any(point.metric.n for point in points) else NOTHING  # of too few the title speaks
+        return Sheet(title, source, body=0, wide=wide, look=look, note=note).svg()
     ends = _end_words(spots[-1], unit)
     frame, named = _layout(points, spots, events, unit=unit, wide=wide, right_margin=_end_width(ends))
     banded = any(spot.low < spot.high for spot in spots)

@@ -28,6 +28,7 @@ from survey.results.queries.kept import Months, Wanted
 from survey.results.queries.rates import rates
 from survey.results.rules import findings
 from survey.results.rules.comparisons import ranked_with_ties
+from survey.results.rules.courses import MONTH
 from survey.results.rules.groups import NO_PROMISE, seen, span
 from survey.results.rules.measures import leading
 from survey.results.rules.moves import Moves
@@ -102,6 +103,16 @@ class SurveyPage:
     def move_rows(self) -> list[list[str]]:
         """Everything that was compared, as rows of a table."""
         return move_rows(self.moves)
+
+    def by(self, step: str) -> str:
+        """The address of the same view with its chart by other steps of time."""
+        by = None if step == MONTH else step
+        return address_of("results.survey", slug=self.survey.slug, by=by, _anchor="over-time", **self.address)
+
+    @property
+    def weekly_url(self) -> str:
+        """The address of the page to print every week."""
+        return address_of("results.weekly", slug=self.survey.slug)
 
     def in_period(self, name: str) -> str:
         """The address of the same view in another period."""
