@@ -41,7 +41,7 @@ def edit_mark(id: UUID) -> Any:
     found = _find(id)
     form = MarkForm(data={"day": found.day, "kind": found.kind, "words": found.words, "survey": str(found.survey_id or "")})  # fmt: skip
     if not form.validate_on_submit():
-        page = render_template("results/mark.html", form=form, mark=found, has_errors=bool(form.errors))
+        page = render_template("results/mark.html", form=form, found=found, has_errors=bool(form.errors))
         return page, 422 if form.errors else 200
     marked = form.marked
 
