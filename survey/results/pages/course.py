@@ -71,6 +71,12 @@ class Course:
         return [(short_day_words(day, self._today), n) for day, n in _without_gaps(self.by, self.steps)]
 
     @property
+    def is_too_thin(self) -> bool:
+        """Whether there is a number to show, and no step has enough answers for it."""
+        points = self.points
+        return bool(points) and all(point.metric.value is None for point in points)
+
+    @property
     def head(self) -> str:
         """What a step is called at the head of a table."""
         return str(HEADS[self.by])

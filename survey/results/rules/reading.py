@@ -1,7 +1,7 @@
 """A survey’s results as they are read: numbers of each question, of each month, and what changed."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -91,8 +91,15 @@ class Results:
 
     @property
     def change(self) -> Change | None:
-        """How far the leading number moved since the time before; None where either has too few answers."""
-        return self._change(self.before.counts if self.before else {}, self.counts)
+        """How far the leading number moved since the time before; None where either has too few answers.
+
+        It is called clear only where it is clear among everything that was compared, so that a page says one thing.
+        """
+        change = self._change(self.before.counts if self.before else {}, self.counts)
+        if change is None or self.moves is None or self.leading is None:
+            return change
+        clear = {move.key for move in self.moves.clear if not move.is_reason}
+        return change if self.leading.key in clear else replace(change, verdict="no clear change")
 
     @cached_property
     def moves(self) -> Moves | None:
