@@ -352,7 +352,7 @@ CLOSE = [(date(2025, 1, 20 + number // 3), f"Something happened, number {number}
 def test_names_of_marks_and_days_never_cover_each_other(points, events, wide):
     svg = line(points, events=events, wide=wide)
     assert _overlaps(svg) == []
-    assert all(-1 <= _box(text)[0] and _box(text)[2] <= (WIDE if wide else NARROW) + 1 for text in drawn(svg).iter(f"{SVG}text"))  # fmt: skip
+    assert all(_box(text)[0] >= -1 and _box(text)[2] <= (WIDE if wide else NARROW) + 1 for text in drawn(svg).iter(f"{SVG}text"))  # fmt: skip
 
 
 def test_a_day_without_answers_is_a_gap_and_so_is_one_with_too_few():
