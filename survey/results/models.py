@@ -4,22 +4,40 @@ and saved views."""
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, Date, ForeignKey, Index, SmallInteger, String, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Date,
+    ForeignKey,
+    Index,
+    SmallInteger,
+    String,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from survey.foundation.db import Document, Model, Moment, new_id
 from survey.questionnaires.models import Survey
 from survey.results.rules.marks import KINDS
 
+TOTALS = text("question = '' AND value = ''")
+
 
 class Rollup(Model):
     """How many responses of a month gave a value, within one segment.
 
     question "" counts responses themselves (value ""); segment "" is everybody; other segments are the response's
-    voice, its sentiment once read, and its own segment keys. No foreign keys: `rollups rebuild` makes it anew.
+    voice, its sentiment once read, and what it can be narrowed to (results.rules.tally). No foreign keys: `rollups rebuild`
+    makes it anew.
     """
 
     __tablename__ = "rollup"
+    __table_args__ = (
+        Index(
+            "ix_rollup_totals", "survey_id", "segment", "segment_value", sqlite_where=TOTALS, postgresql_where=TOTALS
+        ),
+    )
 
     survey_id: Mapped[UUID] = mapped_column(primary_key=True)
     segment: Mapped[str] = mapped_column(String(60), primary_key=True)

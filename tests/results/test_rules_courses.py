@@ -15,7 +15,6 @@ from survey.results.rules.courses import (
     Span,
     batches_by,
     chosen_step,
-    counts_between,
     days_shown,
     last_full_week,
     monday,
@@ -84,12 +83,6 @@ def test_days_to_come_and_days_outside_are_left_out():
     assert days_shown(days, period("2026-09", TODAY), DAY, 92, TODAY) == Span(date(2026, 9, 3), date(2026, 9, 30))
     assert days_shown(days, period("2020-01", TODAY), DAY, 92, TODAY) is None
     assert days_shown({}, period("all", TODAY), DAY, 92, TODAY) is None
-
-
-def test_counts_between_two_days_include_both():
-    days = {date(2026, 10, day): one(day) for day in (1, 2, 3, 4)}
-    assert responses_in(counts_between(days, date(2026, 10, 2), date(2026, 10, 3))) == 5
-    assert counts_between({}, TODAY, TODAY) == {}
 
 
 def test_a_title_says_when_a_step_was():

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from survey.questionnaires.kinds.base import Question
 from survey.results.rules.comparisons import NOTHING, holm, mean_change, share_change
-from survey.results.rules.moves import READ, WROTE, moves_between
+from survey.results.rules.moves import moves_between
+from survey.results.rules.tally import REASONS_READ, WROTE
 
 NPS = Question("nps", "nps", "Would you recommend us?")
 RATING = Question("rating", "rating", "How satisfied are you?")
@@ -17,7 +18,7 @@ HOURS = Question("hours", "number", "How long did you wait?")
 
 def counts(values: dict[str, dict[str, int]], *, wrote: int = 0, reasons: dict[str, int] | None = None) -> Any:
     answered = {key: sum(given.values()) for key, given in values.items()}
-    return {**values, "": {"": 1000, **answered, WROTE: wrote}, READ: reasons or {}}
+    return {**values, "": {"": 1000, **answered, WROTE: wrote}, REASONS_READ: reasons or {}}
 
 
 def nps(promoters: int, passives: int, detractors: int) -> dict[str, int]:
@@ -103,7 +104,7 @@ def test_what_is_clear_alone_may_be_chance_among_many():
 
 
 def _reasons(wrote: int, spoke: dict[str, int]) -> dict[str, Any]:
-    return {READ: spoke, "": {"": 1000, "nps": 110, WROTE: wrote}}
+    return {REASONS_READ: spoke, "": {"": 1000, "nps": 110, WROTE: wrote}}
 
 
 def test_reasons_are_shares_of_the_people_who_wrote():

@@ -3,9 +3,9 @@ views somebody wants to open again."""
 
 from survey.results.actions.counting import (
     count_doubts,
+    count_reading,
     count_response,
     count_response_again,
-    count_sentiment,
     fold,
     fold_together,
     rebuild,
@@ -16,6 +16,6 @@ from survey.results.actions.marks import add_mark, edit_mark, put_mark_back, rem
 from survey.results.actions.views import remove_view, rename_view, save_view
 
 __all__ = [
-    "add_mark", "count_doubts", "count_response", "count_response_again", "count_sentiment", "edit_mark", "fold", "fold_together",
+    "add_mark", "count_doubts", "count_response", "count_response_again", "count_reading", "edit_mark", "fold", "fold_together",
     "put_mark_back", "rebuild", "remove_mark", "remove_response", "remove_view", "rename_view", "save_view", "uncount_response",
 ]  # fmt: skip

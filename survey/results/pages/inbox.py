@@ -15,8 +15,21 @@ from survey.organisation.queries import organisation, today
 from survey.questionnaires.models import Survey
 from survey.questionnaires.queries import all_surveys, newest_versions, survey_by_slug
 from survey.reasons.rules import REASONS
-from survey.responses.rules import ALL_VOICES, VOICES, Voice, sees_single_answers, voices_of
-from survey.results.queries import months_of, voices_in
+from survey.responses.rules import (
+    ALL_VOICES,
+    VOICES,
+    Choice,
+    Known,
+    Narrowed,
+    Voice,
+    choices,
+    chosen_segments,
+    is_narrowing,
+    narrowed_words,
+    sees_single_answers,
+    voices_of,
+)
+from survey.results.queries import months_of, segment_values, voices_in
 from survey.results.rules.groups import seen, span
 from survey.results.rules.periods import ALL, Period, options, period
 from survey.results.rules.tally import EVERYBODY, VOICE, joined
@@ -74,6 +87,8 @@ class Inbox:
     one_each: bool
     flagged: str
     unsure: bool
+    narrowed: Narrowed
+    choices: Sequence[Choice]
     found: Comments
     is_first: bool
 
@@ -89,6 +104,7 @@ class Inbox:
             "each": "person" if self.one_each else None,
             "flagged": self.flagged or None,
             "unsure": "yes" if self.unsure else None,
+            **dict(self.narrowed),
         }
 
     @property
@@ -123,6 +139,11 @@ class Inbox:
         return list(VOICES.items())
 
     @property
+    def narrowed_words(self) -> str:
+        """Which segments are asked for, in words."""
+        return narrowed_words(self.narrowed)
+
+    @property
     def voice_words(self) -> str:
         """Whose comments these are; empty for everybody’s."""
         return "" if self.voice == ALL_VOICES else VOICES[self.voice]
@@ -142,18 +163,34 @@ def inbox(args: Mapping[str, str], role: str) -> Inbox:
         raise Refused(_("There is no such voice. Choose one from the list."))
     one_each, cursor = args.get("each") == "person", args.get("after")
     flagged, unsure = chosen_flagged(args.get("flagged", "")), args.get("unsure") == "yes"
+    known: Known = {}
     if survey is not None and not sees_single_answers(survey.privacy):
-        if any(args.get(narrow) for narrow in NARROWS):
+        if any(args.get(narrow) for narrow in NARROWS) or any(is_narrowing(name) for name in args):
             raise Refused(GROUPS_ONLY)
         found = _whole_batches(survey, chosen, role, cursor)
     else:
+        known = segment_values(survey.id) if survey else {}
         filters = {
             "survey_id": survey.id if survey else None, "sentiment": sentiment or None, "reason": reason or None,
             "since": chosen.since, "until": chosen.until, "voices": voices_of(voice), "one_each": one_each, "flagged": flagged,
-            "unsure": unsure,
+            "unsure": unsure, "narrowed": chosen_segments(args, known),
         }  # fmt: skip
         found = comments_for(survey, role, filters, limit=PAGE_SIZE, cursor=cursor)
-    return Inbox(_surveys(), survey, chosen, sentiment, reason, voice, one_each, flagged, unsure, found, cursor is None)
+    return Inbox(
+        _surveys(),
+        survey,
+        chosen,
+        sentiment,
+        reason,
+        voice,
+        one_each,
+        flagged,
+        unsure,
+        chosen_segments(args, known),
+        choices(known),
+        found,
+        cursor is None,
+    )
 
 
 def _whole_batches(survey: Survey, chosen: Period, role: str, cursor: str | None) -> Comments:

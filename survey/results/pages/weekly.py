@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -11,16 +10,15 @@ from survey.foundation.language import ngettext, span_words
 from survey.organisation.queries import today
 from survey.questionnaires.models import Survey
 from survey.reasons.rules import REASONS
-from survey.results.pages.course import days_of
 from survey.results.pages.inbox import Comments, comments_for
 from survey.results.pages.one import SurveyPage, survey_page
+from survey.results.queries import recounted_in
 from survey.results.rules import findings
-from survey.results.rules.courses import A_DAY, A_WEEK, Span, counts_between, last_full_week
+from survey.results.rules.courses import A_DAY, A_WEEK, Span, last_full_week
 from survey.results.rules.groups import NO_PROMISE, Batch, Seen
 from survey.results.rules.metrics import Metric, share
-from survey.results.rules.moves import READ, WROTE
 from survey.results.rules.reading import Results
-from survey.results.rules.tally import Counts, answered_in
+from survey.results.rules.tally import REASONS_READ, WROTE, answered_in
 from survey.text.models import Comment
 from survey.text.queries import count_comments
 from survey.text.rules.personal import personal_data, redacted
@@ -100,7 +98,7 @@ class Weekly:
         """The reasons of most people, by what they named where the survey asks, else by what they wrote."""
         question = self.page.reasons_question
         if question is None:
-            hits, n = self.results.counts.get(READ, {}), answered_in(self.results.counts, WROTE)
+            hits, n = self.results.counts.get(REASONS_READ, {}), answered_in(self.results.counts, WROTE)
         else:
             told = self.results.tell(question)
             hits, n = told.distribution, told.answered
@@ -153,20 +151,20 @@ def weekly(survey: Survey, address: Mapping[str, str], role: str, *, name: str =
     """The page of a survey in a view, whose own period is left out; raises Refused where the view makes no sense any more."""
     narrowed = {key: value for key, value in address.items() if key not in ("period", "by")}
     page = survey_page(survey, narrowed, role)
-    days = days_of(page)
-    return _of_week(page, days, name) if days else _of_month(survey, narrowed, role, name)
+    return _of_month(survey, narrowed, role, name) if page.groups_only else _of_week(page, name)
 
 
-def _of_week(page: SurveyPage, days: Mapping[date, Counts], name: str) -> Weekly:
+def _of_week(page: SurveyPage, name: str) -> Weekly:
     week = last_full_week(today())
-    first, last = week.first - WEEKS_BEFORE * A_WEEK, week.first - A_DAY
-    now = _seen(week.first, counts_between(days, week.first, week.last))
-    results = replace(page.results, seen=now, before=_seen(first, counts_between(days, first, last)))
-    return Weekly(page, results, week, span_words(first, last, today()), True, name)
+    before = Span(week.first - WEEKS_BEFORE * A_WEEK, week.first - A_DAY)
+    results = replace(page.results, seen=_seen(page, week), before=_seen(page, before))
+    return Weekly(page, results, week, span_words(before.first, before.last, today()), True, name)
 
 
-def _seen(first: date, counts: Counts) -> Seen:
-    return Seen((Batch((first,), counts),) if counts else (), 0, NO_PROMISE)
+def _seen(page: SurveyPage, days: Span) -> Seen:
+    """What was answered on these days, counted from the answers: of days little is kept, and these are few."""
+    months = recounted_in(page.survey.id, **{**page.view.filters, "since": days.first, "until": days.last})
+    return Seen(tuple(Batch((month,), counts) for month, counts in months.items()), 0, NO_PROMISE)
 
 
 def _of_month(survey: Survey, address: Mapping[str, str], role: str, name: str) -> Weekly:

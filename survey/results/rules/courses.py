@@ -78,8 +78,3 @@ def batches_by(step: str, days: Mapping[date, Counts], shown: Span) -> tuple[Bat
     for day in sorted(day for day in days if shown.first <= day <= shown.last):
         found.setdefault(begin_of(step, day), []).append(days[day])
     return tuple(Batch((first,), added(own)) for first, own in found.items())
-
-
-def counts_between(days: Mapping[date, Counts], first: date, last: date) -> dict[str, dict[str, int]]:
-    """What was answered from one day to another, both included."""
-    return added(counts for day, counts in days.items() if first <= day <= last)

@@ -16,10 +16,9 @@ from survey.results.rules.comparisons import CHANCE, Change, holm, share_change
 from survey.results.rules.findings import SHORT, moved
 from survey.results.rules.measures import metrics_of
 from survey.results.rules.metrics import Metric, enough, share
-from survey.results.rules.tally import Counts, answered_in
+from survey.results.rules.tally import REASONS_READ, WROTE, Counts, answered_in
 from survey.results.rules.words import value_words
 
-READ, WROTE = ":reasons", ":wrote"
 FEWEST_SPOKE = 10  # of both times together: of a reason that fewer people speak of nothing could be told
 
 
@@ -143,7 +142,7 @@ def _of_reasons(now: Counts, before: Counts, minimum: int, least: int) -> Iterat
     wrote, wrote_before = answered_in(now, WROTE), answered_in(before, WROTE)
     if not enough(min(wrote, wrote_before), minimum):
         return
-    hits, hits_before = now.get(READ, {}), before.get(READ, {})
+    hits, hits_before = now.get(REASONS_READ, {}), before.get(REASONS_READ, {})
     for code in (code for code in REASONS if _may_be_told(code, hits, hits_before, least)):
         here, there = hits.get(code, 0), hits_before.get(code, 0)
         change = share_change(here, wrote, there, wrote_before)

@@ -15,8 +15,8 @@ from survey.foundation.language import gettext as _
 from survey.foundation.paging import PAGE_SIZE, Page, decode, page
 from survey.questionnaires.models import Survey
 from survey.responses.models import Response
-from survey.responses.queries import is_doubted
-from survey.responses.rules import ONLY, Privacy
+from survey.responses.queries import in_segments, is_doubted
+from survey.responses.rules import ONLY, Narrowed, Privacy
 from survey.text.models import Comment, CommentReason
 
 UNREAD = Comment.sentiment.is_(None) | Comment.trouble.is_not(None)
@@ -31,7 +31,7 @@ class Filters(TypedDict, total=False):
 
     Without a survey: the comments of identified surveys alone. Whoever names a confidential one keeps its promise.
     `flagged`: without the answers that are doubted, only these, or "" for all. With a reason, `one_each` lists one comment for
-    each response that sounds like it, so that the list counts people. `unsure`: only what the machine is unsure of and nobody
+    each response that sounds like it, so that the list counts people. `narrowed`: those of responses in all of these segments. `unsure`: only what the machine is unsure of and nobody
     has judged.
     """
 
@@ -44,6 +44,7 @@ class Filters(TypedDict, total=False):
     flagged: str
     one_each: bool
     unsure: bool
+    narrowed: Narrowed
 
 
 def comments(*, cursor: str | None = None, limit: int = PAGE_SIZE, **filters: Unpack[Filters]) -> Page[Comment]:
@@ -120,6 +121,15 @@ def reasons_suggested(**filters: Unpack[Filters]) -> Counter[str]:
     return Counter({code: n for code, n in db.session.execute(query)})  # noqa: C416 - rows are no pairs to a type checker
 
 
+def reasons_of(response_ids: Collection[UUID]) -> dict[UUID, set[str]]:
+    """The reasons that the comments of each of these responses count for; responses without any are not there."""
+    query = select(Comment.response_id, CommentReason.code).join(CommentReason, CommentReason.comment_id == Comment.id)
+    found: dict[UUID, set[str]] = {}
+    for response_id, code in db.session.execute(query.where(Comment.response_id.in_(list(response_ids)))):
+        found.setdefault(response_id, set()).add(code)
+    return found
+
+
 def repeated(response_ids: Collection[UUID]) -> dict[tuple[UUID, int], set[UUID]]:
     """Words of these responses that another response to the same survey says as well, and which of these responses say them."""
     other = aliased(Comment)
@@ -176,6 +186,7 @@ def _conditions(
     flagged: str = "",
     one_each: bool = False,
     unsure: bool = False,
+    narrowed: Narrowed = (),
 ) -> list[ColumnElement[bool]]:
     """The one filter."""
     conditions = list(_narrowed(survey_id, sentiment, reason, since, until))
@@ -185,6 +196,8 @@ def _conditions(
     if flagged:
         among = Comment.response_id.in_(select(Response.id).where(is_doubted()))
         conditions.append(among if flagged == ONLY else ~among)
+    if narrowed:
+        conditions.append(Comment.response_id.in_(select(Response.id).where(*in_segments(narrowed))))
     if unsure:
         conditions += [
             Comment.confidence < UNSURE,
