@@ -6,13 +6,24 @@ from uuid import UUID
 
 from flask import request
 
-from survey.customers.models import Person
+from survey.customers.models import Lifetime, Person
+from survey.customers.rules import tenure_months
 from survey.invitations.models import Invitation
+from survey.organisation.queries import today
 from survey.questionnaires.rules.addresses import is_channel
 from survey.questionnaires.rules.languages import best_language
 from survey.responses import pages
 from survey.responses.pages import PLAIN, Asked, Way, tokens
-from survey.responses.rules import TEST, Opening, Privacy, Voice, about_person, voice_of
+from survey.responses.rules import (
+    TEST,
+    Opening,
+    Privacy,
+    Voice,
+    about_person,
+    sees_single_answers,
+    tenure_band,
+    voice_of,
+)
 
 
 @dataclass(frozen=True)
@@ -41,7 +52,6 @@ def whose_link(invitation: Invitation, token: str) -> Whose:
         seed, form_id = tokens().own_seed(token), tokens().own_form_id(token)
         return Whose(link=token, seed=seed, form_id=form_id, invitation_id=invitation.id, language=person.language)
     stay = person.lifetimes[-1] if person.lifetimes else None
-    tier = {"tier": stay.tier} if stay and stay.tier else {}
     return Whose(
         link=token,
         seed=tokens().own_seed(token),
@@ -49,12 +59,20 @@ def whose_link(invitation: Invitation, token: str) -> Whose:
         invitation_id=invitation.id,
         person_id=person.id,
         voice=voice_of(is_customer=stay is None or stay.ended_on is None),
-        segments=person.segments | tier,
+        segments=person.segments | _of_stay(stay, invitation.survey.privacy),
         language=person.language,
         about=about_person(
             person.name, person.segments, plan=stay.plan if stay else None, tier=stay.tier if stay else None
         ),
     )
+
+
+def _of_stay(stay: Lifetime | None, privacy: str) -> dict[str, str]:
+    """The tier of somebody’s stay and, where single answers may be seen, for how long they have been a customer."""
+    if stay is None:
+        return {}
+    months = tenure_months(stay.started_on, stay.ended_on or today()) if sees_single_answers(privacy) else None
+    return {**({"tier": stay.tier} if stay.tier else {}), **({} if months is None else {"tenure": tenure_band(months)})}
 
 
 def asked_of(found: Opening, whose: Whose) -> Asked:
