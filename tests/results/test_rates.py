@@ -125,6 +125,7 @@ def test_a_survey_on_one_page_has_no_completion_rate_and_says_why(client):
     _answer(survey, 6, channel="link")
     sign_in(client)
     page = _text(client.get("/surveys/autumn/results"))
+    assert "so it has neither a response rate nor a completion rate" in page
     assert "Completion rate" not in page
     assert "Response rate" not in page
 

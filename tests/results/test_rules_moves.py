@@ -118,6 +118,18 @@ def test_reasons_are_shares_of_the_people_who_wrote():
     assert down.clear[0].words == "“Waiting” was spoken of less: by 10% of those who wrote, down from 40%."
 
 
+def test_reasons_that_people_named_themselves_are_shares_of_those_who_named_any():
+    options = [{"code": code, "words": code} for code in ("A2", "P2")]
+    why = Question("why", "reasons", "Why did you leave?", settings={"options": options})
+    choice = Question("pick", "choice", "What?", settings={"options": [{"value": "A2", "words": "Not a reason"}]})
+    now, before = ({"A2": 30, "P2": 10}, {"A2": 5, "P2": 35})
+    found = moves(counts({"why": now, "pick": now}), counts({"why": before, "pick": before}), questions=(why, choice))
+    assert {move.words for move in found.clear} == {
+        "“Waiting” was named more: by 75% of those who named a reason, up from 13%.",
+        "“Price rise” was named less: by 25% of those who named a reason, down from 88%.",
+    }
+
+
 def test_where_groups_are_promised_no_reason_of_a_few_people_is_told():
     now, before = counts({}, wrote=200, reasons={"A2": 80}), counts({}, wrote=150, reasons={"A2": 3})
     assert moves(now, before).compared == 1

@@ -45,7 +45,7 @@ from survey.results.rules import findings
 from survey.results.rules.comparisons import ranked_with_ties
 from survey.results.rules.courses import MONTH
 from survey.results.rules.groups import NO_PROMISE, months_within, seen, span
-from survey.results.rules.measures import leading
+from survey.results.rules.measures import leading, offers_reasons
 from survey.results.rules.moves import Moves
 from survey.results.rules.periods import ALL, EVER, Period, earlier, options, period
 from survey.results.rules.reading import Results, Told
@@ -251,7 +251,7 @@ class SurveyPage:
     @cached_property
     def reasons_question(self) -> Question | None:
         """The question that offers reasons, if there is one."""
-        return next((question for question in self.results.questions if _offers_reasons(question)), None)
+        return next((question for question in self.results.questions if offers_reasons(question)), None)
 
     @property
     def told(self) -> list[Told]:
@@ -388,10 +388,6 @@ def _graded(counts: Counts, key: str) -> Counts:
     grades = counts.get(GRADE, {})
     n = {**counts.get("", {}), key: sum(grades.values())} if grades else counts.get("", {})
     return {"": n, **({key: grades} if grades else {})}
-
-
-def _offers_reasons(question: Question) -> bool:
-    return any("code" in option for option in question.settings.get("options", ()))
 
 
 def title_of(survey: Survey, published: Sequence[SurveyVersion]) -> str:

@@ -29,14 +29,14 @@ class HowMany:
     """The section: rows of (name, words), and what cannot be told."""
 
     rows: tuple[tuple[str, str], ...]
-    caution: str
+    cautions: tuple[str, ...]
 
 
 def how_many(rates: Rates, *, least: int) -> HowMany:
     """What may be said of how many answered; `least` as for every number of the page."""
     told = rates.told(least)
     rows = tuple((str(LABELS[name]), f"{_share(rate)} {PEOPLE[name](rate)}") for name, rate in told.items() if not _says_the_same(name, told))  # fmt: skip
-    return HowMany(rows, " ".join(part for part in _cautions(rates, told) if part))
+    return HowMany(rows, tuple(part for part in (_of_invited(rates, told), _of_link(rates)) if part))
 
 
 def _says_the_same(name: str, told: Mapping[str, Rate]) -> bool:
@@ -50,10 +50,6 @@ def _share(rate: Rate) -> str:
         return ""
     said = {"share": percent_words(rate.share), "low": percent_words(low), "high": percent_words(high)}
     return _("%(share)s, between %(low)s and %(high)s:", **said)
-
-
-def _cautions(rates: Rates, told: Mapping[str, Rate]) -> tuple[str, ...]:
-    return _of_invited(rates, told), _of_link(rates), _("All time, whatever is chosen above.")
 
 
 def _of_invited(rates: Rates, told: Mapping[str, Rate]) -> str:

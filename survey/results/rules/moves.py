@@ -4,8 +4,9 @@ Who compares twenty numbers finds one that moved by chance. So each verdict is c
 (`comparisons.holm`), and it is said how many that were.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from survey.foundation.language import gettext as _
 from survey.foundation.language import ngettext, number_words, signed_words, upper_first
@@ -14,12 +15,31 @@ from survey.questionnaires.kinds.table import KINDS
 from survey.reasons.rules import REASONS
 from survey.results.rules.comparisons import CHANCE, Change, holm, share_change
 from survey.results.rules.findings import SHORT, moved
-from survey.results.rules.measures import metrics_of
+from survey.results.rules.measures import metrics_of, offers_reasons
 from survey.results.rules.metrics import Metric, enough, share
 from survey.results.rules.tally import REASONS_READ, WROTE, Counts, answered_in
 from survey.results.rules.words import value_words
 
 FEWEST_SPOKE = 10  # of both times together: of a reason that fewer people speak of nothing could be told
+
+About = Literal["question", "read", "named"]
+# A sentence for each thing that can move, up or down.
+SENTENCES: Mapping[tuple[About, bool], Callable[[dict[str, str]], str]] = {
+    ("question", True): lambda said: _("%(number)s of “%(name)s” rose from %(before)s to %(now)s.", **said),
+    ("question", False): lambda said: _("%(number)s of “%(name)s” fell from %(before)s to %(now)s.", **said),
+    ("read", True): lambda said: _(
+        "“%(name)s” was spoken of more: by %(now)s of those who wrote, up from %(before)s.", **said
+    ),
+    ("read", False): lambda said: _(
+        "“%(name)s” was spoken of less: by %(now)s of those who wrote, down from %(before)s.", **said
+    ),
+    ("named", True): lambda said: _(
+        "“%(name)s” was named more: by %(now)s of those who named a reason, up from %(before)s.", **said
+    ),
+    ("named", False): lambda said: _(
+        "“%(name)s” was named less: by %(now)s of those who named a reason, down from %(before)s.", **said
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -32,7 +52,12 @@ class Move:
     before: Metric
     change: Change
     p: float
-    is_reason: bool = False
+    about: About = "question"
+
+    @property
+    def is_reason(self) -> bool:
+        """Whether it is a reason: how many people named it, or spoke of it."""
+        return self.about != "question"
 
     @property
     def is_clear(self) -> bool:
@@ -47,16 +72,13 @@ class Move:
     @property
     def words(self) -> str:
         """The move as a sentence."""
-        said = {"name": self.name, "now": value_words(self.now), "before": value_words(self.before)}
-        is_up = (self.change.difference or 0) > 0
-        if self.is_reason and is_up:
-            return _("“%(name)s” was spoken of more: by %(now)s of those who wrote, up from %(before)s.", **said)
-        if self.is_reason:
-            return _("“%(name)s” was spoken of less: by %(now)s of those who wrote, down from %(before)s.", **said)
-        said["number"] = upper_first(str(SHORT[self.now.name]))
-        if is_up:
-            return _("%(number)s of “%(name)s” rose from %(before)s to %(now)s.", **said)
-        return _("%(number)s of “%(name)s” fell from %(before)s to %(now)s.", **said)
+        said = {
+            "name": self.name,
+            "number": upper_first(str(SHORT[self.now.name])),
+            "now": value_words(self.now),
+            "before": value_words(self.before),
+        }
+        return SENTENCES[self.about, (self.change.difference or 0) > 0](said)
 
     @property
     def difference_words(self) -> str:
@@ -114,7 +136,10 @@ class Moves:
 
 def moves_between(questions: Iterable[Question], now: Counts, before: Counts, *, minimum: int, least: int) -> Moves:
     """Compare two times. A number needs `minimum` answers on both sides; nothing is told of fewer than `least` people."""
-    found = [*_of_questions(questions, now, before, minimum), *_of_reasons(now, before, minimum, least)]
+    pair, asked = Pair(now, before, minimum, least), tuple(questions)
+    found = [*_of_questions(asked, pair), *_of_reasons("read", REASONS_READ, WROTE, pair)]
+    for question in filter(offers_reasons, asked):
+        found += _of_reasons("named", question.key, question.key, pair)
     raised = holm([move.p for move in found])
     judged = [replace(move, p=p) for move, p in zip(found, raised, strict=True)]
     return Moves(tuple(sorted(judged, key=_most_sure_first)))
@@ -124,31 +149,39 @@ def _most_sure_first(move: Move) -> tuple[float, float, str]:
     return move.p, 1.0 if move.change.p is None else move.change.p, move.name
 
 
-def _of_questions(questions: Iterable[Question], now: Counts, before: Counts, minimum: int) -> Iterator[Move]:
+@dataclass(frozen=True)
+class Pair:
+    """Two times, and how many answers a number and a group need."""
+
+    now: Counts
+    before: Counts
+    minimum: int
+    least: int
+
+
+def _of_questions(questions: Iterable[Question], pair: Pair) -> Iterator[Move]:
     for question in questions:
-        given, earlier = now.get(question.key, {}), before.get(question.key, {})
+        given, earlier = pair.now.get(question.key, {}), pair.before.get(question.key, {})
         if not KINDS[question.kind].metrics:
             continue
         metric, metric_before = metrics_of(question, given)[0], metrics_of(question, earlier)[0]
-        if not enough(min(metric.n, metric_before.n), minimum):
+        if not enough(min(metric.n, metric_before.n), pair.minimum):
             continue
         change = moved(given, earlier, metric, metric_before)
         if change.p is not None:
             yield Move(question.key, question.words, metric, metric_before, change, change.p)
 
 
-def _of_reasons(now: Counts, before: Counts, minimum: int, least: int) -> Iterator[Move]:
-    """Reasons read in comments, as shares of the people who wrote; a person who spoke of two is in both."""
-    wrote, wrote_before = answered_in(now, WROTE), answered_in(before, WROTE)
-    if not enough(min(wrote, wrote_before), minimum):
+def _of_reasons(about: About, key: str, n_key: str, pair: Pair) -> Iterator[Move]:
+    """Reasons as shares of the people who wrote, or who named any; who gave two is in both."""
+    n, n_before = answered_in(pair.now, n_key), answered_in(pair.before, n_key)
+    hits, hits_before = pair.now.get(key, {}), pair.before.get(key, {})
+    if not enough(min(n, n_before), pair.minimum):
         return
-    hits, hits_before = now.get(REASONS_READ, {}), before.get(REASONS_READ, {})
-    for code in (code for code in REASONS if _may_be_told(code, hits, hits_before, least)):
+    for code in (code for code in REASONS if _may_be_told(code, hits, hits_before, pair.least)):
         here, there = hits.get(code, 0), hits_before.get(code, 0)
-        change = share_change(here, wrote, there, wrote_before)
-        label = str(REASONS[code].label)
-        told = share(here, wrote), share(there, wrote_before)
-        yield Move(code, label, *told, change, 1.0 if change.p is None else change.p, is_reason=True)
+        change, told = share_change(here, n, there, n_before), (share(here, n), share(there, n_before))
+        yield Move(code, str(REASONS[code].label), *told, change, 1.0 if change.p is None else change.p, about)
 
 
 def _may_be_told(code: str, now: Mapping[str, int], before: Mapping[str, int], least: int) -> bool:
