@@ -1,6 +1,8 @@
 """What is known of how many answered, and of whom we know no more than that they were asked."""
 
+from collections import Counter
 from collections.abc import Iterable
+from uuid import UUID
 
 from survey.invitations.queries import how_many_invited
 from survey.questionnaires.models import Survey, SurveyVersion
@@ -8,9 +10,9 @@ from survey.questionnaires.queries import questionnaire_of
 from survey.questionnaires.rules.paths import pages
 from survey.responses.queries import unfinished
 from survey.responses.rules import CHANNEL, IMPORT, PERSONAL, Privacy, sees_single_answers
-from survey.results.queries.kept import counts_by
+from survey.results.queries.kept import months_of
 from survey.results.rules.rates import Invited, Rates
-from survey.results.rules.tally import responses_in
+from survey.results.rules.tally import responses_in, without_voice
 
 
 def rates(survey: Survey, published: Iterable[SurveyVersion]) -> Rates:
@@ -21,9 +23,18 @@ def rates(survey: Survey, published: Iterable[SurveyVersion]) -> Rates:
     personal, others = unfinished(survey.id, invited=True), unfinished(survey.id, invited=False)
     made, used = how_many_invited(survey.id)
     invited = Invited(made, used, personal.partial, personal.broken_off) if made else None
-    many = {way: sum(map(responses_in, own.values())) for way, own in counts_by(survey.id, CHANNEL).items()}
+    many = _by_channel(survey.id)
     on_link = sum(n for way, n in many.items() if way not in (IMPORT, PERSONAL))
-    return Rates(invited, many.get(PERSONAL, 0), on_link, others.partial, others.broken_off, has_pages)
+    return Rates(invited, many[PERSONAL], on_link, others.partial, others.broken_off, has_pages)
+
+
+def _by_channel(survey_id: UUID) -> Counter[str]:
+    """How many answers that count came on each way, from the counts that are kept."""
+    found: Counter[str] = Counter()
+    for (name, value), own in months_of((survey_id,), ((CHANNEL, None),), questions={""}).get(survey_id, {}).items():
+        if name == CHANNEL:
+            found[without_voice(value)[1]] += sum(map(responses_in, own.values()))
+    return found
 
 
 def _of_groups(survey: Survey) -> Rates:
