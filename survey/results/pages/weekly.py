@@ -11,10 +11,11 @@ from survey.organisation.queries import today
 from survey.questionnaires.models import Survey
 from survey.reasons.rules import REASONS
 from survey.results.pages.inbox import Comments, comments_for
-from survey.results.pages.one import SurveyPage, survey_page
+from survey.results.pages.one import SurveyPage, groups_only, survey_page
+from survey.results.pages.picture import Picture, picture
 from survey.results.queries import recounted_in
 from survey.results.rules import findings
-from survey.results.rules.courses import A_DAY, A_WEEK, Span, last_full_week
+from survey.results.rules.courses import A_DAY, A_WEEK, WEEK, Span, last_full_week
 from survey.results.rules.groups import NO_PROMISE, Batch, Seen
 from survey.results.rules.metrics import Metric, share
 from survey.results.rules.reading import Results
@@ -60,6 +61,7 @@ class Weekly:
     span: Span
     before_words: str
     is_week: bool
+    chart: Picture
     name: str = ""
 
     @property
@@ -73,6 +75,8 @@ class Weekly:
         results = self.results
         if not results.n and results.seen.held_back:
             return _("Nothing of “%(title)s” may be shown yet.", title=self.page.title)
+        if results.metric is None and self.page.survey.purpose == "exit" and self.reasons:
+            return findings.why_they_left(results.n, [(one.label, one.people) for one in self.reasons])
         return findings.head(results.n, results.metric, title=self.page.title, minimum=results.minimum)
 
     @property
@@ -150,15 +154,17 @@ def _stands_for(label: str, many: int) -> str:
 def weekly(survey: Survey, address: Mapping[str, str], role: str, *, name: str = "") -> Weekly:
     """The page of a survey in a view, whose own period is left out; raises Refused where the view makes no sense any more."""
     narrowed = {key: value for key, value in address.items() if key not in ("period", "by")}
-    page = survey_page(survey, narrowed, role)
-    return _of_month(survey, narrowed, role, name) if page.groups_only else _of_week(page, name)
+    make = _of_month if groups_only(survey, role) else _of_week
+    return make(survey, narrowed, role, name)
 
 
-def _of_week(page: SurveyPage, name: str) -> Weekly:
+def _of_week(survey: Survey, address: Mapping[str, str], role: str, name: str) -> Weekly:
+    page = survey_page(survey, {**address, "period": "3-months"}, role)
     week = last_full_week(today())
     before = Span(week.first - WEEKS_BEFORE * A_WEEK, week.first - A_DAY)
     results = replace(page.results, seen=_seen(page, week), before=_seen(page, before))
-    return Weekly(page, results, week, span_words(before.first, before.last, today()), True, name)
+    words = span_words(before.first, before.last, today())
+    return Weekly(page, results, week, words, True, picture(page, WEEK), name)
 
 
 def _seen(page: SurveyPage, days: Span) -> Seen:
@@ -172,4 +178,5 @@ def _of_month(survey: Survey, address: Mapping[str, str], role: str, name: str) 
     chosen = page.view.period
     assert chosen.since is not None
     assert chosen.until is not None
-    return Weekly(page, page.results, Span(chosen.since, chosen.until), page.before_words, False, name)
+    chart = picture(survey_page(survey, {**address, "period": "12-months"}, role))
+    return Weekly(page, page.results, Span(chosen.since, chosen.until), page.before_words, False, chart, name)
