@@ -87,6 +87,23 @@ def test_only_filters_that_the_page_knows_are_kept(client):
     assert [one.address for one in db.session.query(SavedView)] == [{"period": "this-month"}]
 
 
+def test_a_view_of_a_segment_is_kept_whole(client):
+    survey = make_survey()
+    answer(survey, {"nps": 9}, segments={"site": "North"})
+    sign_in(client)
+    page = f"{PAGE}?segment.site=North&channel=link"
+    typed = {
+        "name": "North",
+        **dict(
+            re.findall(r'<input type="hidden" name="(segment.site|channel)" value="([^"]*)">', client.get(page).text)
+        ),
+    }
+    assert submit(client, f"{PAGE}/views", typed, page=page).status_code == 303
+    [kept] = db.session.query(SavedView)
+    assert kept.address == {"segment.site": "North", "channel": "link"}
+    assert client.get(f"/views/{kept.id}/weekly").status_code == 200
+
+
 @pytest.mark.parametrize("senseless", [{"period": "whenever"}, {"by": "year"}, {"sentiment": "x"}, {"voice": "x"}])
 def test_what_makes_no_sense_is_refused_in_words(sqlite_app, senseless):
     make_survey()
