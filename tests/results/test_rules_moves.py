@@ -130,10 +130,12 @@ def test_reasons_that_people_named_themselves_are_shares_of_those_who_named_any(
     }
 
 
-def test_where_groups_are_promised_no_reason_of_a_few_people_is_told():
-    now, before = counts({}, wrote=200, reasons={"A2": 80}), counts({}, wrote=150, reasons={"A2": 3})
-    assert moves(now, before).compared == 1
-    assert moves(now, before, least=5).compared == 0
+def test_where_groups_are_promised_only_scores_are_compared_and_people_are_told_in_whole_groups():
+    now = counts({"nps": nps(120, 60, 22)}, wrote=200, reasons={"A2": 80})
+    before = counts({"nps": nps(90, 70, 43)}, wrote=150, reasons={"A2": 30})
+    assert moves(now, before).compared == 2
+    [move] = moves(now, before, least=5).every
+    assert (move.key, move.now.n, move.before.n) == ("nps", 200, 200)
 
 
 def test_too_few_on_either_side_are_not_compared():

@@ -87,8 +87,9 @@ class Weekly:
 
     @cached_property
     def filters(self) -> dict[str, Any]:
-        """Its comments."""
-        return {**self.page.comment_filters, "since": self.span.first, "until": self.span.last}
+        """Its comments: those of the week; of a month as the page of results shows them, which knows what may be read."""
+        days = {"since": self.span.first, "until": self.span.last} if self.is_week else {}
+        return {**self.page.comment_filters, **days}
 
     @cached_property
     def comments(self) -> Comments:
@@ -125,9 +126,10 @@ class Weekly:
 
 
 def _most_people(hits: Mapping[str, int], n: int, least: int) -> list[Reason]:
-    told = [(code, people) for code, people in hits.items() if code in REASONS and people >= max(least, 1)]
+    """Most people first; where groups are promised all numbers of people are in whole groups of `least`."""
+    told = [(code, people - people % least) for code, people in hits.items() if code in REASONS and people >= least]
     ranked = sorted(told, key=lambda row: (-row[1], row[0]))[:SHOWN_REASONS]
-    return [Reason(code, str(REASONS[code].label), share(people, n)) for code, people in ranked]
+    return [Reason(code, str(REASONS[code].label), share(people, n - n % least)) for code, people in ranked]
 
 
 def _quotes(comments: Sequence[Comment], reasons: Sequence[Reason]) -> list[Quote]:

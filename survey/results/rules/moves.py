@@ -135,13 +135,17 @@ class Moves:
 
 
 def moves_between(questions: Iterable[Question], now: Counts, before: Counts, *, minimum: int, least: int) -> Moves:
-    """Compare two times. A number needs `minimum` answers on both sides; nothing is told of fewer than `least` people."""
-    pair, asked = Pair(now, before, minimum, least), tuple(questions)
-    found = [*_of_questions(asked, pair), *_of_reasons("read", REASONS_READ, WROTE, pair)]
-    for question in filter(offers_reasons, asked):
-        found += _of_reasons("named", question.key, question.key, pair)
+    """Compare two times. A number needs `minimum` answers on both sides; where groups of `least` are promised only scores are
+    compared, and people are told in whole groups.
+    """
+    pair, asked = Pair(now, before, minimum), tuple(questions)
+    found = [*_of_questions(asked, pair)]
+    if least <= 1:  # shares of reasons would tell of few people, to whoever looks at two times
+        found += _of_reasons("read", REASONS_READ, WROTE, pair)
+        for question in filter(offers_reasons, asked):
+            found += _of_reasons("named", question.key, question.key, pair)
     raised = holm([move.p for move in found])
-    judged = [replace(move, p=p) for move, p in zip(found, raised, strict=True)]
+    judged = [_in_groups(replace(move, p=p), least) for move, p in zip(found, raised, strict=True)]
     return Moves(tuple(sorted(judged, key=_most_sure_first)))
 
 
@@ -151,12 +155,16 @@ def _most_sure_first(move: Move) -> tuple[float, float, str]:
 
 @dataclass(frozen=True)
 class Pair:
-    """Two times, and how many answers a number and a group need."""
+    """Two times, and how many answers a number needs."""
 
     now: Counts
     before: Counts
     minimum: int
-    least: int
+
+
+def _in_groups(move: Move, group: int) -> Move:
+    now, before = (replace(metric, n=metric.n - metric.n % group) for metric in (move.now, move.before))
+    return replace(move, now=now, before=before)
 
 
 def _of_questions(questions: Iterable[Question], pair: Pair) -> Iterator[Move]:
@@ -178,16 +186,10 @@ def _of_reasons(about: About, key: str, n_key: str, pair: Pair) -> Iterator[Move
     hits, hits_before = pair.now.get(key, {}), pair.before.get(key, {})
     if not enough(min(n, n_before), pair.minimum):
         return
-    for code in (code for code in REASONS if _may_be_told(code, hits, hits_before, pair.least)):
+    for code in (code for code in REASONS if hits.get(code, 0) + hits_before.get(code, 0) >= FEWEST_SPOKE):
         here, there = hits.get(code, 0), hits_before.get(code, 0)
         change, told = share_change(here, n, there, n_before), (share(here, n), share(there, n_before))
         yield Move(code, str(REASONS[code].label), *told, change, 1.0 if change.p is None else change.p, about)
-
-
-def _may_be_told(code: str, now: Mapping[str, int], before: Mapping[str, int], least: int) -> bool:
-    """Whether enough people spoke of it in both times together; where groups are promised, in each of them."""
-    here, there = now.get(code, 0), before.get(code, 0)
-    return here + there >= FEWEST_SPOKE and (least <= 1 or min(here, there) >= least)
 
 
 def _signed_mean(value: float) -> str:
