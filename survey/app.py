@@ -36,7 +36,7 @@ from survey.home import public as home_public
 from survey.home import staff as home_staff
 from survey.improvements import public as improvements_public
 from survey.improvements import staff as improvements_staff
-from survey.improvements.queries import answering
+from survey.improvements.queries import answering, shipped
 from survey.improvements.rules.stages import Stage
 from survey.invitations import staff as invitations_staff
 from survey.invitations.actions import Participants
@@ -174,6 +174,7 @@ def _lay_foundation(app: Flask, config: Config) -> None:
     app.extensions["hearback.boxes"] = boxes
     app.extensions["hearback.improvements_for"] = _improvements_for
     app.extensions["hearback.would_match"] = would_match
+    app.extensions["hearback.shipped"] = shipped
     app.extensions["hearback.accent_css"] = lambda: accent_css(organisation().accent)
     database.init_app(app, lock_path=config.instance_path / "write.lock")
     memory.init_app(app, lock_path=config.instance_path / "write.lock")

@@ -95,6 +95,13 @@ def newest_updates(limit: int = FEED_LENGTH) -> Sequence[ImprovementUpdate]:
     return db.session.scalars(query).all()
 
 
+def shipped() -> list[tuple[date, str]]:
+    """What was shipped and when, as customers may read it: day and title, oldest first."""
+    query = select(Improvement.stage_since, Improvement.title).where(Improvement.stage == Stage.SHIPPED)
+    rows = db.session.execute(query.order_by(Improvement.stage_since, Improvement.id))
+    return [(day, title) for day, title in rows if day]
+
+
 def last_changed() -> datetime | None:
     """When anything that customers may read was changed last."""
     return db.session.scalar(select(func.max(Improvement.changed_at)).where(Improvement.stage.is_not(None)))

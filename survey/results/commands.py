@@ -1,6 +1,7 @@
 """The commands of results."""
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -16,14 +17,16 @@ from survey.organisation.queries import organisation
 from survey.questionnaires.kinds.base import Question
 from survey.questionnaires.kinds.table import KINDS
 from survey.questionnaires.models import Survey
-from survey.questionnaires.queries import all_surveys, merged_questions, survey_by_slug
+from survey.questionnaires.queries import all_surveys, merged_questions, survey_by_slug, versions
 from survey.responses.rules import FLAGGED, ONLY, sees_single_answers
 from survey.results.actions import rebuild as rebuild_counts
 from survey.results.pages.one import survey_page
 from survey.results.pages.report.whole import report
 from survey.results.printing.press import Size, printed
 from survey.results.queries import Counts, counts_of_view, differences, metrics_of, surveys_with_counts
+from survey.results.queries.rates import rates
 from survey.results.rules.findings import SHORT, doubtful_words
+from survey.results.rules.groups import NO_PROMISE
 from survey.results.rules.metrics import Metric
 from survey.results.rules.periods import ALL, EVER
 from survey.results.rules.tally import answered_in, responses_in
@@ -94,7 +97,17 @@ def _asked(survey: Survey) -> list[Question]:
 
 def _told(survey: Survey, found: Counts) -> dict[str, Any]:
     questions = [_question(question, found) for question in _asked(survey)]
-    return {"survey": survey.slug, "n": responses_in(found), "questions": questions}
+    return {"survey": survey.slug, "n": responses_in(found), "questions": questions, "rates": _rates(survey)}
+
+
+def _rates(survey: Survey) -> dict[str, Any]:
+    """How many answered of those who could, over all time: each rate in per cent with its interval, and the cases behind it."""
+    found, is_open = rates(survey, versions(survey.id)), sees_single_answers(survey.privacy)
+    told = found.told(NO_PROMISE if is_open else organisation().minimum_scores)
+    metrics = [
+        _metric(Metric("share", rate.share, *rate.interval, rate.n)) | {"name": name} for name, rate in told.items()
+    ]
+    return {"metrics": metrics, "cases": asdict(found.invited.cases) if found.invited and is_open else None}
 
 
 def _question(question: Question, found: Counts) -> dict[str, Any]:

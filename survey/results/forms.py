@@ -1,14 +1,22 @@
 """What staff type about results."""
 
+from datetime import date
+from uuid import UUID
+
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, DateField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
 from survey.foundation.language import gettext as _
 from survey.foundation.language import lazy_gettext as _l
 from survey.foundation.text import line
+from survey.questionnaires.queries import all_surveys, newest_versions
+from survey.results.actions.marks import Marked
+from survey.results.rules.marks import KINDS, WORDS_LIMIT
 from survey.results.rules.sharing import LASTS_WORDS, NAME_LIMIT
+
+FIRST, LAST = date(1900, 1, 1), date(2999, 12, 31)
 
 
 class SharingForm(FlaskForm):  # type: ignore[misc]
@@ -50,3 +58,33 @@ class LinkForm(FlaskForm):  # type: ignore[misc]
     )
     lasts = SelectField(_l("It is good for"), choices=[SelectChoice(*one) for one in LASTS_WORDS])
     until = DateField(_l("Last day"), [Optional()], description=_l("Only where you choose a day yourself."))
+
+
+def _surveys() -> list[SelectChoice]:
+    newest = newest_versions()
+    found = [SelectChoice(str(survey.id), str(newest[survey.id].document["title"])) for survey in all_surveys() if survey.id in newest]  # fmt: skip
+    return [SelectChoice("", _l("All surveys")), *found]
+
+
+class MarkForm(FlaskForm):  # type: ignore[misc]
+    """Something that happened: when, what, and which survey it concerns."""
+
+    day = DateField(_l("When did it happen?"), [InputRequired(_l("Say on which day it happened."))])
+    kind = SelectField(_l("What kind of thing?"), choices=lambda: [SelectChoice(*kind) for kind in KINDS.items()])
+    words = StringField(
+        _l("What happened?"),
+        [DataRequired(_l("Say in a few words what happened.")), Length(max=WORDS_LIMIT)],
+        description=_l("As it shall stand on the charts: “New price list”, “Bakery opens opposite”."),
+    )
+    survey = SelectField(_l("Which survey does it concern?"), choices=_surveys)
+
+    def validate_day(self, field: DateField) -> None:
+        """A day that a calendar of ours can show."""
+        if field.data is not None and not FIRST <= field.data <= LAST:
+            raise ValidationError(_l("Choose a day between 1900 and 2999."))
+
+    @property
+    def marked(self) -> Marked:
+        """What was typed, as actions take it."""
+        survey_id = UUID(self.survey.data) if self.survey.data else None
+        return Marked(self.day.data, self.kind.data, self.words.data, survey_id)

@@ -1,15 +1,27 @@
-"""Counts that are kept with every answer, so that results cost the same at any number of responses."""
+"""Counts that are kept with every answer, so that results cost the same at any number of responses; marks on the time line,
+and saved views."""
 
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, Date, ForeignKey, Index, SmallInteger, String, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Date,
+    ForeignKey,
+    Index,
+    SmallInteger,
+    String,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from survey.foundation.clock import now
 from survey.foundation.db import Document, Model, Moment, new_id
 from survey.questionnaires.models import Survey
+from survey.results.rules.marks import KINDS
 
 TOTALS = text("question = '' AND value = ''")
 
@@ -53,6 +65,50 @@ class RollupDelta(Model):
     sign: Mapped[int] = mapped_column(SmallInteger)
     segments: Mapped[dict[str, str]] = mapped_column(Document)
     cells: Mapped[dict[str, list[str]]] = mapped_column(Document)
+
+
+class Mark(Model):
+    """Something that happened and may have moved the numbers: drawn on every chart over time, of one survey or of all.
+
+    One that was removed stays, so that it can be put back.
+    """
+
+    __tablename__ = "mark"
+    __table_args__ = (
+        Index("ix_mark_day", "day"),
+        CheckConstraint(f"kind IN ({', '.join(repr(kind) for kind in KINDS)})", name="kind"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    day: Mapped[date]
+    kind: Mapped[str] = mapped_column(String(12))
+    words: Mapped[str] = mapped_column(String(120))
+    survey_id: Mapped[UUID | None] = mapped_column(ForeignKey("survey.id", ondelete="CASCADE"))
+    made_by: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
+    made_at: Mapped[datetime] = mapped_column(Moment)
+    removed_by: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
+    removed_at: Mapped[datetime | None] = mapped_column(Moment)
+    survey: Mapped[Survey | None] = relationship()
+
+    @property
+    def kind_words(self) -> str:
+        """What kind of thing it is, in words."""
+        return str(KINDS[self.kind])
+
+
+class SavedView(Model):
+    """A view of a survey’s results that somebody wants to open again: its name, and the filters of its address."""
+
+    __tablename__ = "saved_view"
+    __table_args__ = (UniqueConstraint("survey_id", "name"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    survey_id: Mapped[UUID] = mapped_column(ForeignKey("survey.id", ondelete="CASCADE"))
+    name: Mapped[str] = mapped_column(String(80))
+    address: Mapped[dict[str, str]] = mapped_column(Document)
+    made_by: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
+    made_at: Mapped[datetime] = mapped_column(Moment)
+    survey: Mapped[Survey] = relationship()
 
 
 class Sharing(Model):

@@ -4,7 +4,7 @@ import re
 import subprocess
 import sys
 import threading
-from datetime import date
+from datetime import date, timedelta
 from xml.etree import ElementTree
 
 import pytest
@@ -372,3 +372,52 @@ def test_an_events_name_is_not_cut_where_it_has_room(wide):
     points = [month(index, told(index)) for index in range(12)]
     events = [(date(2025, 11, day), "Second weights room") for day in range(1, 12)]
     assert words(line(points, events=events, wide=wide)).count("Second weights room") == 11
+
+
+# ---- by day, with many marks ----------------------------------------------------------------------------------------
+
+
+def _box(text):
+    """Where a text stands, as wide as it is measured: left, top, right, bottom."""
+    size, x, y = float(text.get("font-size").removesuffix("px")), float(text.get("x")), float(text.get("y"))
+    wide = width(text.text, size, bold=text.get("font-weight") == "700")
+    left = x - {"start": 0, "middle": wide / 2, "end": wide}[text.get("text-anchor")]
+    return left, y - 0.75 * size, left + wide, y + 0.2 * size
+
+
+def _overlaps(svg):
+    """Every two texts that cover each other by more than a pixel."""
+    boxes = [(text.text, _box(text)) for text in drawn(svg).iter(f"{SVG}text") if text.text]
+    return [
+        (one, other)
+        for number, (one, a) in enumerate(boxes)
+        for other, b in boxes[number + 1 :]
+        if min(a[2], b[2]) - max(a[0], b[0]) > 1 and min(a[3], b[3]) - max(a[1], b[1]) > 1
+    ]
+
+
+def _days(many, *, every=1):
+    first = date(2025, 1, 6)
+    points = [(first + timedelta(days=number), told(number)) for number in range(0, many, every)]
+    return [TrendPoint(f"{day:%-d %b}", day, nps(given)) for day, given in points]
+
+
+CLOSE = [(date(2025, 1, 20 + number // 3), f"Something happened, number {number}") for number in range(30)]
+
+
+@pytest.mark.parametrize("wide", [True, False])
+@pytest.mark.parametrize("points", [_days(92), _days(371, every=7), _days(14)], ids=["92 days", "53 weeks", "14 days"])
+@pytest.mark.parametrize("events", [(), CLOSE, CLOSE[:1] * 12], ids=["none", "close", "one day"])
+def test_names_of_marks_and_days_never_cover_each_other(points, events, wide):
+    svg = line(points, events=events, wide=wide)
+    assert _overlaps(svg) == []
+    assert all(_box(text)[0] >= -1 and _box(text)[2] <= (WIDE if wide else NARROW) + 1 for text in drawn(svg).iter(f"{SVG}text"))  # fmt: skip
+
+
+def test_a_day_without_answers_is_a_gap_and_so_is_one_with_too_few():
+    whole = _days(20)
+    few = [TrendPoint(point.label, point.period_start, type(point.metric)("nps", None, None, None, 2)) if number == 9 else point
+           for number, point in enumerate(whole)]  # fmt: skip
+    assert [runs_of(line(points)) for points in (whole, [*whole[:9], *whole[10:]], few)] == [1, 2, 2]
+    none = [few[9]]
+    assert "No answers in this period yet." not in words(line(none, title="Too few answers for a score."))

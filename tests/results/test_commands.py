@@ -27,7 +27,7 @@ def test_json_holds_every_question_with_exact_numbers_of_all_voices(app):
     done = _run(app, "results", "show", "autumn", "--json")
     assert done.exit_code == 0
     told = json.loads(done.output)
-    assert list(told) == ["survey", "n", "questions"]
+    assert list(told) == ["survey", "n", "questions", "rates"]
     assert (told["survey"], told["n"]) == ("autumn", 431)
     by_key = {question["key"]: question for question in told["questions"]}
     assert list(by_key["nps"]) == ["key", "kind", "n", "metrics", "distribution"]

@@ -44,8 +44,14 @@ def _begun(survey_id: UUID) -> tuple[ColumnElement[bool], ...]:
     return ResponseDraft.survey_id == survey_id, ResponseDraft.channel != TEST
 
 
-def unfinished(survey_id: UUID) -> Unfinished:
-    """How many began to answer a survey and did not send it; the SQL twin of `rules.outcome`."""
+def unfinished(survey_id: UUID, *, invited: bool | None = None) -> Unfinished:
+    """How many began to answer a survey and did not send it; the SQL twin of `rules.outcome`.
+
+    `invited`: only those who came by a personal link, or only the others; nobody can tell them apart in an anonymous survey.
+    """
+    wanted = [*_begun(survey_id)]
+    if invited is not None:
+        wanted.append(ResponseDraft.invitation_id.is_not(None) if invited else ResponseDraft.invitation_id.is_(None))
     is_partial = (ResponseDraft.answered > 0) & (2 * ResponseDraft.answered >= ResponseDraft.asked)
-    found = db.session.execute(select(func.count(), func.count().filter(is_partial)).where(*_begun(survey_id))).one()
+    found = db.session.execute(select(func.count(), func.count().filter(is_partial)).where(*wanted)).one()
     return Unfinished(partial=found[1], broken_off=found[0] - found[1])

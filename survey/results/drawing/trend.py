@@ -30,6 +30,7 @@ BIG = 17.0
 BAND = 0.16
 MONTH, SHORTEST_MONTH = 31, 28
 NEAR = 40.0
+MANY = 30  # points in a line, whose dots get smaller
 FLOORS: dict[Unit, float] = {"nps": -100.0, "percent": 0.0}
 LEAST_SPANS: dict[Unit, float] = {"nps": 60.0, "percent": 20.0}
 END_ABOVE = 26.0  # of the axis, so that the last value's words stand clear of the dates
@@ -77,7 +78,8 @@ def draw_trend(
     runs = list(_runs(points, unit))
     spots = [spot for run in runs for spot in run]
     if not spots:
-        return Sheet(title, source, body=0, wide=wide, look=look, note=NOTHING).svg()
+        note = "" if any(point.metric.n for point in points) else NOTHING  # of too few the title speaks
+        return Sheet(title, source, body=0, wide=wide, look=look, note=note).svg()
     ends = _end_words(spots[-1], unit)
     frame, named = _layout(points, spots, events, unit=unit, wide=wide, right_margin=_end_width(ends))
     banded = any(spot.low < spot.high for spot in spots)
@@ -226,7 +228,8 @@ def _line(axes: "Axes", run: Sequence[Spot], accent: str) -> None:
     if len(run) == 1:
         axes.vlines(days, lows, highs, color=accent, alpha=2 * BAND, linewidth=8, clip_on=False)
     axes.fill_between(days, lows, highs, color=accent, alpha=BAND, linewidth=0, clip_on=False)
-    axes.plot(days, values, color=accent, linewidth=2.25, marker="o", markersize=5, markeredgewidth=0, clip_on=False)
+    size = 5 if len(run) <= MANY else 3
+    axes.plot(days, values, color=accent, linewidth=2.25, marker="o", markersize=size, markeredgewidth=0, clip_on=False)
 
 
 def _end(sheet: Sheet, frame: Frame, spot: Spot, ends: tuple[str, str]) -> None:

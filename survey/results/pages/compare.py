@@ -16,7 +16,7 @@ from survey.results.pages.sides import Sides
 from survey.results.pages.ways import GROUPS_ONLY, IN_ORDER, by_value, parted
 from survey.results.rules.contrasts import compared
 from survey.results.rules.periods import PERIODS, Period, month_name, period
-from survey.results.rules.reading import MonthTold
+from survey.results.rules.reading import Step
 from survey.results.rules.relating import headline
 from survey.results.rules.tally import Counts, responses_in
 from survey.results.rules.words import answers_words
@@ -62,7 +62,7 @@ class Compare:
         return next((one.groups for one in groups_of(self.page, question, [self.by])), ())
 
     @property
-    def months(self) -> tuple[MonthTold, ...]:
+    def months(self) -> tuple[Step, ...]:
         """The months of the view, the newest first, where periods are compared."""
         return tuple(reversed(self.page.results.months)) if self.by == PERIOD else ()
 

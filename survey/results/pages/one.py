@@ -35,6 +35,8 @@ from survey.responses.rules import (
     sees_single_answers,
 )
 from survey.results.pages.inbox import Comments, comment_batches, comments_for
+from survey.results.pages.moves import move_rows
+from survey.results.pages.rates import HowMany, how_many
 from survey.results.pages.versions import Merged, merged_versions
 from survey.results.queries import (
     counts_by_each,
@@ -45,10 +47,13 @@ from survey.results.queries import (
     voices_in,
 )
 from survey.results.queries.kept import Wanted
+from survey.results.queries.rates import rates
 from survey.results.rules import findings
 from survey.results.rules.comparisons import ranked_with_ties
+from survey.results.rules.courses import MONTH
 from survey.results.rules.groups import NO_PROMISE, months_within, seen, span, whole
-from survey.results.rules.measures import leading
+from survey.results.rules.measures import leading, offers_reasons
+from survey.results.rules.moves import Moves
 from survey.results.rules.periods import ALL, EVER, Period, earlier, options, period
 from survey.results.rules.reading import Results, Told
 from survey.results.rules.tally import (
@@ -116,6 +121,35 @@ class SurveyPage:
     def unfinished(self) -> Unfinished:
         """How many began to answer and did not send: apart from all numbers, over all time."""
         return unfinished(self.survey.id)
+
+    @cached_property
+    def how_many(self) -> HowMany:
+        """How many answered of those who could, over all time."""
+        return how_many(rates(self.survey, self.published), least=self.results.seen.minimum)
+
+    @property
+    def moves(self) -> Moves | None:
+        """What moved since the time before; None where there is none, as before all time."""
+        return self.results.moves
+
+    @property
+    def move_rows(self) -> list[list[str]]:
+        """Everything that was compared, as rows of a table."""
+        return move_rows(self.moves)
+
+    def by(self, step: str) -> str:
+        """The address of the same view with its chart by other steps of time."""
+        by = None if step == MONTH else step
+        return address_of("results.survey", slug=self.survey.slug, by=by, _anchor="over-time", **self.address)
+
+    @property
+    def weekly_url(self) -> str:
+        """The address of the page to print every week."""
+        return address_of("results.weekly", slug=self.survey.slug)
+
+    def in_period(self, name: str) -> str:
+        """The address of the same view in another period."""
+        return address_of("results.survey", slug=self.survey.slug, **{**self.address, "period": name})
 
     @cached_property
     def merged(self) -> Merged:
@@ -244,7 +278,7 @@ class SurveyPage:
     @cached_property
     def reasons_question(self) -> Question | None:
         """The question that offers reasons, if there is one."""
-        return next((question for question in self.results.questions if _offers_reasons(question)), None)
+        return next((question for question in self.results.questions if offers_reasons(question)), None)
 
     @property
     def told(self) -> list[Told]:
@@ -393,10 +427,6 @@ def _graded(counts: Counts, key: str) -> Counts:
     grades = counts.get(GRADE, {})
     n = {**counts.get("", {}), key: sum(grades.values())} if grades else counts.get("", {})
     return {"": n, **({key: grades} if grades else {})}
-
-
-def _offers_reasons(question: Question) -> bool:
-    return any("code" in option for option in question.settings.get("options", ()))
 
 
 def title_of(survey: Survey, published: Sequence[SurveyVersion]) -> str:

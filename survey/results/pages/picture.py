@@ -5,6 +5,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from threading import Lock
 from typing import Any
 
@@ -16,8 +17,10 @@ from survey.organisation.queries import organisation
 from survey.organisation.rules import dark_accent
 from survey.results import charts
 from survey.results.charts import ThemeName, Unit
+from survey.results.pages.course import Course, course
+from survey.results.pages.happened import happened
 from survey.results.pages.one import SurveyPage
-from survey.results.rules.findings import SHORT, counts_title, trend_title
+from survey.results.rules.findings import SHORT
 from survey.results.rules.words import answers_words, exact_words, too_few_words
 
 UNITS: Mapping[str, Unit] = {"nps": "nps", "csat": "percent", "ces": "percent", "share": "percent"}
@@ -34,34 +37,38 @@ _keeping = Lock()
 class Picture:
     """A chart with its words; `is_line` is False where there is no number, only answers, to show by month."""
 
-    page: SurveyPage
+    course: Course
     title: str
     source: str
     is_line: bool
 
     @property
+    def page(self) -> SurveyPage:
+        """The page that it stands on."""
+        return self.course.page
+
+    @property
     def columns(self) -> list[str]:
         """The heads of the table that says the same."""
         numbers = [str(SHORT[self.name]), _("From"), _("To")] if self.is_line else []
-        return [_("Month"), *(f"#{name}" for name in (_("Answers"), *numbers))]
+        return [self.course.head, *(f"#{name}" for name in (_("Answers"), *numbers))]
 
     @property
     def rows(self) -> list[list[str]]:
         """The rows of that table."""
         return [
-            [month.label, number_words(month.n), *self._cells(number)]
-            for number, month in enumerate(self.page.results.months)
+            [step.label, number_words(step.n), *self._cells(number)] for number, step in enumerate(self.course.steps)
         ]
 
     @property
     def name(self) -> str:
         """The name of the number."""
-        return self.page.results.points[0].metric.name if self.is_line else ""
+        return self.course.points[0].metric.name if self.is_line else ""
 
     def _cells(self, number: int) -> list[str]:
         if not self.is_line:
             return []
-        metric = self.page.results.points[number].metric
+        metric = self.course.points[number].metric
         if metric.value is None:
             return ["–", "–", too_few_words(metric.n) if metric.n else _("not asked")]
         return [exact_words(metric.name, value) for value in (metric.value, metric.low, metric.high)]
@@ -80,8 +87,8 @@ class Picture:
             self.title,
             self.source,
             self.is_line,
-            self.page.results.points,
-            self.page.results.answers_by_month,
+            self.course.points,
+            self.course.columns,
             self.events,
             theme,
             accent,
@@ -90,16 +97,10 @@ class Picture:
         )
         return hashlib.sha256(repr(content).encode()).hexdigest()[:24]
 
-    @property
+    @cached_property
     def events(self) -> list[tuple[date, str]]:
-        """What happened meanwhile: each publication of the survey."""
-        return [
-            (
-                version.published_at.date(),
-                _("Survey published") if version.number == 1 else _("Version %(number)s", number=version.number),
-            )
-            for version in reversed(self.page.published)
-        ]
+        """What happened meanwhile: publications, what somebody marked, and improvements that were shipped."""
+        return happened(self.page.survey.id, self.page.published)
 
     def for_print(self) -> bytes:
         """The chart for paper, where title and source stand beside it as words."""
@@ -112,34 +113,35 @@ class Picture:
 
     def _drawn_as(self, **how: Any) -> bytes:
         charts.keep_cache_in(current_app.extensions["hearback.config"].instance_path / "matplotlib")
-        results = self.page.results
         if self.is_line:
-            return charts.trend(results.points, unit=UNITS[self.name], events=self.events, **how)
-        return charts.distribution(results.answers_by_month[-MOST_MONTHS:], parts=False, **how)
+            return charts.trend(self.course.points, unit=UNITS[self.name], events=self.events, **how)
+        return charts.distribution(self.course.columns[-MOST_MONTHS:], parts=False, **how)
 
 
-def picture(page: SurveyPage) -> Picture:
-    """The chart of a page: the leading number over time, or answers by month where there is none."""
-    results = page.results
-    is_line = bool(results.points) and results.points[0].metric.name in UNITS
-    if is_line:
-        title = trend_title(results.points, results.change_over_time, results.today)
-    else:
-        title = counts_title([(month.label, month.n) for month in results.months])
-    few = sum(1 for point in results.points if point.metric.value is None and point.metric.n) if is_line else 0
+def picture(page: SurveyPage, by: str = "") -> Picture:
+    """The chart of a page: the leading number over time, or answers by month (or week, or day) where there is none."""
+    shown = course(page, by)
+    is_line = bool(shown.points) and shown.points[0].metric.name in UNITS
+    few = sum(1 for point in shown.points if point.metric.value is None and point.metric.n) if is_line else 0
     source = _(
         "%(answers)s to “%(title)s”, %(period)s.",
-        answers=answers_words(results.n), title=page.title, period=page.view.period.words,
+        answers=answers_words(sum(step.n for step in shown.steps)), title=page.title, period=page.view.period.words,
     )  # fmt: skip
-    return Picture(page, title, f"{source} {_gaps(few)}".rstrip(), is_line)
+    said = " ".join(part for part in (source, FEW[shown.by](few) if few else "", shown.caution) if part)
+    return Picture(shown, shown.title(is_line=is_line), said, is_line)
 
 
-def _gaps(months: int) -> str:
-    if not months:
-        return ""
-    return ngettext(
-        "%(num)s month had too few answers for a score.", "%(num)s months had too few answers for a score.", months
-    )
+FEW: Mapping[str, Callable[[int], str]] = {
+    "month": lambda n: ngettext(
+        "%(num)s month had too few answers for a score.", "%(num)s months had too few answers for a score.", n
+    ),
+    "week": lambda n: ngettext(
+        "%(num)s week had too few answers for a score.", "%(num)s weeks had too few answers for a score.", n
+    ),
+    "day": lambda n: ngettext(
+        "%(num)s day had too few answers for a score.", "%(num)s days had too few answers for a score.", n
+    ),
+}
 
 
 def kept(key: str, draw: Callable[[], bytes]) -> bytes:

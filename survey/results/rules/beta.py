@@ -72,8 +72,8 @@ def two_sided(hits: float, n: float, p: float) -> float:
 
 
 @lru_cache(maxsize=512)
-def t_quantile(degrees: int, confidence: float = 0.95) -> float:
-    """The t that a two-sided interval of this confidence needs, for 1 or more degrees of freedom.
+def t_quantile(degrees: float, confidence: float = 0.95) -> float:
+    """The t that a two-sided interval of this confidence needs, for degrees of freedom above 0, whole or not.
 
     Source: P(|T| < t) = I_y(1/2, degrees/2) with y = t²/(degrees + t²) (NIST DLMF 8.17), halved until exact.
     """

@@ -3,10 +3,9 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
-from survey.foundation.intervals import newcombe
 from survey.foundation.language import gettext as _
 from survey.foundation.language import lazy_gettext, month_words, ngettext, whole, within_sentence
-from survey.results.rules.comparisons import Change, nps_change
+from survey.results.rules.comparisons import NOTHING, Change, mean_change, nps_change, share_change
 from survey.results.rules.metrics import Distribution, Metric, TrendPoint, enough
 from survey.results.rules.words import answers_words, interval_words, value_words
 
@@ -142,33 +141,44 @@ def moved(now: Distribution, before: Distribution, metric: Metric, earlier: Metr
     """How far the leading number moved, and whether that is more than chance; in the number’s own points."""
     if metric.name == "nps":
         return nps_change(now, before)
+    if metric.name == "mean":
+        return mean_change(now, before)
     if metric.value is None or earlier.value is None or metric.name not in ("csat", "ces", "share"):
-        return Change(None, None, None, None, "no clear change")
+        return NOTHING
     hits = round(metric.value * metric.n), round(earlier.value * earlier.n)
-    low, high = newcombe(hits[0], metric.n, hits[1], earlier.n)
-    verdict = "more" if low > 0 else "less" if high < 0 else "no clear change"
-    return Change(100 * (metric.value - earlier.value), 100 * low, 100 * high, None, verdict)  # type: ignore[arg-type]
+    return share_change(hits[0], metric.n, hits[1], earlier.n)
 
 
-def trend_title(points: Sequence[TrendPoint], change: Change | None, today: date) -> str:
-    """What a line over time says: “NPS rose from +12 in May to +31 in October.”"""
+def in_month(day: date, today: date) -> str:
+    """“in October”"""
+    return _("in %(month)s", month=month_words(day, today))
+
+
+def trend_title(
+    points: Sequence[TrendPoint], change: Change | None, today: date, when: Callable[[date, date], str] = in_month
+) -> str:
+    """What a line over time says: “NPS rose from +12 in May to +31 in October.”; `when` says when a step of time was."""
     told = [point for point in points if point.metric.value is not None]
     if not told:
-        return _("No answers in this period yet.")
+        return (
+            _("Too few answers for a score.")
+            if any(point.metric.n for point in points)
+            else _("No answers in this period yet.")
+        )
     first, last = told[0], told[-1]
     said = {
         "name": SHORT[last.metric.name],
         "value": value_words(last.metric),
-        "month": month_words(last.period_start, today),
+        "when": when(last.period_start, today),
     }
     if len(told) == 1 or change is None or change.difference is None:
-        return _("%(name)s was %(value)s in %(month)s.", **said)
-    said |= {"first": value_words(first.metric), "first_month": month_words(first.period_start, today)}
+        return _("%(name)s was %(value)s %(when)s.", **said)
+    said |= {"first": value_words(first.metric), "first_when": when(first.period_start, today)}
     if change.verdict == "no clear change":
-        return _("%(name)s was %(first)s in %(first_month)s and %(value)s in %(month)s: no clear change.", **said)
+        return _("%(name)s was %(first)s %(first_when)s and %(value)s %(when)s: no clear change.", **said)
     if change.verdict == "more":
-        return _("%(name)s rose from %(first)s in %(first_month)s to %(value)s in %(month)s.", **said)
-    return _("%(name)s fell from %(first)s in %(first_month)s to %(value)s in %(month)s.", **said)
+        return _("%(name)s rose from %(first)s %(first_when)s to %(value)s %(when)s.", **said)
+    return _("%(name)s fell from %(first)s %(first_when)s to %(value)s %(when)s.", **said)
 
 
 def change_since(change: Change, earlier: Metric, since: str) -> str:
@@ -202,3 +212,14 @@ def counts_title(months: Sequence[tuple[str, int]]) -> str:
         answers = answers_words(sum(n for _name, n in months))
         return _("%(answers)s in %(months)s months.", answers=answers, months=len(months))
     return _("Most answers came in %(month)s: %(most)s.", month=names[0], most=most)
+
+
+def most_title(steps: Sequence[tuple[date, int]], today: date, when: Callable[[date, date], str]) -> str:
+    """The same of days or weeks, which `when` names: “Most answers came on 3 November: 31.”"""
+    if not steps:
+        return _("No answers in this period yet.")
+    most = max(n for _day, n in steps)
+    days = [day for day, n in steps if n == most]
+    if len(days) > 1:
+        return _("%(answers)s in this time.", answers=answers_words(sum(n for _day, n in steps)))
+    return _("Most answers came %(when)s: %(most)s.", when=when(days[0], today), most=most)

@@ -46,6 +46,11 @@ def measured(questions: Iterable[Question]) -> tuple[Question, ...]:
     return tuple(question for question in questions if KINDS[question.kind].metrics and _ends(question)[1])
 
 
+def offers_reasons(question: Question) -> bool:
+    """Whether its answers are reasons of the taxonomy."""
+    return any("code" in option for option in question.settings.get("options", ()))
+
+
 def leading(questions: Iterable[Question], counts: Counts) -> Question | None:
     """The question whose number stands at the head of a survey's results: the first that gives one and was ever answered.
 

@@ -1,6 +1,6 @@
 """A survey’s results as they are read: numbers of each question, of each month, and what changed."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -10,11 +10,14 @@ from survey.questionnaires.kinds.base import Kind, Question, Standing
 from survey.questionnaires.kinds.table import KINDS
 from survey.results.rules.comparisons import Change
 from survey.results.rules.findings import moved
-from survey.results.rules.groups import NO_PROMISE, Seen, metric_in_groups, whole
+from survey.results.rules.groups import NO_PROMISE, Batch, Seen, metric_in_groups, whole
 from survey.results.rules.measures import metrics_of
 from survey.results.rules.metrics import Metric, TrendPoint, enough
+from survey.results.rules.moves import Moves, moves_between
 from survey.results.rules.periods import months_between
 from survey.results.rules.tally import Counts, answered_in, responses_in
+
+DayWords = Callable[[date, date], str]  # a day, and today
 
 
 @dataclass(frozen=True)
@@ -42,8 +45,8 @@ class Told:
 
 
 @dataclass(frozen=True)
-class MonthTold:
-    """One month, or several shown together: when, how many responses, and the leading number where there is one."""
+class Step:
+    """One month (or several shown together), week or day: when, how many responses, and the leading number where there is one."""
 
     start: date
     label: str
@@ -88,21 +91,41 @@ class Results:
 
     @property
     def change(self) -> Change | None:
-        """How far the leading number moved since the time before; None where either has too few answers."""
-        return self._change(self.before.counts if self.before else {}, self.counts)
+        """How far the leading number moved since the time before; None where either has too few answers.
+
+        It is called clear only where it is clear among everything that was compared, so that a page says one thing.
+        """
+        change = self._change(self.before.counts if self.before else {}, self.counts)
+        if change is None or self.moves is None or self.leading is None:
+            return change
+        clear = {move.key for move in self.moves.clear if not move.is_reason}
+        return change if self.leading.key in clear else replace(change, verdict="no clear change")
 
     @cached_property
-    def months(self) -> tuple[MonthTold, ...]:
+    def moves(self) -> Moves | None:
+        """Every number against the time before, judged together; None where nothing was before."""
+        if self.before is None:
+            return None
+        # Where no number may stand at the head, as among those alone who wrote something bad, none is compared either.
+        questions = self.questions if self.leading else ()
+        return moves_between(questions, self.counts, self.before.counts, minimum=self.minimum, least=self.seen.minimum)
+
+    @cached_property
+    def months(self) -> tuple[Step, ...]:
         """The months of the view, those shown together as one, oldest first."""
+        return self.steps(self.seen.batches, month_words, short_month_words)
+
+    def steps(self, batches: Iterable[Batch], said: DayWords, said_short: DayWords) -> tuple[Step, ...]:
+        """Stretches of time with the leading number of each; `said` names the day that one begins with, or both ends."""
         return tuple(
-            MonthTold(
+            Step(
                 batch.months[-1],
-                self._label(batch.months, month_words),
-                self._label(batch.months, short_month_words),
+                self._label(batch.months, said),
+                self._label(batch.months, said_short),
                 whole(responses_in(batch.counts), self.seen.minimum),
                 self._shown(self._leading_of(batch.counts)),
             )
-            for batch in self.seen.batches
+            for batch in batches
         )
 
     @property
@@ -116,16 +139,22 @@ class Results:
     @property
     def points(self) -> tuple[TrendPoint, ...]:
         """The leading number by month, without a value where too few answered."""
+        return self.points_of(self.months)
+
+    def points_of(self, steps: Iterable[Step]) -> tuple[TrendPoint, ...]:
+        """The same by other steps."""
         return tuple(
-            TrendPoint(month.short_label, month.start, self._enough(month.metric))
-            for month in self.months
-            if month.metric
+            TrendPoint(step.short_label, step.start, self._enough(step.metric)) for step in steps if step.metric
         )
 
     @property
     def change_over_time(self) -> Change | None:
         """How far the leading number moved from the first month with enough answers to the last."""
-        told = [batch.counts for batch in self.seen.batches if enough(self._answered(batch.counts), self.minimum)]
+        return self.change_through(self.seen.batches)
+
+    def change_through(self, batches: Iterable[Batch]) -> Change | None:
+        """The same from the first to the last of other stretches of time."""
+        told = [batch.counts for batch in batches if enough(self._answered(batch.counts), self.minimum)]
         return self._change(told[0], told[-1]) if len(told) > 1 else None
 
     def tell(self, question: Question) -> Told:
@@ -163,7 +192,7 @@ class Results:
             return None
         return moved(now.get(self.leading.key, {}), before.get(self.leading.key, {}), metric, then)
 
-    def _label(self, months: Sequence[date], said: Callable[[date, date], str]) -> str:
+    def _label(self, months: Sequence[date], said: DayWords) -> str:
         names = [said(month, self.today) for month in months]
         return names[0] if len(names) == 1 else f"{names[0]} – {names[-1]}"
 

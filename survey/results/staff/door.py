@@ -1,7 +1,12 @@
-"""What every page of results needs: the blueprint, and the way back to where somebody came from."""
+"""What every page of results needs: the blueprint, the survey, and the way back to where somebody came from."""
 
 from flask import Blueprint, redirect, request
 from werkzeug.wrappers import Response
+
+from survey.foundation.errors import NotFound
+from survey.foundation.language import gettext as _
+from survey.questionnaires.models import Survey
+from survey.questionnaires.queries import survey_by_slug
 
 bp = Blueprint("results", __name__)
 
@@ -11,3 +16,11 @@ def back(usual: str, *, to: str = "") -> Response:
     came_from = request.form.get("next", "")
     is_ours = came_from.startswith("/") and not came_from.startswith(("//", "/\\"))
     return redirect((came_from if is_ours else usual) + (f"#{to}" if to else ""), 303)
+
+
+def find_survey(slug: str) -> Survey:
+    """The survey at an address; raises NotFound where there is none."""
+    found = survey_by_slug(slug)
+    if found is None:
+        raise NotFound(_("There is no survey at this address."))
+    return found

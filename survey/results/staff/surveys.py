@@ -3,18 +3,19 @@
 from flask import Response, render_template, request
 from flask_login import current_user
 
-from survey.foundation.errors import NotFound, Refused
+from survey.foundation.errors import Refused
 from survey.foundation.language import gettext as _
 from survey.foundation.web import INSIDERS, admits
 from survey.organisation.queries import organisation, today
-from survey.questionnaires.queries import survey_by_slug
 from survey.responses.analysis import installed
 from survey.results.pages.inbox import card
 from survey.results.pages.listing import listing
 from survey.results.pages.one import SurveyPage, survey_page
 from survey.results.pages.picture import THEMES, picture
+from survey.results.pages.saved import kept_address, views_for
 from survey.results.rules import findings, words
-from survey.results.staff.door import bp
+from survey.results.rules.courses import chosen_step
+from survey.results.staff.door import bp, find_survey
 
 
 @bp.get("/results")
@@ -30,9 +31,10 @@ def surveys() -> str:
 @admits(INSIDERS)
 def survey(slug: str) -> str:
     """What a survey's answers say, in the view that the address asks for."""
-    page = _page(slug)
-    return render_template("results/survey.html", page=page, picture=picture(page), words=words, findings=findings,
-                           card=card, minimum=organisation().minimum_scores, file_formats=installed())  # fmt: skip
+    page, by = _page(slug), request.args.get("by", "")
+    return render_template("results/survey.html", page=page, picture=picture(page, by), words=words, findings=findings,
+                           card=card, minimum=organisation().minimum_scores, views=views_for(page.survey, page.role),
+                           kept=kept_address(page, chosen_step(by)), file_formats=installed())  # fmt: skip
 
 
 @bp.get("/surveys/<slug>/results/trend.svg")
@@ -42,7 +44,7 @@ def trend(slug: str) -> Response:
     page, theme = _page(slug), THEMES.get(request.args.get("theme", "light"))
     if theme is None:
         raise Refused(_("There is no such theme. Ask for light or dark."))
-    name, svg = picture(page).svg(theme, wide=request.args.get("size") != "small")
+    name, svg = picture(page, request.args.get("by", "")).svg(theme, wide=request.args.get("size") != "small")
     response = Response(svg, mimetype="image/svg+xml")
     response.headers["Cache-Control"] = "private, no-cache"
     response.set_etag(name)
@@ -51,7 +53,4 @@ def trend(slug: str) -> Response:
 
 
 def _page(slug: str) -> SurveyPage:
-    found = survey_by_slug(slug)
-    if found is None:
-        raise NotFound(_("There is no survey at this address."))
-    return survey_page(found, request.args, current_user.role)
+    return survey_page(find_survey(slug), request.args, current_user.role)
