@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Collection, Iterator
 from datetime import date
-from typing import TypedDict, Unpack
+from typing import Unpack
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, cast, func, select, tuple_
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from survey.foundation.db import db
@@ -18,21 +19,27 @@ from survey.responses.models import Response
 from survey.responses.queries import is_doubted
 from survey.responses.rules import ONLY, Privacy
 from survey.text.models import Comment, CommentReason
+from survey.text.queries.handling import Handled, handled
+from survey.text.queries.searching import NEWEST_FOUND, found_before, saying
+from survey.text.rules.searching import Search
 
 UNREAD = Comment.sentiment.is_(None) | Comment.trouble.is_not(None)
 IS_ASIDE = Comment.response_id.in_(select(Response.id).where(Response.set_aside.is_not(None)))
 COUNTS = ~IS_ASIDE
 UNSURE = 0.6
+MOST_COUNTED = 10_000  # of those that are searched for
+LONGEST_ROW = 18  # digits of a row in the index of words
 NEWEST_FIRST = (Comment.written_on.desc(), Comment.id.desc())
 
 
-class Filters(TypedDict, total=False):
+class Filters(Handled, total=False):
     """What narrows a list of comments and its count; since and until are both included.
 
     Without a survey: the comments of identified surveys alone. Whoever names a confidential one keeps its promise.
     `flagged`: without the answers that are doubted, only these, or "" for all. With a reason, `one_each` lists one comment for
     each response that sounds like it, so that the list counts people. `unsure`: only what the machine is unsure of and nobody
-    has judged.
+    has judged. `search`: only comments of identified surveys are found by their words. `like`: those that say much the same as
+    this one.
     """
 
     survey_id: UUID | None
@@ -44,19 +51,37 @@ class Filters(TypedDict, total=False):
     flagged: str
     one_each: bool
     unsure: bool
+    search: Search | None
+    score: int | None
+    keyword: str | None
+    language: str | None
+    like: Comment | None
 
 
 def comments(*, cursor: str | None = None, limit: int = PAGE_SIZE, **filters: Unpack[Filters]) -> Page[Comment]:
     """Comments, newest first, with their reasons, response, person and survey."""
+    if filters.get("search"):
+        return _found(_whole().where(*_conditions(**filters)).limit(limit + 1), cursor, limit)
     query = _whole().where(*_conditions(**filters)).order_by(*NEWEST_FIRST).limit(limit + 1)
     if cursor:
         query = query.where(tuple_(Comment.written_on, Comment.id) < _last_seen(cursor))
     return page(db.session.scalars(query).all(), lambda row: (str(row.written_on), str(row.id)), size=limit)
 
 
+def _found(query: Select[Comment], cursor: str | None, limit: int) -> Page[Comment]:
+    """The same in the order of the index of words: newer days first, any order within a day."""
+    query = query.order_by(NEWEST_FOUND)
+    if cursor:
+        query = query.where(found_before(_last_found(cursor)))
+    return page(db.session.scalars(query).all(), lambda row: (str(row.search_row),), size=limit)
+
+
 def count_comments(**filters: Unpack[Filters]) -> int:
-    """How many comments `comments` lists for the same filters."""
+    """How many comments `comments` lists for the same filters; of those that are searched for one more than MOST_COUNTED at most."""
     conditions = _conditions(**filters)
+    if filters.get("search"):
+        some = select(Comment.id).where(*conditions).limit(MOST_COUNTED + 1).subquery()
+        return db.session.scalar(select(func.count()).select_from(some)) or 0
     # Those of answers that were set aside are few: to find and take them off is quicker than to look at each comment's answer.
     is_there = [condition for condition in conditions if condition is not COUNTS]
     every = select(func.count()).select_from(Comment).where(*is_there).scalar_subquery()
@@ -176,9 +201,18 @@ def _conditions(
     flagged: str = "",
     one_each: bool = False,
     unsure: bool = False,
+    search: Search | None = None,
+    score: int | None = None,
+    keyword: str | None = None,
+    language: str | None = None,
+    like: Comment | None = None,
+    **more: Unpack[Handled],
 ) -> list[ColumnElement[bool]]:
     """The one filter."""
     conditions = list(_narrowed(survey_id, sentiment, reason, since, until))
+    conditions += [*(saying(search) if search else ()), *_reading(score, keyword, language), *handled(**more)]
+    if like is not None:
+        conditions += [Comment.survey_id == like.survey_id, *_as(like)]
     conditions.append(COUNTS)
     if voices is not None:
         conditions.append(Comment.voice.in_(list(voices)))
@@ -207,6 +241,27 @@ def _first_of_its_response(sentiment: str | None, reason: str) -> ColumnElement[
     return ~earlier.correlate(Comment).exists()
 
 
+def _as(comment: Comment) -> list[ColumnElement[bool]]:
+    """What is true of comments that say much the same; of one whose words are too short to tell, of itself alone."""
+    return [Comment.id == comment.id if comment.fingerprint is None else Comment.fingerprint == comment.fingerprint]
+
+
+def _reading(score: int | None, keyword: str | None, language: str | None) -> Iterator[ColumnElement[bool]]:
+    if score is not None:
+        yield Comment.score == score
+    if keyword:
+        yield _has_keyword(keyword)
+    if language:
+        yield Comment.language == language
+
+
+def _has_keyword(keyword: str) -> ColumnElement[bool]:
+    if db.engine.dialect.name != "sqlite":
+        return cast(Comment.keywords, JSONB).contains([keyword])
+    each = func.json_each(Comment.keywords).table_valued("value")
+    return select(each.c.value).where(each.c.value == keyword).correlate(Comment).exists()
+
+
 def _narrowed(
     survey_id: UUID | None, sentiment: str | None, reason: str | None, since: date | None, until: date | None
 ) -> Iterator[ColumnElement[bool]]:
@@ -224,6 +279,13 @@ def _narrowed(
 def open_surveys() -> Select[UUID]:
     """The surveys whose single answers may be seen."""
     return select(Survey.id).where(Survey.privacy == Privacy.IDENTIFIED.value)
+
+
+def _last_found(cursor: str) -> int:
+    (row,) = decode(cursor, parts=1)
+    if not row.isascii() or not row.isdecimal() or len(row) > LONGEST_ROW:
+        raise Refused(_("This page of the list does not exist. Start from its first page."))
+    return int(row)
 
 
 def _last_seen(cursor: str) -> tuple[date, UUID]:

@@ -1,0 +1,68 @@
+"""Keep the index of words: which comments of identified surveys it holds. What leaves the table of comments leaves it by itself.
+
+On SQLite a trigger sees to that, on PostgreSQL a foreign key: see migration 0009.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from secrets import randbits
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select, text, update
+
+from survey.foundation.db import connection, db
+from survey.text.models import Comment
+from survey.text.queries.comments import open_surveys
+from survey.text.rules.searching import vector
+
+BITS = 40  # at random below the day: hardly two comments of a day ever draw the same
+TOGETHER = 1_000
+CLEAR = {
+    "sqlite": "INSERT INTO comment_search (comment_search) VALUES ('delete-all')",
+    "postgresql": "DELETE FROM comment_search",
+}
+ADD = {
+    "sqlite": "INSERT INTO comment_search (rowid, words) VALUES (:row, :text)",
+    "postgresql": "INSERT INTO comment_search (comment_id, rowid, words) VALUES (:id, :row, CAST(:vector AS tsvector))",
+}
+
+
+def index(comments: Sequence[Comment]) -> None:
+    """Let comments be found by their words: those of identified surveys, as far as they are not yet."""
+    may_be = set(db.session.scalars(open_surveys()))
+    found = [one for one in comments if one.search_row is None and one.survey_id in may_be]
+    if not found:
+        return
+    rows = _free([one.written_on for one in found])
+    given = [_given(one, row) for one, row in zip(found, rows, strict=True)]
+    db.session.execute(update(Comment), [{"id": one["id"], "search_row": one["row"]} for one in given])
+    here = connection()
+    here.execute(text(ADD[here.dialect.name]), given)
+
+
+def _given(comment: Comment, row: int) -> Mapping[str, Any]:
+    id: Any = comment.id
+    return {"id": id, "row": row, "text": comment.text, "vector": vector(comment.text)}
+
+
+def _free(days: Sequence[date]) -> list[int]:
+    """A free row in the index for each comment: newer days after older ones."""
+    rows = [(day.toordinal() << BITS) + randbits(BITS) for day in days]
+    taken = db.session.scalars(select(Comment.search_row).where(Comment.search_row.in_(rows))).all()
+    return _free(days) if taken or len(set(rows)) < len(rows) else rows
+
+
+def index_next(after: UUID | None) -> tuple[int, UUID | None]:
+    """Index the next comments of identified surveys by id; return how many, and the last of them, None at the end."""
+    query = select(Comment).where(Comment.survey_id.in_(open_surveys())).order_by(Comment.id).limit(TOGETHER)
+    found = db.session.scalars(query.where(Comment.id > after) if after else query).all()
+    index(found)
+    return len(found), found[-1].id if found else None
+
+
+def clear_index() -> None:
+    """Forget all words, to index every comment anew."""
+    here = connection()
+    here.execute(text(CLEAR[here.dialect.name]))
+    db.session.execute(update(Comment).where(Comment.search_row.is_not(None)).values(search_row=None))
