@@ -5,8 +5,9 @@ from the comments of identified surveys. No other comments are ever in it: a sea
 that goes takes its words with it.
 """
 
+from collections import Counter
 from collections.abc import Sequence
-from secrets import randbits
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,7 +19,7 @@ from survey.text.rules.searching import vector
 revision = '0009'
 down_revision = '0008'
 
-BATCH = 1000
+BATCH, BITS = 1000, 22
 IS_IN = sa.text('search_row IS NOT NULL')
 SQLITE = (
     "CREATE VIRTUAL TABLE comment_search USING"
@@ -50,12 +51,17 @@ def _index_all(here: sa.Connection) -> None:
     survey = sa.table('survey', sa.column('id', Id()), sa.column('privacy', sa.String()))
     is_open = comment.c.survey_id.in_(sa.select(survey.c.id).where(survey.c.privacy == 'identified'))
     query = sa.select(comment.c.id, comment.c.written_on, comment.c.text).where(is_open).order_by(comment.c.id).limit(BATCH)
-    last = None
+    last, so_far = None, Counter[date]()
     while found := here.execute(query.where(comment.c.id > last) if last else query).all():
         last = found[-1].id
-        rows = [{'key': row.id, 'row': (row.written_on.toordinal() << 40) + randbits(40), 'text': row.text} for row in found]
+        rows = [{'key': row.id, 'row': _row(row.written_on, so_far), 'text': row.text} for row in found]
         here.execute(comment.update().where(comment.c.id == sa.bindparam('key')).values(search_row=sa.bindparam('row')), rows)
         _index(here, rows)
+
+
+def _row(day: date, so_far: Counter[date]) -> int:
+    so_far[day] += 1
+    return (day.toordinal() << BITS) + so_far[day]
 
 
 def _index(here: sa.Connection, rows: Sequence[dict[str, Any]]) -> None:

@@ -79,7 +79,9 @@ class Comment(Model):
     model: Mapped[int | None]
     text_hash: Mapped[str | None] = mapped_column(String(16))
     trouble: Mapped[str | None] = mapped_column(String(200))
-    search_row: Mapped[int | None] = mapped_column(BigInteger)  # in the index of words, newest last; None where not in it
+    search_row: Mapped[int | None] = mapped_column(
+        BigInteger
+    )  # in the index of words, newest last; None where not in it
     response: Mapped[Response] = relationship()
     reasons: Mapped[list["CommentReason"]] = relationship(
         order_by="(CommentReason.confidence.desc(), CommentReason.code)"

@@ -2,7 +2,7 @@
 `corrections` what people said of it, `handling` what the team does about it, `versions` what was learned, tried and used."""
 
 from survey.text.actions.corrections import GIVEN_SENTIMENTS, confirm, correct, undo
-from survey.text.actions.handling import answer, assign, mark_read_by, note, pin, take_back_note
+from survey.text.actions.handling import answer, assign, mark_read_by, mark_unread_by, note, pin, take_back_note
 from survey.text.actions.indexing import clear_index, index_next
 from survey.text.actions.reading import (
     doubt_repeated,
@@ -17,5 +17,5 @@ from survey.text.actions.versions import keep_applied, keep_model, keep_trial, l
 __all__ = [
     "GIVEN_SENTIMENTS", "answer", "assign", "clear_index", "confirm", "correct", "doubt_repeated", "forget_comments",
     "index_next", "keep_applied", "keep_comments", "keep_model", "keep_trial", "leave", "mark_all_read", "mark_read",
-    "mark_read_by", "note", "pin", "propose", "propose_for_taxonomy", "take_back_note", "tell_again", "undo", "use",
+    "mark_read_by", "mark_unread_by", "note", "pin", "propose", "propose_for_taxonomy", "take_back_note", "tell_again", "undo", "use",
 ]  # fmt: skip

@@ -2,14 +2,17 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+from sqlalchemy import delete
+from sqlalchemy.dialects import postgresql, sqlite
+
 from survey.access.models import User
-from survey.foundation.db import db
+from survey.foundation.db import connection, db
 from survey.foundation.errors import NotFound, Refused
 from survey.foundation.language import gettext as _
 from survey.foundation.text import clean
-from survey.text import queries
 from survey.text.models import Handling, Note, ReadMark
 
 NOTE_LIMIT = 2000
@@ -55,13 +58,22 @@ def take_back_note(note_id: UUID, *, comment_id: UUID, by: UUID, now: datetime) 
 
 def mark_read_by(comment_ids: Collection[UUID], user_id: UUID, *, now: datetime) -> None:
     """Say that somebody has read these comments; what they had read before stays as it was."""
-    known = queries.read_among(comment_ids, user_id)
-    db.session.add_all(ReadMark(comment_id=id, user_id=user_id, at=now) for id in comment_ids if id not in known)
+    rows = [{"comment_id": id, "user_id": user_id, "at": now} for id in comment_ids]
+    if rows:
+        db.session.execute(_dialect().insert(ReadMark).on_conflict_do_nothing(), rows)
+
+
+def mark_unread_by(comment_id: UUID, user_id: UUID) -> None:
+    """Say that somebody has still to read a comment."""
+    mine = ReadMark.comment_id == comment_id, ReadMark.user_id == user_id
+    db.session.execute(delete(ReadMark).where(*mine))
+
+
+def _dialect() -> Any:
+    return sqlite if connection().dialect.name == "sqlite" else postgresql
 
 
 def _handling(comment_id: UUID) -> Handling:
-    found = db.session.get(Handling, comment_id, with_for_update=True)
-    if found is None:
-        found = Handling(comment_id=comment_id)
-        db.session.add(found)
-    return found
+    """What is done about a comment, held until commit."""
+    db.session.execute(_dialect().insert(Handling).values(comment_id=comment_id).on_conflict_do_nothing())
+    return db.session.get_one(Handling, comment_id, with_for_update=True)
