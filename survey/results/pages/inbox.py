@@ -1,13 +1,16 @@
 """The inbox of comments: which may be read by whom, and how each reads."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from flask import url_for
+
 from survey.foundation.errors import Refused
-from survey.foundation.language import day_words, lazy_gettext, month_words
+from survey.foundation.language import day_words, lazy_gettext, month_words, ngettext, number_words
 from survey.foundation.language import gettext as _
 from survey.foundation.paging import PAGE_SIZE, Page
 from survey.foundation.web import Role
@@ -16,14 +19,20 @@ from survey.questionnaires.models import Survey
 from survey.questionnaires.queries import all_surveys, newest_versions, survey_by_slug
 from survey.reasons.rules import REASONS
 from survey.responses.rules import ALL_VOICES, VOICES, Voice, sees_single_answers, voices_of
+from survey.results.pages import narrowing
+from survey.results.pages.narrowing import Narrowing
 from survey.results.queries import months_of, voices_in
 from survey.results.rules.groups import seen, span
 from survey.results.rules.periods import ALL, Period, options, period
 from survey.results.rules.tally import EVERYBODY, VOICE, joined
 from survey.results.rules.views import SENTIMENTS, View, chosen_flagged, chosen_sentiment, usual_voice
+from survey.results.rules.words import comments_words
 from survey.text.models import Comment
-from survey.text.queries import comments, count_comments, reasons_suggested
+from survey.text.queries import MOST_COUNTED, comments, comments_together, count_comments, reasons_suggested, texts
+from survey.text.rules.quotes import Quotes
+from survey.text.rules.searching import marked
 
+FEWEST_QUOTED, LOOKED_AT = 5, 300
 NARROWS = ("sentiment", "reason", "voice", "each", "flagged", "unsure")
 GROUPS_ONLY = lazy_gettext(
     "This survey shows groups only: its comments can be narrowed to a period, and to nothing smaller. "
@@ -40,10 +49,23 @@ class Comments:
     total: int
     next: str | None
     why_not: str = ""
+    others: Mapping[UUID, int] = field(default_factory=dict)  # how many more say much the same as one of these
+    left_out: int = 0  # because one of these says the same
+
+    @property
+    def is_capped(self) -> bool:
+        """Whether there are more than were counted."""
+        return self.total > MOST_COUNTED
 
 
 def comments_for(
-    survey: Survey | None, role: str, filters: Mapping[str, Any], *, limit: int, cursor: str | None = None
+    survey: Survey | None,
+    role: str,
+    filters: Mapping[str, Any],
+    *,
+    limit: int,
+    cursor: str | None = None,
+    is_grouped: bool = False,
 ) -> Comments:
     """The comments that a role may read of a survey, or of all identified surveys; the one place that decides it."""
     if role == Role.VIEWER:
@@ -57,6 +79,9 @@ def comments_for(
                 minimum=minimum,
             )
             return Comments((), 0, None, why_not)
+    if is_grouped:
+        same = comments_together(**filters, limit=limit, cursor=cursor)
+        return Comments(same.items, total, same.next, "", same.others, same.left_out)
     found: Page[Comment] = comments(**filters, limit=limit, cursor=cursor)
     return Comments(found.items, total, found.next)
 
@@ -74,8 +99,10 @@ class Inbox:
     one_each: bool
     flagged: str
     unsure: bool
+    more: Narrowing
     found: Comments
     is_first: bool
+    filters: Mapping[str, Any]
 
     @property
     def address(self) -> dict[str, str | None]:
@@ -89,6 +116,7 @@ class Inbox:
             "each": "person" if self.one_each else None,
             "flagged": self.flagged or None,
             "unsure": "yes" if self.unsure else None,
+            **self.more.address,
         }
 
     @property
@@ -127,8 +155,47 @@ class Inbox:
         """Whose comments these are; empty for everybody’s."""
         return "" if self.voice == ALL_VOICES else VOICES[self.voice]
 
+    @property
+    def count_words(self) -> str:
+        """How many comments these are."""
+        if self.found.is_capped:
+            return _("more than %(number)s comments", number=number_words(MOST_COUNTED))
+        return comments_words(self.found.total)
 
-def inbox(args: Mapping[str, str], role: str) -> Inbox:
+    @property
+    def shown_words(self) -> str:
+        """How many of them this page shows, and how many it leaves out because another one says the same."""
+        found = self.found
+        shown = _("%(shown)s of %(total)s", shown=number_words(len(found.items)), total=self.count_words)
+        if not found.left_out:
+            return shown
+        return ngettext("%(shown)s, %(num)s more grouped with them", "%(shown)s, %(num)s more grouped with them", found.left_out, shown=shown)  # fmt: skip
+
+    @cached_property
+    def quote(self) -> tuple[str, int] | None:
+        """What stands for the comments about the chosen reason, by rule, and for how many; None where too few speak of it."""
+        if not self.reason or not self.is_first or self.more.like or self.found.total < FEWEST_QUOTED:
+            return None
+        found = texts(LOOKED_AT, **self.filters)
+        return Quotes(found).of(range(len(found))), len(found)
+
+    def opens(self, **more: str | None) -> str:
+        """The address of the same list, narrowed otherwise."""
+        return url_for("results.comments", **{**self.address, **more})  # type: ignore[arg-type]
+
+    def card(self, comment: Comment, today: date) -> "Card":
+        """How a comment reads in this list: with what was searched for marked, and keywords that lead to others."""
+        plain, search = card(comment, today, self.survey), self.more.search
+        if self.groups_only:
+            return plain
+        return replace(
+            plain,
+            keywords=[(word, self.opens(keyword=word)) for word in comment.keywords[:SHOWN_TAGS]],
+            pieces=marked(comment.text, search) if search else (),
+        )
+
+
+def inbox(args: Mapping[str, str], role: str, user_id: UUID) -> Inbox:
     """The comments that an address asks for; raises Refused where it asks for what is not there."""
     survey, chosen = _survey(args.get("survey", "")), period(args.get("period") or ALL, today())
     sentiment, reason, voice = (
@@ -142,18 +209,25 @@ def inbox(args: Mapping[str, str], role: str) -> Inbox:
         raise Refused(_("There is no such voice. Choose one from the list."))
     one_each, cursor = args.get("each") == "person", args.get("after")
     flagged, unsure = chosen_flagged(args.get("flagged", "")), args.get("unsure") == "yes"
+    more = narrowing.narrowing(args, survey, user_id)
     if survey is not None and not sees_single_answers(survey.privacy):
-        if any(args.get(narrow) for narrow in NARROWS):
+        if any(args.get(narrow) for narrow in (*NARROWS, *narrowing.NARROWS)):
             raise Refused(GROUPS_ONLY)
+        filters: dict[str, Any] = {}
         found = _whole_batches(survey, chosen, role, cursor)
     else:
         filters = {
             "survey_id": survey.id if survey else None, "sentiment": sentiment or None, "reason": reason or None,
             "since": chosen.since, "until": chosen.until, "voices": voices_of(voice), "one_each": one_each, "flagged": flagged,
-            "unsure": unsure,
+            "unsure": unsure, **more.filters,
         }  # fmt: skip
-        found = comments_for(survey, role, filters, limit=PAGE_SIZE, cursor=cursor)
-    return Inbox(_surveys(), survey, chosen, sentiment, reason, voice, one_each, flagged, unsure, found, cursor is None)
+        # Behind a number stand as many comments as it counts, and of those that say the same each one.
+        is_grouped = not (one_each or flagged or more.like)
+        found = comments_for(survey, role, filters, limit=PAGE_SIZE, cursor=cursor, is_grouped=is_grouped)
+    is_first = cursor is None
+    return Inbox(
+        _surveys(), survey, chosen, sentiment, reason, voice, one_each, flagged, unsure, more, found, is_first, filters
+    )
 
 
 def _whole_batches(survey: Survey, chosen: Period, role: str, cursor: str | None) -> Comments:
@@ -214,9 +288,10 @@ class Card:
     sentiment: str
     mood: str
     reasons: tuple[tuple[str, bool], ...]
-    keywords: tuple[str, ...]
+    keywords: Sequence[str | tuple[str, str]]
     meta: str
     response_id: str
+    pieces: Sequence[tuple[str, bool]] = ()  # the words again, and which of them were searched for
 
 
 MOODS: Mapping[str, str] = {"none": lazy_gettext("no signal"), "not_scored": lazy_gettext("not scored")}

@@ -1,9 +1,9 @@
 """Reads about comments. One filter stands behind every list and every count, so that both always agree."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
-from typing import Unpack
+from typing import Any, Unpack
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, cast, func, select, tuple_
@@ -54,31 +54,38 @@ class Filters(Handled, total=False):
     search: Search | None
     score: int | None
     keyword: str | None
-    language: str | None
     like: Comment | None
 
 
 def comments(*, cursor: str | None = None, limit: int = PAGE_SIZE, **filters: Unpack[Filters]) -> Page[Comment]:
     """Comments, newest first, with their reasons, response, person and survey."""
+    query = whole().where(*conditions_of(**filters)).order_by(*in_order(filters)).limit(limit + 1)
+    found = db.session.scalars(follow(query, filters, cursor)).all()
+    return page(found, lambda row: keys_of(filters, row), size=limit)
+
+
+def in_order(filters: Filters) -> Sequence[ColumnElement[Any]]:
+    """How a list is ordered: newest first; what is searched for as the index of words has it, where a day knows no order."""
+    return (NEWEST_FOUND,) if filters.get("search") else NEWEST_FIRST
+
+
+def keys_of(filters: Filters, row: Any) -> tuple[str, ...]:
+    """What names the place of a comment in that order."""
+    return (str(row.search_row),) if filters.get("search") else (str(row.written_on), str(row.id))
+
+
+def follow(query: Select[Any], filters: Filters, cursor: str | None) -> Select[Any]:
+    """The query of those that follow a place in that order; of all where none is named."""
+    if not cursor:
+        return query
     if filters.get("search"):
-        return _found(_whole().where(*_conditions(**filters)).limit(limit + 1), cursor, limit)
-    query = _whole().where(*_conditions(**filters)).order_by(*NEWEST_FIRST).limit(limit + 1)
-    if cursor:
-        query = query.where(tuple_(Comment.written_on, Comment.id) < _last_seen(cursor))
-    return page(db.session.scalars(query).all(), lambda row: (str(row.written_on), str(row.id)), size=limit)
-
-
-def _found(query: Select[Comment], cursor: str | None, limit: int) -> Page[Comment]:
-    """The same in the order of the index of words: newer days first, any order within a day."""
-    query = query.order_by(NEWEST_FOUND)
-    if cursor:
-        query = query.where(found_before(_last_found(cursor)))
-    return page(db.session.scalars(query).all(), lambda row: (str(row.search_row),), size=limit)
+        return query.where(found_before(_last_found(cursor)))
+    return query.where(tuple_(Comment.written_on, Comment.id) < _last_seen(cursor))
 
 
 def count_comments(**filters: Unpack[Filters]) -> int:
     """How many comments `comments` lists for the same filters; of those that are searched for one more than MOST_COUNTED at most."""
-    conditions = _conditions(**filters)
+    conditions = conditions_of(**filters)
     if filters.get("search"):
         some = select(Comment.id).where(*conditions).limit(MOST_COUNTED + 1).subquery()
         return db.session.scalar(select(func.count()).select_from(some)) or 0
@@ -92,6 +99,12 @@ def count_comments(**filters: Unpack[Filters]) -> int:
     return db.session.scalar(select(every - aside.scalar_subquery())) or 0
 
 
+def texts(limit: int, **filters: Unpack[Filters]) -> list[str]:
+    """The words of the newest of the comments that `comments` lists."""
+    query = select(Comment.text).where(*conditions_of(**filters)).order_by(*in_order(filters))
+    return list(db.session.scalars(query.limit(limit)))
+
+
 def newest_comments(limit: int) -> list[Comment]:
     """The newest comments of identified surveys."""
     return list(comments(limit=limit).items)
@@ -99,13 +112,13 @@ def newest_comments(limit: int) -> list[Comment]:
 
 def comments_of(response_ids: Collection[UUID]) -> list[Comment]:
     """Every comment of these responses, with its reasons; those of one response stand together."""
-    query = _whole().where(Comment.response_id.in_(list(response_ids)))
+    query = whole().where(Comment.response_id.in_(list(response_ids)))
     return list(db.session.scalars(query.order_by(Comment.response_id, Comment.question_key)))
 
 
 def comment(id: UUID) -> Comment | None:
     """One comment with its reasons, response, person and survey."""
-    return db.session.scalar(_whole().where(Comment.id == id))
+    return db.session.scalar(whole().where(Comment.id == id))
 
 
 def newest_texts(limit: int) -> list[tuple[UUID, str, bool]]:
@@ -125,13 +138,13 @@ def picked_by_chance(limit: int) -> list[Comment]:
     is_open = Comment.survey_id.in_(open_surveys()), ~IS_ASIDE, ~is_known, Comment.text_hash.is_not(None)
     distinct = select(Comment.text_hash).where(*is_open).distinct().order_by(Comment.text_hash).limit(limit)
     hashes = db.session.scalars(distinct).all()
-    found = db.session.scalars(_whole().where(*is_open, Comment.text_hash.in_(hashes)).order_by(Comment.text_hash))
+    found = db.session.scalars(whole().where(*is_open, Comment.text_hash.in_(hashes)).order_by(Comment.text_hash))
     return list({comment.text_hash: comment for comment in found}.values())
 
 
 def comments_by_id(ids: Collection[UUID]) -> list[Comment]:
     """These comments, newest first."""
-    return list(db.session.scalars(_whole().where(Comment.id.in_(list(ids))).order_by(*NEWEST_FIRST)))
+    return list(db.session.scalars(whole().where(Comment.id.in_(list(ids))).order_by(*NEWEST_FIRST)))
 
 
 def reasons_suggested(**filters: Unpack[Filters]) -> Counter[str]:
@@ -139,7 +152,7 @@ def reasons_suggested(**filters: Unpack[Filters]) -> Counter[str]:
     query = (
         select(CommentReason.code, func.count(Comment.response_id.distinct()))
         .join(Comment, Comment.id == CommentReason.comment_id)
-        .where(*_conditions(**filters))
+        .where(*conditions_of(**filters))
         .group_by(CommentReason.code)
     )
     return Counter({code: n for code, n in db.session.execute(query)})  # noqa: C416 - rows are no pairs to a type checker
@@ -183,14 +196,15 @@ def count_unread() -> int:
     return db.session.scalar(select(func.count()).select_from(Comment).where(UNREAD)) or 0
 
 
-def _whole() -> Select[Comment]:
+def whole() -> Select[Comment]:
+    """Comments with all that a page tells of them."""
     around = joinedload(Comment.response)
     return select(Comment).options(
         selectinload(Comment.reasons), around.joinedload(Response.survey), around.joinedload(Response.person)
     )
 
 
-def _conditions(
+def conditions_of(
     *,
     survey_id: UUID | None = None,
     sentiment: str | None = None,
@@ -204,13 +218,12 @@ def _conditions(
     search: Search | None = None,
     score: int | None = None,
     keyword: str | None = None,
-    language: str | None = None,
     like: Comment | None = None,
     **more: Unpack[Handled],
 ) -> list[ColumnElement[bool]]:
     """The one filter."""
     conditions = list(_narrowed(survey_id, sentiment, reason, since, until))
-    conditions += [*(saying(search) if search else ()), *_reading(score, keyword, language), *handled(**more)]
+    conditions += [*(saying(search) if search else ()), *_reading(score, keyword), *handled(**more)]
     if like is not None:
         conditions += [Comment.survey_id == like.survey_id, *_as(like)]
     conditions.append(COUNTS)
@@ -246,13 +259,11 @@ def _as(comment: Comment) -> list[ColumnElement[bool]]:
     return [Comment.id == comment.id if comment.fingerprint is None else Comment.fingerprint == comment.fingerprint]
 
 
-def _reading(score: int | None, keyword: str | None, language: str | None) -> Iterator[ColumnElement[bool]]:
+def _reading(score: int | None, keyword: str | None) -> Iterator[ColumnElement[bool]]:
     if score is not None:
         yield Comment.score == score
     if keyword:
         yield _has_keyword(keyword)
-    if language:
-        yield Comment.language == language
 
 
 def _has_keyword(keyword: str) -> ColumnElement[bool]:
