@@ -55,7 +55,7 @@ from survey.results import commands as results_commands
 from survey.results import public as results_public
 from survey.results import staff as results_staff
 from survey.results.pages.correcting import boxes
-from survey.results.queries import counts
+from survey.results.queries import counts, segment_values
 from survey.results.rules import periods
 from survey.text import commands as text_commands
 from survey.text.queries import comments_of, would_match
@@ -157,6 +157,7 @@ def _lay_foundation(app: Flask, config: Config) -> None:
     app.extensions["hearback.count_by_version"] = count_by_version
     app.extensions["hearback.doubted"] = _doubted
     app.extensions["hearback.periods"] = periods
+    app.extensions["hearback.segment_values"] = segment_values
     app.extensions["hearback.comments_of"] = comments_of
     app.extensions["hearback.boxes"] = boxes
     app.extensions["hearback.would_match"] = would_match

@@ -32,13 +32,13 @@ from survey.responses.events import (
 from survey.responses.jobs import mix_answers, settle_drafts
 from survey.results.actions import (
     count_doubts,
+    count_reading,
     count_response,
     count_response_again,
-    count_sentiment,
     fold_together,
     uncount_response,
 )
-from survey.results.jobs import fold_deltas
+from survey.results.jobs import count_as_now, fold_deltas
 from survey.text.actions import forget_comments, keep_comments, propose_for_taxonomy, tell_again
 from survey.text.events import ResponseRead
 from survey.text.jobs import (
@@ -53,7 +53,7 @@ from survey.text.jobs import (
 NOW: Mapping[type, Sequence[Reaction]] = {
     SettingsChanged: (audit_settings,),
     ResponseSubmitted: (keep_comments, count_response, note_exit_answer),
-    ResponseRead: (keep_sentiment, count_sentiment, suggest_reasons),
+    ResponseRead: (keep_sentiment, count_reading, suggest_reasons),
     ResponseUncounted: (uncount_response, forget_exit_answer),
     ResponseCountedAgain: (count_response_again, note_exit_answer_again, tell_again),
     ResponseWithdrawn: (forget_comments,),
@@ -76,4 +76,4 @@ JOBS: Mapping[str, Work] = {
     "apply_version": apply_versions,
 }
 
-SWEEPS: Sequence[Callable[[], object]] = (mix_answers, fold_deltas, settle_drafts, notice_new_reader)
+SWEEPS: Sequence[Callable[[], object]] = (mix_answers, count_as_now, fold_deltas, settle_drafts, notice_new_reader)

@@ -132,7 +132,7 @@ def _submissions(
             voice=one.voice,
             language=questionnaire.language,
             person_id=people[one.member] if one.member else None,
-            segments={"tier": one.tier} if one.tier else {},
+            segments=one.segments,
             is_history=True,
         )
 

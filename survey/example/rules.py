@@ -8,11 +8,12 @@ non-customers).
 The same day gives the same story: everything is drawn from one seeded generator.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
 
+from survey.customers.rules import tenure_months
 from survey.example.words import (
     ANGRY_STRANGERS,
     EXIT_WORDS,
@@ -23,6 +24,7 @@ from survey.example.words import (
     MIDDLE_WORDS,
     RECENT_LOW_WORDS,
 )
+from survey.responses.rules import tenure_band
 
 NAME = "Northwind Gym"
 SEED = 8
@@ -67,7 +69,7 @@ class Answered:
     on: date
     answers: dict[str, object]
     member: str | None = None
-    tier: str | None = None
+    segments: Mapping[str, str] = field(default_factory=dict)
     voice: str = "customer"
 
 
@@ -148,7 +150,11 @@ def _answered(draw: Random, member: Member, on: date, days_ago: int) -> Answered
     answers: dict[str, object] = {"nps": score, "rating": max(1, min(5, round(score / 2 + draw.gauss(0.1, 0.5))))}
     if draw.random() < 0.62:
         answers["reason"] = draw.choice(_words(score, days_ago))
-    return Answered(on=on, answers=answers, member=member.number, tier=member.tier)
+    return Answered(on=on, answers=answers, member=member.number, segments=_segments(member, on))
+
+
+def _segments(member: Member, on: date) -> dict[str, str]:
+    return {"tier": member.tier, "tenure": tenure_band(tenure_months(member.joined_on, on) or 0)}
 
 
 def _words(score: int, days_ago: int) -> Sequence[str]:
@@ -170,7 +176,7 @@ def _exits(draw: Random, members: Sequence[Member], today: date) -> Iterator[Ans
             on=on,
             answers=_exit_answers(draw, member.reason),
             member=member.number,
-            tier=member.tier,
+            segments=_segments(member, on),
             voice="former_customer",
         )
     for days_ago in (121, 77, 33, 20, 9, 2):  # they used the open link: somebody has to find out who they are

@@ -174,6 +174,14 @@ def direction(language: str) -> str:
         return "ltr"
 
 
+def language_words(language: str) -> str:
+    """Return what a language is called in the one that is spoken: “German”; its code where Babel does not know it."""
+    try:
+        return Locale.parse(language, sep="-").get_display_name(_locale()) or language
+    except (UnknownLocaleError, ValueError):
+        return language
+
+
 def our_words(page: str) -> str:
     """Return the attributes of an element with words of ours, where they are in another language than the page; else nothing."""
     if first_spoken([page]) == spoken():

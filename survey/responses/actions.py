@@ -31,7 +31,7 @@ from survey.responses.events import (
     WrittenAnswer,
 )
 from survey.responses.models import Response, ResponseDraft
-from survey.responses.queries import asked_in, count_of, drafts_before, kept, of_day, old_drafts
+from survey.responses.queries import asked_in, count_of, drafts_before, kept, number_of, of_day, old_drafts
 from survey.responses.rules import (
     LINK,
     NO_LANGUAGE,
@@ -186,6 +186,9 @@ def _submitted(submission: Submission, response_id: UUID) -> ResponseSubmitted:
         score=grade[0] if grade else None,
         person_id=submission.person_id,
         segments=submission.segments,
+        channel=submission.channel,
+        version=number_of(submission.version_id),
+        is_open=sees_single_answers(submission.privacy),
         cells=cells(submission.questions, submission.answers),
         written=_written(submission, mood(grade)),
         stated_reasons=stated_reasons(submission.questions, submission.answers),

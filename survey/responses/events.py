@@ -21,7 +21,7 @@ class WrittenAnswer:
 class ResponseSubmitted:
     """A response was stored (imports included: is_history, so that they start no clock, alert or letter).
 
-    `cells` are the countable answers by question key. `person_id` is somebody whom we know it is from: an address that
+    `segments` are the organisation's own. `cells` are the countable answers by question key. `person_id` is somebody whom we know it is from: an address that
     was left on an open link is a claim and is not in here.
     """
 
@@ -35,6 +35,9 @@ class ResponseSubmitted:
     score: int | None
     person_id: UUID | None
     segments: Mapping[str, str]
+    channel: str
+    version: int  # the number of the version that was answered
+    is_open: bool  # whether single answers of its survey may be seen
     cells: Mapping[str, tuple[str, ...]]
     written: tuple[WrittenAnswer, ...] = ()
     stated_reasons: tuple[str, ...] = ()  # codes from a question about reasons, the primary one first

@@ -19,14 +19,23 @@ from survey.responses.models import Response
 from survey.responses.queries import asked_in
 from survey.responses.rules import (
     ALL_VOICES,
+    CHANNELS,
     FLAGGED,
+    OWN,
     VOICE_WORDS,
     VOICES,
+    Choice,
+    Narrowed,
     Voice,
     answered,
+    choices,
+    chosen_segments,
     day_words,
     doubt_words,
+    narrowed_words,
+    segment_label,
     told,
+    value_label,
     voices_of,
 )
 
@@ -50,6 +59,8 @@ class Wanted:
     voice: str = ALL_VOICES
     flagged: str = ""
     aside: bool = False  # those that the team set aside, instead of those that count
+    narrowed: Narrowed = ()
+    choices: Sequence[Choice] = ()  # what more there is to choose from
 
     @property
     def filters(self) -> dict[str, Any]:
@@ -63,6 +74,7 @@ class Wanted:
             "voices": voices_of(self.voice),
             "flagged": self.flagged,
             "aside": self.aside,
+            "narrowed": self.narrowed,
         }
 
     @property
@@ -78,6 +90,7 @@ class Wanted:
             "voice": None if self.voice == ALL_VOICES else self.voice,
             "flagged": self.flagged or None,
             "aside": "yes" if self.aside else None,
+            **dict(self.narrowed),
         }
 
     @property
@@ -86,14 +99,20 @@ class Wanted:
         return any(self.address.values())
 
     @property
+    def narrowed_words(self) -> str:
+        """Which segments are asked for, in words."""
+        return narrowed_words(self.narrowed)
+
+    @property
     def value_words(self) -> str:
         """The answer that is asked for, in words."""
         labels = dict(KINDS[self.question.kind].values(self.question)) if self.question else {}
         return labels.get(self.value, self.value)
 
 
-def wanted(args: Mapping[str, str], questions: Sequence[Question], today: date) -> Wanted:
+def wanted(args: Mapping[str, str], survey_id: UUID, questions: Sequence[Question], today: date) -> Wanted:
     """Return which responses an address asks for; raise Refused where it asks for what is not there."""
+    known = current_app.extensions["hearback.segment_values"](survey_id)
     periods = current_app.extensions["hearback.periods"]
     sentiment, value = args.get("sentiment", ""), args.get("value", "")
     if sentiment not in dict(SENTIMENTS):
@@ -107,7 +126,8 @@ def wanted(args: Mapping[str, str], questions: Sequence[Question], today: date) 
     if flagged not in FLAGGED:
         raise Refused(_("There is no such choice of doubtful answers."))
     options, said = _with(periods.PERIODS, period), value if question else ""
-    return Wanted(period, options, question, said, sentiment, voice, flagged, aside="aside" in args)
+    return Wanted(period, options, question, said, sentiment, voice, flagged, aside="aside" in args,
+                  narrowed=chosen_segments(args, known), choices=choices(known))  # fmt: skip
 
 
 def flagged_options() -> list[tuple[str, str]]:
@@ -215,18 +235,12 @@ def reasons_in(comment: Any) -> list[tuple[str, bool]]:
     return [(REASONS[found.code].label, found.is_machine) for found in comment.reasons if found.code in REASONS]
 
 
-CHANNELS: Mapping[str, str] = {
-    "link": lazy_gettext("By the open link"),
-    "personal": lazy_gettext("By a personal link"),
-    "import": lazy_gettext("Read from a file"),
-    "test": lazy_gettext("By the link for trying out"),
-}
-
-
 def about(response: Response) -> list[tuple[str, str]]:
     """Return what is known of a response beside its answers and its moment."""
     voice = (
         [] if response.voice == Voice.UNVERIFIED else [(_("Whose"), VOICE_WORDS.get(response.voice, response.voice))]
     )
-    groups = [(name.capitalize(), value) for name, value in sorted(response.segments.items())]
+    groups = [
+        (segment_label(OWN + name), value_label(OWN + name, value)) for name, value in sorted(response.segments.items())
+    ]
     return [(_("How"), CHANNELS.get(response.channel, response.channel)), *voice, *groups]

@@ -1,7 +1,7 @@
 """Reads about responses."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -45,13 +45,19 @@ from survey.questionnaires.rules.languages import in_language
 from survey.questionnaires.rules.paths import path
 from survey.responses.models import UNMIXED, Response, ResponseDraft
 from survey.responses.rules import (
+    CHANNEL,
     IMPORT,
+    LANGUAGE,
     ONLY,
+    OWN,
+    SCORE,
     SET_ASIDE,
     TEST,
+    VERSION,
     WITHDRAWN,
     Cells,
     Kept,
+    Narrowed,
     Opening,
     Receipt,
     Thanks,
@@ -81,42 +87,42 @@ def _opening(row: Sequence[Any]) -> Opening:
     )
 
 
-SURVEY, VERSION, OWNER = (cast(Table, model.__table__) for model in (Survey, SurveyVersion, Organisation))
+SURVEYS, VERSIONS, OWNERS = (cast(Table, model.__table__) for model in (Survey, SurveyVersion, Organisation))
 
 
 def _or_default(name: str) -> ColumnElement[Any]:
     """A column of the organisation, which has defaults until it is named."""
-    column = OWNER.c[name]
+    column = OWNERS.c[name]
     return func.coalesce(column, column.default.arg)  # type: ignore[union-attr]
 
 
 OPENING = Remembered(
     select(
-        SURVEY.c.id,
-        SURVEY.c.slug,
-        SURVEY.c.purpose,
-        SURVEY.c.privacy,
-        SURVEY.c.opens_at,
-        SURVEY.c.closes_at,
-        SURVEY.c.closed_at,
-        SURVEY.c.archived_at,
-        SURVEY.c.response_limit,
-        VERSION.c.id,
-        VERSION.c.number,
+        SURVEYS.c.id,
+        SURVEYS.c.slug,
+        SURVEYS.c.purpose,
+        SURVEYS.c.privacy,
+        SURVEYS.c.opens_at,
+        SURVEYS.c.closes_at,
+        SURVEYS.c.closed_at,
+        SURVEYS.c.archived_at,
+        SURVEYS.c.response_limit,
+        VERSIONS.c.id,
+        VERSIONS.c.number,
         _or_default("name"),
         _or_default("accent"),
-        OWNER.c.mark_version,
+        OWNERS.c.mark_version,
         _or_default("time_zone"),
         _or_default("minimum_scores"),
         _or_default("postal_address"),
-        SURVEY.c.known_addresses,
-        SURVEY.c.asks_proof,
-        SURVEY.c.embed_origins,
+        SURVEYS.c.known_addresses,
+        SURVEYS.c.asks_proof,
+        SURVEYS.c.embed_origins,
     )
-    .join(VERSION, VERSION.c.survey_id == SURVEY.c.id)
-    .outerjoin(OWNER, true())
-    .where(SURVEY.c.slug == bindparam("slug"))
-    .order_by(VERSION.c.number.desc())
+    .join(VERSIONS, VERSIONS.c.survey_id == SURVEYS.c.id)
+    .outerjoin(OWNERS, true())
+    .where(SURVEYS.c.slug == bindparam("slug"))
+    .order_by(VERSIONS.c.number.desc())
     .limit(1),
     _opening,
 )
@@ -153,8 +159,8 @@ def count_by_channel(survey_id: UUID) -> dict[str, int]:
 
 def answered_versions(survey_id: UUID, *, since: date | None, until: date | None) -> set[UUID]:
     """The versions of a survey that anybody answered from and to (inclusive) a day; a look for each, no count."""
-    wanted = _wanted(survey_id, since=since, until=until)
-    any_answer = exists().where(*wanted, Response.version_id == SurveyVersion.id).correlate(SurveyVersion)
+    mine = wanted(survey_id, since=since, until=until)
+    any_answer = exists().where(*mine, Response.version_id == SurveyVersion.id).correlate(SurveyVersion)
     return set(db.session.scalars(select(SurveyVersion.id).where(SurveyVersion.survey_id == survey_id, any_answer)))
 
 
@@ -170,6 +176,12 @@ def in_version(found: Opening, version_id: UUID) -> Opening:
 def asked_in(version_id: UUID) -> Questionnaire:
     """What a version asks; kept in memory, as versions never change."""
     return questionnaire_of(db.session.get_one(SurveyVersion, version_id))
+
+
+@lru_cache(maxsize=512)
+def number_of(version_id: UUID) -> int:
+    """The number of a version; kept in memory likewise."""
+    return db.session.get_one(SurveyVersion, version_id).number
 
 
 # ---- one response -------------------------------------------------------------------------------------------------
@@ -343,7 +355,7 @@ class Filters(TypedDict, total=False):
     """What narrows a list of responses and its count: from and to (inclusive) a day, that gave a value, whose words say something.
 
     `voices` are those of whom answers are wanted; None for everybody's. `flagged`: without those that are doubted, only
-    these, or "" for all. `aside`: those that the team set aside instead.
+    these, or "" for all. `aside`: those that the team set aside instead. `narrowed`: those in all of these segments.
     """
 
     since: date | None
@@ -353,11 +365,12 @@ class Filters(TypedDict, total=False):
     voices: Collection[str] | None
     flagged: str
     aside: bool
+    narrowed: Narrowed
 
 
 def responses_of(survey_id: UUID, *, cursor: str | None = None, **filters: Unpack[Filters]) -> Page[Response]:
     """The responses of a survey, newest first."""
-    newest = select(Response).where(*_wanted(survey_id, **filters)).options(joinedload(Response.person))
+    newest = select(Response).where(*wanted(survey_id, **filters)).options(joinedload(Response.person))
     newest = newest.order_by(Response.submitted_on.desc(), Response.id.desc()).limit(PAGE_SIZE + 1)
     rows = db.session.scalars(_after(newest, cursor)).all()
     return page(rows, lambda row: (row.submitted_on.isoformat(), str(row.id)))
@@ -365,11 +378,11 @@ def responses_of(survey_id: UUID, *, cursor: str | None = None, **filters: Unpac
 
 def count_of(survey_id: UUID, **filters: Unpack[Filters]) -> int:
     """How many responses `responses_of` lists with the same filters."""
-    wanted = _wanted(survey_id, **filters)
+    conditions = wanted(survey_id, **filters)
     if filters.get("aside"):
-        return db.session.scalar(select(_count(*wanted))) or 0
+        return db.session.scalar(select(_count(*conditions))) or 0
     # What counts is all but the few that were set aside: the index on days knows the one, that on these the other.
-    is_there = [condition for condition in wanted if condition is not COUNTS]
+    is_there = [condition for condition in conditions if condition is not COUNTS]
     return db.session.scalar(select(_count(*is_there) - _count(*is_there, Response.set_aside.is_not(None)))) or 0
 
 
@@ -377,7 +390,7 @@ def _count(*wanted: ColumnElement[bool]) -> ScalarSelect[int]:
     return select(func.count()).select_from(Response).where(*wanted).scalar_subquery()
 
 
-def _wanted(
+def wanted(
     survey_id: UUID,
     *,
     since: date | None = None,
@@ -387,23 +400,51 @@ def _wanted(
     voices: Collection[str] | None = None,
     flagged: str = "",
     aside: bool = False,
+    narrowed: Narrowed = (),
 ) -> list[ColumnElement[bool]]:
+    """The one filter: what is true of the responses that are wanted."""
     by_team = and_(Response.set_aside.in_(SET_ASIDE), Response.channel != TEST)
-    counts = by_team if aside else COUNTS
-    wanted: list[ColumnElement[bool]] = [Response.survey_id == survey_id, counts]
+    conditions: list[ColumnElement[bool]] = [Response.survey_id == survey_id, by_team if aside else COUNTS]
     if since is not None:
-        wanted.append(Response.submitted_on >= since)
+        conditions.append(Response.submitted_on >= since)
     if until is not None:
-        wanted.append(Response.submitted_on <= until)
+        conditions.append(Response.submitted_on <= until)
     if value is not None:
-        wanted.append(_gave(*value))
+        conditions.append(_gave(*value))
     if sentiment is not None:
-        wanted.append(Response.sentiment == sentiment)
+        conditions.append(Response.sentiment == sentiment)
     if voices is not None:
-        wanted.append(Response.voice.in_(list(voices)))
+        conditions.append(Response.voice.in_(list(voices)))
     if flagged:
-        wanted.append(is_doubted() if flagged == ONLY else ~is_doubted())
-    return wanted
+        conditions.append(is_doubted() if flagged == ONLY else ~is_doubted())
+    return [*conditions, *in_segments(narrowed)]
+
+
+def in_segments(narrowed: Narrowed) -> list[ColumnElement[bool]]:
+    """What is true of responses in all of these segments."""
+    return [IN_SEGMENT.get(name, _in_own(name))(value) for name, value in narrowed]
+
+
+def _in_own(name: str) -> Callable[[str], ColumnElement[bool]]:
+    key = name.removeprefix(OWN)
+    if db.session.get_bind().dialect.name == "postgresql":
+        return lambda value: func.jsonb_extract_path_text(Response.segments, key) == value
+    return lambda value: func.json_extract(Response.segments, f'$."{_bare(key)}"') == value
+
+
+def _of_version(number: str) -> ColumnElement[bool]:
+    mine = select(SurveyVersion.id).where(
+        SurveyVersion.survey_id == Response.survey_id, SurveyVersion.number == int(number)
+    )
+    return Response.version_id.in_(mine.correlate(Response))
+
+
+IN_SEGMENT: Mapping[str, Callable[[str], ColumnElement[bool]]] = {
+    CHANNEL: lambda value: Response.channel == value,
+    LANGUAGE: lambda value: Response.language == value,
+    SCORE: lambda value: Response.score == int(value),
+    VERSION: _of_version,
+}
 
 
 def tests_of(survey_id: UUID) -> Sequence[Response]:
@@ -530,7 +571,7 @@ def answers_of(survey_id: UUID, *, is_shuffled: bool = False, **filters: Unpack[
         select(*columns)
         .join(SurveyVersion, SurveyVersion.id == Response.version_id)
         .outerjoin(Person, Person.id == Response.person_id)
-        .where(*_wanted(survey_id, **filters))
+        .where(*wanted(survey_id, **filters))
         .order_by(*order)
         .execution_options(yield_per=STREAM_SIZE)
     )

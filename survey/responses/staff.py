@@ -75,7 +75,7 @@ def responses(slug: str) -> str:
             has_tests=queries.has_tests(survey.id),
         )
     questions = merged_questions(survey.id)
-    wanted = lists.wanted(request.args, questions, today())
+    wanted = lists.wanted(request.args, survey.id, questions, today())
     found = queries.responses_of(survey.id, **wanted.filters, cursor=request.args.get("after"))
     return render_template(
         "responses/responses.html",
@@ -196,7 +196,7 @@ def delete_tests(slug: str) -> ResponseReturnValue:
 def download(slug: str, form: str) -> ResponseReturnValue:
     """Hand out the answers that a list shows as a file, and write down who took them."""
     survey, user_id = _survey(slug), current_user.id
-    wanted = lists.wanted(request.form, merged_questions(survey.id), today())
+    wanted = lists.wanted(request.form, survey.id, merged_questions(survey.id), today())
     export = export_of(survey, **wanted.filters)
     write(lambda: audit("responses exported", subject=slug, user_id=user_id))
     return Response(

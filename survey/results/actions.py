@@ -25,12 +25,25 @@ from survey.responses.events import (
 )
 from survey.responses.models import Response
 from survey.responses.queries import cells_of
-from survey.responses.rules import Privacy
+from survey.responses.rules import Privacy, sees_single_answers
 from survey.results.models import Rollup, RollupDelta
 from survey.results.queries import recount, surveys_with_counts
 from survey.results.rules.periods import month_of
-from survey.results.rules.tally import Cell, cells_in, counted, doubted_in, every_segment, given, sentiment_segments
+from survey.results.rules.tally import (
+    About,
+    Cell,
+    cells_in,
+    counted,
+    doubted_segments,
+    every_segment,
+    given,
+    read_cells,
+    sentiment_segments,
+    steady_segments,
+    with_reasons,
+)
 from survey.text.events import ResponseRead
+from survey.text.queries import reasons_of
 
 BATCH = 500
 ROWS = 5000
@@ -48,19 +61,21 @@ UPSERT = {"sqlite": _upsert(sqlite.insert(SUMS)), "postgresql": _upsert(postgres
 
 def count_response(event: ResponseSubmitted) -> None:
     """Count a response that was stored."""
-    cells = counted(event.cells, given(event.answers))
-    _add(event, 1, every_segment(event.voice, event.segments, None, is_doubted=event.is_doubted), cells)
+    about = About(event.voice, event.is_open, event.submitted_on, event.channel, event.language, event.version,
+                  event.score, event.segments, None, event.is_doubted)  # fmt: skip
+    _add(event, 1, every_segment(about), counted(event.cells, given(event.answers), score=event.score))
 
 
-def count_sentiment(event: ResponseRead) -> None:
-    """Count a response among those whose words say the same, and no longer where it was counted before."""
+def count_reading(event: ResponseRead) -> None:
+    """Count a response for the reasons read in its comments and among those whose words say the same, and no longer as before."""
     response = db.session.get(Response, event.response_id)
-    if response is None or response.set_aside or event.sentiment == event.was:
+    now, before = {code for code, _ in event.reasons}, set(event.were) if event.was is not None else None
+    if response is None or response.set_aside or (event.sentiment == event.was and now == before):
         return
-    cells = _cells(response)
-    for sign, sentiment in ((-1, event.was), (1, event.sentiment)):
-        segments = sentiment_segments(response.voice, sentiment)
-        _add(event, sign, segments | (doubted_in(segments) if response.doubts else {}), cells)
+    about, cells = _about(response), _answered(response)
+    for sign, sentiment, reasons in ((-1, event.was, before), (1, event.sentiment, now)):
+        _add(event, sign, steady_segments(about), read_cells(reasons))
+        _add(event, sign, sentiment_segments(about, sentiment), with_reasons(cells, reasons))
 
 
 def remove_response(response: Response) -> None:
@@ -87,17 +102,28 @@ def count_doubts(event: DoubtsChanged) -> None:
     response = db.session.get_one(Response, event.response_id)
     if response.set_aside or bool(event.was) == bool(event.now):
         return
-    segments = doubted_in(every_segment(response.voice, response.segments, response.sentiment))
-    _add(response, 1 if event.now else -1, segments, _cells(response))
+    _add(response, 1 if event.now else -1, doubted_segments(_about(response)), _cells(response))
 
 
 def _segments(response: Response) -> dict[str, str]:
-    is_doubted = bool(response.doubts)
-    return every_segment(response.voice, response.segments, response.sentiment, is_doubted=is_doubted)
+    return every_segment(_about(response))
+
+
+def _about(response: Response) -> About:
+    is_open = sees_single_answers(response.survey.privacy)
+    return About(response.voice, is_open, response.submitted_on, response.channel, response.language, response.version.number,
+                 response.score, response.segments, response.sentiment, bool(response.doubts))  # fmt: skip
+
+
+def _answered(response: Response) -> dict[str, list[str]]:
+    cells = cells_of(response, questionnaire_of(response.version).questions)
+    return counted(cells, given(response.answers), score=response.score)
 
 
 def _cells(response: Response) -> dict[str, list[str]]:
-    return counted(cells_of(response, questionnaire_of(response.version).questions), given(response.answers))
+    """All that a response counts for, with what was read in its comments."""
+    is_read = response.sentiment is not None
+    return with_reasons(_answered(response), reasons_of([response.id]).get(response.id, set()) if is_read else None)
 
 
 def _add(
@@ -107,7 +133,7 @@ def _add(
     cells: Mapping[str, list[str]],
 ) -> None:
     """Append what a response adds to or takes from these segments."""
-    if not segments:
+    if not segments or not cells:
         return
     row = {
         "id": random_id(),  # in no order: it would tell when an anonymous answer came

@@ -1,7 +1,8 @@
 """What the worker does for results."""
 
 from survey.foundation.db import write
-from survey.results.actions import fold
+from survey.results.actions import fold, rebuild
+from survey.results.queries import counted_as_before
 
 
 def fold_deltas() -> int:
@@ -10,3 +11,11 @@ def fold_deltas() -> int:
     while folded := write(fold):
         done += folded
     return done
+
+
+def count_as_now() -> int:
+    """Count the surveys anew that an older release counted, before anything is added to its counts; return how many."""
+    old = counted_as_before()
+    for survey_id in old:
+        write(lambda id=survey_id: rebuild(id))  # type: ignore[misc]
+    return len(old)

@@ -3,20 +3,28 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Date, Index, SmallInteger, String
+from sqlalchemy import BigInteger, Date, Index, SmallInteger, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from survey.foundation.db import Document, Model, new_id
+
+TOTALS = text("question = '' AND value = ''")
 
 
 class Rollup(Model):
     """How many responses of a month gave a value, within one segment.
 
     question "" counts responses themselves (value ""); segment "" is everybody; other segments are the response's
-    voice, its sentiment once read, and its own segment keys. No foreign keys: `rollups rebuild` makes it anew.
+    voice, its sentiment once read, and what it can be narrowed to (results.rules.tally). No foreign keys: `rollups rebuild`
+    makes it anew.
     """
 
     __tablename__ = "rollup"
+    __table_args__ = (
+        Index(
+            "ix_rollup_totals", "survey_id", "segment", "segment_value", sqlite_where=TOTALS, postgresql_where=TOTALS
+        ),
+    )
 
     survey_id: Mapped[UUID] = mapped_column(primary_key=True)
     segment: Mapped[str] = mapped_column(String(60), primary_key=True)

@@ -7,7 +7,10 @@ from uuid import UUID
 
 @dataclass(frozen=True)
 class ResponseRead:
-    """All comments of a response were read; `sentiment` is what they say together (`was`: what they said before)."""
+    """All comments of a response were read; `sentiment` is what they say together (`was`: what they said before).
+
+    `reasons` are what they are about, with the highest confidence of each (`were`: the codes that counted before).
+    """
 
     response_id: UUID
     survey_id: UUID
@@ -16,3 +19,4 @@ class ResponseRead:
     was: str | None
     reasons: tuple[tuple[str, float], ...]
     reader: str
+    were: tuple[str, ...] = ()

@@ -20,8 +20,8 @@ from survey.foundation.jobs import ATTEMPTS, Job, drain
 from survey.invitations.models import Participation
 from survey.organisation.models import Organisation
 from survey.questionnaires.queries import newest_version
-from survey.responses import public
 from survey.responses.models import Response, ResponseDraft
+from survey.responses.public import personal_links, storing
 from survey.responses.rules import form_id_for
 from survey.text.models import Comment
 from tests.factories.people import sign_in, submit
@@ -262,7 +262,7 @@ def test_an_answer_is_kept_and_thanked_for_even_where_the_note_cannot_be_written
         raise Busy("no room")
 
     with monkeypatch.context() as patched:
-        patched.setattr(public, "use_together", busy)
+        patched.setattr(storing, "use_together", busy)
         for link in links[:5]:
             assert send(client, link, {"nps": "3"}).status_code == 303
     assert db.session.query(Participation).count() == 0
@@ -303,7 +303,7 @@ def test_a_fault_writes_no_secret_address_into_the_log(client, monkeypatch, caps
     def broken(*_args):
         raise RuntimeError("no")
 
-    monkeypatch.setattr(public, "participation", broken)
+    monkeypatch.setattr(personal_links, "participation", broken)
     assert client.get(link).status_code == 500
     said = capsys.readouterr()
     assert link.removeprefix("/r/") not in said.out + said.err

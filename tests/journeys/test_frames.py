@@ -165,7 +165,7 @@ def test_a_kiosk_empties_a_later_page_as_well(kiosk):
 
 
 def test_a_kiosk_makes_room_by_itself_after_it_has_thanked(kiosk, monkeypatch):
-    monkeypatch.setattr("survey.responses.public.THANKS_SECONDS", 1)
+    monkeypatch.setattr("survey.responses.public.thanking.THANKS_SECONDS", 1)
     for score in ("9", "2"):
         _is_new(kiosk)
         _give(kiosk, score)

@@ -12,8 +12,8 @@ from survey.foundation.db import Base, db, write
 from survey.foundation.errors import Busy
 from survey.questionnaires.actions import close
 from survey.questionnaires.queries import survey_by_slug
-from survey.responses import public
 from survey.responses.models import Response
+from survey.responses.public import storing
 from tests.factories.surveys import (
     EVERY_KIND,
     from_template,
@@ -207,7 +207,7 @@ def test_a_busy_database_loses_nothing(sqlite_app, monkeypatch):
     def busy(_fn, **_options):
         raise Busy("locked")
 
-    monkeypatch.setattr(public, "write", busy)
+    monkeypatch.setattr(storing, "write", busy)
     page = client.post("/s/spring", data={**form, **GOOD})
     monkeypatch.undo()
     assert (page.status_code, page.headers["Retry-After"]) == (503, "5")

@@ -257,7 +257,7 @@ def test_a_list_and_its_download_leave_doubtful_answers_out_or_show_these_alone(
 
 NARROWED = (
     {}, {"voice": "customer"}, {"question": "nps", "value": "3"}, {"period": "all", "flagged": "without"},
-    {"question": "nps", "value": "9", "voice": "verified"}, {"sentiment": "positive"}, {"aside": "yes"},
+    {"question": "nps", "value": "9", "voice": "verified"}, {"sentiment": "positive"}, {"aside": "yes"}, {"score": "3"},
 )  # fmt: skip
 
 
@@ -268,7 +268,7 @@ def test_a_file_holds_as_many_rows_as_the_list_counts(staff, tmp_path, address, 
     for number in range(8):
         answer(survey, {"nps": 9 if number < 6 else 3, "reason": "a\nb"}, voice="customer" if number % 2 else "unverified",
                doubts=("fast",) if number == 7 else ())  # fmt: skip
-    wanted = lists.wanted(address, merged_questions(survey.id), today())
+    wanted = lists.wanted(address, survey.id, merged_questions(survey.id), today())
     file = submit(staff, f"/surveys/spring/responses.{form}", address, page="/surveys/spring/responses")
     assert file.headers["Content-Disposition"] == f'attachment; filename="spring.{form}"'
     if form == "csv":

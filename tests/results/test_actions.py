@@ -45,7 +45,7 @@ def test_an_answer_is_counted_at_once_before_any_worker(app):
         "": {"": 2, "nps": 2, "why": 2, "rating": 1, "used": 1},
         "nps": {"10": 1, "2": 1}, "rating": {"5": 1}, "used": {"web": 1, "shop": 1},
     }  # fmt: skip
-    assert counts(survey.id, segment=("site", "North"))["nps"] == {"10": 1}
+    assert counts(survey.id, segment=("segment.site", "customer+North"))["nps"] == {"10": 1}
     assert voices(survey.id) == {"customer": 1, "unverified": 1}
     assert not db.session.scalar(select(func.count()).select_from(Rollup))
 
@@ -113,7 +113,7 @@ def test_a_removed_answer_leaves_no_trace_in_the_counts(app, folded):
     assert counts(survey.id)[""] == {"": 1, "nps": 1, "why": 1, "rating": 1, "used": 1}
     assert counts(survey.id, segment=("sentiment", "negative")) == {}
     write(fold)
-    assert not db.session.scalar(select(func.count()).select_from(Rollup).where(Rollup.segment == "site"))
+    assert not db.session.scalar(select(func.count()).select_from(Rollup).where(Rollup.segment == "segment.site"))
     assert not db.session.scalar(select(func.count()).select_from(Rollup).where(Rollup.n <= 0))
     remove(stays)
     write(fold)
@@ -135,7 +135,8 @@ def test_long_and_clashing_segments_neither_break_nor_take_the_place_of_ours(app
     assert counts(survey.id)[""][""] == 1
     assert voices(survey.id) == {"customer": 1}
     assert counts(survey.id, segment=("sentiment", "positive")) == {}
-    assert len({segment for segment, *_ in tally(survey.id)}) == 5  # everybody, voice, two long ones apart, é
+    own = {name for name, *_ in tally(survey.id) if name.startswith("segment.")}
+    assert len(own) == 5  # two long ones apart, é, and two that are called like ours
     assert _everywhere(survey) == []
 
 
@@ -187,6 +188,7 @@ def test_many_answers_and_several_workers_at_once_count_right(app):
 
 
 SENTIMENTS = st.sampled_from(["positive", "negative", "mixed", "none", "not_scored"])
+REASONS = st.lists(st.sampled_from(["A2", "P1", "S1"]), max_size=2, unique=True)
 ANSWERS = st.fixed_dictionaries({}, optional={
     "nps": st.integers(0, 10), "rating": st.integers(1, 5), "why": st.just("words"),
     "used": st.lists(st.sampled_from(["web", "shop"]), min_size=1, max_size=2, unique=True),
@@ -200,7 +202,7 @@ STEPS = st.lists(
             st.dictionaries(st.sampled_from(["site", "voice", "doubted"]), st.sampled_from(["", "North"])),
             st.sampled_from([(), ("fast",), ("trap", "fast")]),
         ),
-        st.tuples(st.just("read"), st.integers(0, 9), SENTIMENTS),
+        st.tuples(st.just("read"), st.integers(0, 9), SENTIMENTS, REASONS),
         st.tuples(st.just("remove"), st.integers(0, 9)),
         st.tuples(st.just("doubt"), st.integers(0, 9), st.sampled_from(list(Doubt))),
         st.tuples(st.just("vouch"), st.integers(0, 9)),
@@ -261,7 +263,9 @@ def _change(act):
 
 
 STEP = {
-    "read": read,
+    "read": lambda response_id, sentiment, codes: read(
+        response_id, sentiment, reasons=tuple((code, 0.9) for code in codes)
+    ),
     "remove": remove,
     "doubt": lambda response_id, why: write(lambda: doubt([response_id], why)),
     "vouch": _change(vouch),

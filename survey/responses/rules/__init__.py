@@ -43,6 +43,25 @@ from survey.responses.rules.importing import (
     missing_in,
     scales_in,
 )
+from survey.responses.rules.narrowing import (
+    CHANNEL,
+    CHANNELS,
+    LANGUAGE,
+    NAMES,
+    OWN,
+    SCORE,
+    VERSION,
+    Choice,
+    Known,
+    Narrowed,
+    choices,
+    chosen_segments,
+    is_narrowing,
+    narrowed_words,
+    segment_label,
+    tenure_band,
+    value_label,
+)
 from survey.responses.rules.outcomes import Outcome, Unfinished, answers_typed, outcome, without_personal
 from survey.responses.rules.promises import (
     day_words,
@@ -92,8 +111,8 @@ from survey.responses.rules.values import (
 )  # fmt: skip
 
 __all__ = [
-    "ABOUT", "ALL_VOICES", "ENDING", "FLAGGED", "IMPORT", "LINK", "NO_LANGUAGE", "ONLY", "PERSONAL", "SET_ASIDE",
-    "TEST", "VERIFIED", "VERIFIED_VOICES", "VOICES", "VOICE_WORDS", "WITHDRAWN", "WITHOUT", "Answers", "Cells",
+    "ABOUT", "ALL_VOICES", "CHANNEL", "ENDING", "FLAGGED", "IMPORT", "LANGUAGE", "LINK", "NAMES", "NO_LANGUAGE", "ONLY", "OWN", "PERSONAL", "SCORE", "SET_ASIDE",
+    "TEST", "VERIFIED", "VERSION", "CHANNELS", "Choice", "Known", "Narrowed", "choices", "chosen_segments", "is_narrowing", "narrowed_words", "segment_label", "tenure_band", "value_label", "VERIFIED_VOICES", "VOICES", "VOICE_WORDS", "WITHDRAWN", "WITHOUT", "Answers", "Cells",
     "Column", "Doubt", "Draft", "Exact", "Kept", "Meaning", "Opening", "Outcome", "Privacy", "Receipt", "Scale", "Submission",
     "Thanks", "Told", "Unfinished", "Voice", "about_person", "answered", "answers_in", "answers_kept",
     "answers_typed", "as_json", "as_promised", "cells", "cells_of_row", "channel_called", "codes", "column_called",

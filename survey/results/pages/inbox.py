@@ -18,10 +18,23 @@ from survey.organisation.queries import organisation, today
 from survey.questionnaires.models import Survey
 from survey.questionnaires.queries import all_surveys, newest_versions, survey_by_slug
 from survey.reasons.rules import REASONS
-from survey.responses.rules import ALL_VOICES, VOICES, Voice, sees_single_answers, voices_of
+from survey.responses.rules import (
+    ALL_VOICES,
+    VOICES,
+    Choice,
+    Known,
+    Narrowed,
+    Voice,
+    choices,
+    chosen_segments,
+    is_narrowing,
+    narrowed_words,
+    sees_single_answers,
+    voices_of,
+)
 from survey.results.pages import narrowing
 from survey.results.pages.narrowing import Narrowing
-from survey.results.queries import months_of, voices_in
+from survey.results.queries import months_of, segment_values, voices_in
 from survey.results.rules.groups import seen, span
 from survey.results.rules.periods import ALL, Period, options, period
 from survey.results.rules.tally import EVERYBODY, VOICE, joined
@@ -99,6 +112,8 @@ class Inbox:
     one_each: bool
     flagged: str
     unsure: bool
+    narrowed: Narrowed
+    choices: Sequence[Choice]
     more: Narrowing
     found: Comments
     is_first: bool
@@ -116,6 +131,7 @@ class Inbox:
             "each": "person" if self.one_each else None,
             "flagged": self.flagged or None,
             "unsure": "yes" if self.unsure else None,
+            **dict(self.narrowed),
             **self.more.address,
         }
 
@@ -149,6 +165,11 @@ class Inbox:
     def voice_options(self) -> list[tuple[str, str]]:
         """The voices to choose from."""
         return list(VOICES.items())
+
+    @property
+    def narrowed_words(self) -> str:
+        """Which segments are asked for, in words."""
+        return narrowed_words(self.narrowed)
 
     @property
     def voice_words(self) -> str:
@@ -209,24 +230,41 @@ def inbox(args: Mapping[str, str], role: str, user_id: UUID) -> Inbox:
         raise Refused(_("There is no such voice. Choose one from the list."))
     one_each, cursor = args.get("each") == "person", args.get("after")
     flagged, unsure = chosen_flagged(args.get("flagged", "")), args.get("unsure") == "yes"
-    more = narrowing.narrowing(args, survey, user_id)
+    more = narrowing.narrowing(args, user_id)
+    known: Known = {}
     if survey is not None and not sees_single_answers(survey.privacy):
-        if any(args.get(narrow) for narrow in (*NARROWS, *narrowing.NARROWS)):
+        if any(args.get(narrow) for narrow in (*NARROWS, *narrowing.NARROWS)) or any(
+            is_narrowing(name) for name in args
+        ):
             raise Refused(GROUPS_ONLY)
         filters: dict[str, Any] = {}
         found = _whole_batches(survey, chosen, role, cursor)
     else:
+        known = segment_values(survey.id) if survey else {}
         filters = {
             "survey_id": survey.id if survey else None, "sentiment": sentiment or None, "reason": reason or None,
             "since": chosen.since, "until": chosen.until, "voices": voices_of(voice), "one_each": one_each, "flagged": flagged,
-            "unsure": unsure, **more.filters,
+            "unsure": unsure, "narrowed": chosen_segments(args, known), **more.filters,
         }  # fmt: skip
         # Behind a number stand as many comments as it counts, and of those that say the same each one.
         is_grouped = not (one_each or flagged or more.like)
         found = comments_for(survey, role, filters, limit=PAGE_SIZE, cursor=cursor, is_grouped=is_grouped)
-    is_first = cursor is None
     return Inbox(
-        _surveys(), survey, chosen, sentiment, reason, voice, one_each, flagged, unsure, more, found, is_first, filters
+        _surveys(),
+        survey,
+        chosen,
+        sentiment,
+        reason,
+        voice,
+        one_each,
+        flagged,
+        unsure,
+        chosen_segments(args, known),
+        choices(known),
+        more,
+        found,
+        cursor is None,
+        filters,
     )
 
 

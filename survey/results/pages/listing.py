@@ -18,7 +18,7 @@ from survey.results.rules.measures import measured
 from survey.results.rules.metrics import Metric
 from survey.results.rules.periods import ALL, period
 from survey.results.rules.tally import EVERYBODY, VOICE
-from survey.results.rules.views import View, usual_voice
+from survey.results.rules.views import View, in_view, usual_voice
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,9 @@ def _line(
 ) -> Line:
     months, closed, day = all_months.get(survey.id, {}), groups_only(survey, role), today()
     view = View(period(ALL, day), voice=usual_voice(voices_in(months)))
-    results = results_in(view, months, questions, minimum=organisation().minimum_scores, groups=closed, today=day)
+    results = results_in(
+        view.period, in_view(view, months), questions, minimum=organisation().minimum_scores, groups=closed, today=day
+    )
     voice = None if view.voice == "all" else view.voice
     opens = "" if closed or not results.n else address_of("responses.responses", slug=survey.slug, voice=voice)
     # The day of the last answer would tell of one person where only groups are shown.

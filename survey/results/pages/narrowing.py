@@ -1,8 +1,7 @@
-"""What narrows the inbox beside survey, period and reading: words, scores, keywords, and what the team did with a comment."""
+"""What narrows the inbox beside survey, period and reading: words, keywords, and what the team did with a comment."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -10,9 +9,6 @@ from survey.foundation.errors import Refused
 from survey.foundation.language import gettext as _
 from survey.foundation.language import lazy_gettext
 from survey.foundation.text import LINE_LIMIT
-from survey.questionnaires.kinds.table import KINDS
-from survey.questionnaires.models import Survey
-from survey.questionnaires.queries import merged_questions
 from survey.responses.rules import sees_single_answers
 from survey.text.models import Comment
 from survey.text.queries import comment
@@ -27,16 +23,14 @@ READ: Choices = {"": lazy_gettext("Any"), "no": lazy_gettext("Unread"), "yes": l
 PINNED: Choices = {"": lazy_gettext("Any"), "yes": lazy_gettext("Pinned")}
 CHOICES: Mapping[str, Choices] = {"answered": ANSWERED, "assigned": ASSIGNED, "read": READ, "pinned": PINNED}
 WORK = tuple(CHOICES)
-NARROWS = ("q", "score", "keyword", "like", *WORK)
+NARROWS = ("q", "keyword", "like", *WORK)
 
 
 @dataclass(frozen=True)
 class Narrowing:
     """What an address asks for of these."""
 
-    survey: Survey | None
     search: Search | None
-    score: int | None
     keyword: str
     like: Comment | None
     work: Mapping[str, str]
@@ -47,7 +41,7 @@ class Narrowing:
         """The same for queries."""
         me, work = self.user_id, self.work
         return {
-            "search": self.search, "score": self.score, "keyword": self.keyword or None, "like": self.like,
+            "search": self.search, "keyword": self.keyword or None, "like": self.like,
             "is_pinned": work["pinned"] == "yes",
             "is_answered": {"yes": True, "no": False}.get(work["answered"]),
             "assigned": me if work["assigned"] == "me" else work["assigned"] or None,
@@ -60,7 +54,6 @@ class Narrowing:
         """The same as parts of an address; what is not asked for is None."""
         return {
             "q": self.search.typed if self.search else None,
-            "score": None if self.score is None else str(self.score),
             "keyword": self.keyword or None,
             "like": str(self.like.id) if self.like else None,
             **{name: value or None for name, value in self.work.items()},
@@ -74,14 +67,7 @@ class Narrowing:
     @property
     def is_more(self) -> bool:
         """Whether something is asked for that stands behind “More choices”."""
-        return self.score is not None or any(self.work.values())
-
-    @cached_property
-    def scores(self) -> list[tuple[str, str]]:
-        """The scores to choose from: those of the survey’s scales; none without a survey."""
-        scales = _scales(self.survey)
-        ends = range(min(low for low, _high in scales), max(high for _low, high in scales) + 1) if scales else ()
-        return [("", _("Any")), *((str(score), str(score)) for score in ends)] if scales else []
+        return any(self.work.values())
 
     @property
     def work_options(self) -> list[tuple[str, str, list[tuple[str, str]], str]]:
@@ -95,15 +81,13 @@ class Narrowing:
         return [(name, labels[name], list(choices.items()), self.work[name]) for name, choices in CHOICES.items()]
 
 
-def narrowing(args: Mapping[str, str], survey: Survey | None, user_id: UUID) -> Narrowing:
+def narrowing(args: Mapping[str, str], user_id: UUID) -> Narrowing:
     """What an address asks for; raises Refused where it asks for what is not there."""
     keyword = args.get("keyword", "")
     if len(keyword) > LINE_LIMIT or "\x00" in keyword:
         raise Refused(_("There is no such keyword. Choose one that stands below a comment."))
     return Narrowing(
-        survey=survey,
         search=search(args.get("q", "").replace("\x00", " ")),
-        score=_score(args.get("score", ""), survey),
         keyword=keyword,
         like=_like(args.get("like", "")),
         work={name: _chosen(name, args.get(name, "")) for name in WORK},
@@ -115,23 +99,6 @@ def _chosen(name: str, value: str) -> str:
     if value not in CHOICES[name]:
         raise Refused(_("There is no such choice. Choose one from the list."))
     return value
-
-
-def _score(typed: str, survey: Survey | None) -> int | None:
-    if not typed:
-        return None
-    if survey is None:
-        raise Refused(_("Choose a survey first: scores of different surveys are different scales."))
-    if not any(typed in map(str, range(low, high + 1)) for low, high in _scales(survey)):
-        raise Refused(_("There is no such score in this survey. Choose one from the list."))
-    return int(typed)
-
-
-def _scales(survey: Survey | None) -> list[tuple[int, int]]:
-    if survey is None:
-        return []
-    ends = (KINDS[question.kind].scale(question) for question in merged_questions(survey.id))
-    return [scale for scale in ends if scale is not None]
 
 
 def _like(typed: str) -> Comment | None:

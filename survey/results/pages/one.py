@@ -17,19 +17,34 @@ from survey.questionnaires.models import Survey, SurveyVersion
 from survey.questionnaires.queries import questionnaire_of, versions
 from survey.questionnaires.rules import merged
 from survey.reasons.rules import REASONS
-from survey.responses.queries import unfinished
-from survey.responses.rules import ALL_VOICES, ONLY, VOICES, Unfinished, Voice, is_shown, sees_single_answers
+from survey.responses.queries import count_of, unfinished
+from survey.responses.rules import (
+    ALL_VOICES,
+    ONLY,
+    VOICES,
+    Choice,
+    Known,
+    Narrowed,
+    Unfinished,
+    Voice,
+    choices,
+    chosen_segments,
+    is_narrowing,
+    is_shown,
+    narrowed_words,
+    sees_single_answers,
+)
 from survey.results.pages.inbox import Comments, comments_for
 from survey.results.pages.versions import Merged, merged_versions
-from survey.results.queries import months_of, voices_in
-from survey.results.queries.kept import Months, Wanted
+from survey.results.queries import counts_by, months_of, recounted_by, recounted_in, segment_values, voices_in
+from survey.results.queries.kept import Wanted
 from survey.results.rules import findings
 from survey.results.rules.comparisons import ranked_with_ties
-from survey.results.rules.groups import NO_PROMISE, seen, span
+from survey.results.rules.groups import NO_PROMISE, months_within, seen, span
 from survey.results.rules.measures import leading
-from survey.results.rules.periods import ALL, EVER, earlier, options, period
+from survey.results.rules.periods import ALL, EVER, Period, earlier, options, period
 from survey.results.rules.reading import Results, Told
-from survey.results.rules.tally import DOUBTED, EVERYBODY, VOICE, added, doubted
+from survey.results.rules.tally import DAY, DOUBTED, EVERYBODY, GRADE, REASONS_READ, VOICE, Counts, added, doubted
 from survey.results.rules.views import (
     SENTIMENTS,
     View,
@@ -40,7 +55,6 @@ from survey.results.rules.views import (
     is_mixed,
     usual_voice,
 )
-from survey.text.queries import reasons_suggested
 
 SHOWN_COMMENTS = 6
 SHOWN_REASONS = 8
@@ -67,6 +81,7 @@ class SurveyPage:
     results: Results
     role: str
     open_link_count: int  # in this view, where others are known; 0 where nothing stands apart
+    known: Known  # what it can be narrowed to
     doubted: int  # how many answers of this view look as if no person had given them, left out or not
 
     @property
@@ -119,6 +134,7 @@ class SurveyPage:
             "period": None if name == ALL else name,
             "sentiment": view.sentiment or None,
             "flagged": view.flagged or None,
+            **dict(view.narrowed),
         }
 
     def flagged(self, choice: str) -> str:
@@ -163,6 +179,35 @@ class SurveyPage:
     def sentiment_options(self) -> list[tuple[str, str]]:
         """The sentiments to choose from."""
         return [("", _("Any")), *SENTIMENTS.items()]
+
+    @property
+    def choices(self) -> list[Choice]:
+        """What more there is to choose from."""
+        return choices(self.known)
+
+    @property
+    def narrowed_words(self) -> str:
+        """Which segments were chosen, in words; empty for none."""
+        return narrowed_words(self.view.narrowed)
+
+    def counts_by(self, name: str) -> dict[str, dict[date, Counts]]:
+        """The counts of this view by month, for each value of a segment: of a day, how many answered and the leading number's answers."""
+        view = self.view
+        is_plain = not (view.narrowed or view.sentiment or view.flagged)
+        found = (
+            counts_by(self.survey.id, name, voices=view.voices)
+            if is_plain
+            else recounted_by(self.survey.id, name, **view.filters)
+        )
+        within = {value: months_within(months, view.period) for value, months in found.items()}
+        return {value: self._with_leading(name, months) for value, months in within.items() if months}
+
+    def _with_leading(self, name: str, months: dict[date, Counts]) -> dict[date, Counts]:
+        """Days know scores alone, which are answers to the question that leads."""
+        leading = self.results.leading
+        if name != DAY or leading is None:
+            return months
+        return {month: _graded(counts, leading.key) for month, counts in months.items()}
 
     @property
     def period_options(self) -> tuple[tuple[str, str], ...]:
@@ -219,7 +264,7 @@ class SurveyPage:
         """The view as a filter of comments."""
         since, until = span(self.results.seen, self.view.period)
         return {"survey_id": self.survey.id, "sentiment": self.view.sentiment or None, "since": since, "until": until,
-                "voices": self.view.voices, "flagged": self.view.flagged}  # fmt: skip
+                "voices": self.view.voices, "flagged": self.view.flagged, "narrowed": self.view.narrowed}  # fmt: skip
 
     @cached_property
     def comments(self) -> Comments:
@@ -229,9 +274,7 @@ class SurveyPage:
     @cached_property
     def suggested(self) -> list[tuple[str, str, int]]:
         """Reasons that were read in comments: code, label, people; most people first, none of too small a group."""
-        if not self.results.n:
-            return []
-        counted = reasons_suggested(**self.comment_filters)
+        counted = self.results.counts.get(REASONS_READ, {})
         rows = [
             (code, REASONS[code].label if code in REASONS else code, n)
             for code, n in counted.items()
@@ -244,44 +287,73 @@ def survey_page(survey: Survey, args: Mapping[str, str], role: str) -> SurveyPag
     """The survey in the view that an address asks for; raises Refused where it asks for what is not there."""
     day, owner, published = today(), organisation(), versions(survey.id)
     chosen, sentiment = period(args.get("period") or ALL, day), chosen_sentiment(args.get("sentiment", ""))
-    months = months_of((survey.id,), _wanted(sentiment)).get(survey.id, {})
+    closed = groups_only(survey, role)
+    known = {} if closed else segment_values(survey.id)
+    narrowed = () if closed else chosen_segments(args, known)
+    months = months_of((survey.id,), _wanted(sentiment, narrowed)).get(survey.id, {})
     voices = voices_in(months)
     flagged = chosen_flagged(args.get("flagged", ""))
-    view = View(chosen, sentiment, chosen_voice(args.get("voice", ""), voices), flagged)
-    closed = groups_only(survey, role)
-    if closed and (sentiment or flagged or args.get("voice")):
+    view = View(chosen, sentiment, chosen_voice(args.get("voice", ""), voices), flagged, narrowed)
+    if closed and (sentiment or flagged or args.get("voice") or any(is_narrowing(name) for name in args)):
         raise Refused(_("This survey shows groups only: it can be narrowed to a period, and to nothing smaller."))
     minimum = owner.minimum_scores
     questions = merged(questionnaire_of(version).questions for version in published)
-    results = results_in(view, months, questions, minimum=minimum, groups=closed, today=day)
+    mine = in_view(view, months) if view.is_kept else recounted_in(survey.id, **_with_before(view, day))
+    results = results_in(chosen, mine, questions, minimum=minimum, groups=closed, today=day, leads=not sentiment)
 
     def many(other: View) -> int:
-        return results_in(other, months, (), minimum=minimum, groups=closed, today=day).n
+        if narrowed:
+            return count_of(survey.id, **other.filters)
+        return results_in(chosen, in_view(other, months), (), minimum=minimum, groups=closed, today=day).n
 
-    apart = many(View(chosen, sentiment, Voice.UNVERIFIED, flagged)) if is_mixed(voices) else 0
-    return SurveyPage(survey, published, view, voices, results, role, apart, many(replace(view, flagged=ONLY)))
+    apart = many(replace(view, voice=Voice.UNVERIFIED)) if is_mixed(voices) else 0
+    return SurveyPage(survey, published, view, voices, results, role, apart, known, many(replace(view, flagged=ONLY)))
+
+
+def _with_before(view: View, today: date) -> dict[str, Any]:
+    """The view as a filter that begins with the time before it, which it is compared with."""
+    before = earlier(view.period, today)
+    return {**view.filters, "since": before.since if before else view.period.since}
 
 
 def results_in(
-    view: View, months: Months, questions: tuple[Question, ...], *, minimum: int, groups: bool, today: date
+    chosen: Period,
+    mine: Mapping[date, Counts],
+    questions: tuple[Question, ...],
+    *,
+    minimum: int,
+    groups: bool,
+    today: date,
+    leads: bool = True,
 ) -> Results:
-    """The results of one view, from counts by segment and month."""
-    mine = in_view(view, months)
-    least, before = minimum if groups else NO_PROMISE, earlier(view.period, today)
-    now = seen(mine, view.period, minimum=least, today=today)
+    """The results of a period, from the counts of a view by month. Without `leads` no number stands at the head.
+
+    The score of those alone who wrote something bad says nothing about the survey.
+    """
+    least, before = minimum if groups else NO_PROMISE, earlier(chosen, today)
+    now = seen(mine, chosen, minimum=least, today=today)
     then = seen(mine, before, minimum=least, today=today) if before else None
-    # The score of those alone who wrote something bad says nothing about the survey.
-    head = None if view.sentiment else leading(questions, added(mine.values()))
+    head = leading(questions, added(mine.values())) if leads else None
     return Results(questions, head, now, then, minimum, today)
 
 
-def _wanted(sentiment: str) -> Sequence[Wanted]:
+def _wanted(sentiment: str, narrowed: Narrowed) -> Sequence[Wanted]:
     """The segments that some voice of a view may need."""
+    if narrowed:
+        view = View(EVER, sentiment, narrowed=narrowed)
+        return ((VOICE, None), *(view.segments if view.is_kept else ()))
     if not sentiment:
         return (EVERYBODY, (VOICE, None), doubted(EVERYBODY), (DOUBTED[VOICE], None))
     views = [View(EVER, sentiment, voice) for voice in VOICES]
     there = {segment for view in views for segment in (*view.segments, *view.doubted_segments)}
     return ((VOICE, None), *there)
+
+
+def _graded(counts: Counts, key: str) -> Counts:
+    """Counts of scores as counts of a question."""
+    grades = counts.get(GRADE, {})
+    n = {**counts.get("", {}), key: sum(grades.values())} if grades else counts.get("", {})
+    return {"": n, **({key: grades} if grades else {})}
 
 
 def _offers_reasons(question: Question) -> bool:

@@ -4,6 +4,7 @@ Both are read in one statement, so that every number is exact and fresh, and a f
 or not at all.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -24,9 +25,21 @@ from sqlalchemy import (
 )
 
 from survey.foundation.db import Document, db
+from survey.responses.rules import NAMES, OWN, is_narrowing
 from survey.results.models import Rollup, RollupDelta
 from survey.results.rules.periods import month_of
-from survey.results.rules.tally import EVERYBODY, VOICE, Cell, Counts, Segment, added, cells_in, responses_in
+from survey.results.rules.tally import (
+    EVERYBODY,
+    VOICE,
+    Cell,
+    Counts,
+    Segment,
+    added,
+    cells_in,
+    joined,
+    responses_in,
+    without_voice,
+)
 from survey.results.rules.views import View, in_view
 
 Group = tuple[UUID, Segment, date]
@@ -102,6 +115,40 @@ def voices_in(months: Months) -> dict[str, int]:
         if name == VOICE:
             found[value] = sum(responses_in(counts) for counts in own.values())
     return {voice: n for voice, n in found.items() if n}
+
+
+def segment_values(survey_id: UUID) -> dict[str, dict[str, int]]:
+    """What the answers of a survey can be narrowed to: name of a segment -> value -> how many responses, at any time."""
+    is_total = Rollup.question == "", Rollup.value == ""
+    kept = select(Rollup.segment, Rollup.segment_value, func.sum(Rollup.n)).where(
+        Rollup.survey_id == survey_id, *is_total, or_(Rollup.segment.in_(NAMES), Rollup.segment.startswith(OWN))
+    )
+    sums: Counter[Segment] = Counter()
+    for name, value, n in db.session.execute(kept.group_by(Rollup.segment, Rollup.segment_value)):
+        sums[name, value] += int(n)
+    fresh = select(RollupDelta.segments, RollupDelta.sign, RollupDelta.cells).where(RollupDelta.survey_id == survey_id)
+    for segments, sign, cells in db.session.execute(fresh):
+        if "" in cells.get("", ()):
+            sums.update({(name, value): sign for name, value in segments.items() if is_narrowing(name)})
+    return _without_voices(sums)
+
+
+def _without_voices(sums: Mapping[Segment, int]) -> dict[str, dict[str, int]]:
+    found: dict[str, Counter[str]] = {}
+    for (name, value), n in sums.items():
+        found.setdefault(name, Counter())[without_voice(value)[1]] += n
+    return {name: {value: n for value, n in own.items() if n > 0} for name, own in found.items()}
+
+
+def counts_by(survey_id: UUID, name: str, *, voices: Collection[str] | None = None) -> dict[str, dict[date, Counts]]:
+    """The counts by month of each value of a segment that is kept for each voice apart; of these voices, or all."""
+    months = months_of((survey_id,), ((name, None),)).get(survey_id, {})
+    there: dict[str, list[Segment]] = {}
+    for segment in months:
+        voice, value = without_voice(segment[1])
+        if voices is None or voice in voices:
+            there.setdefault(value, []).append(segment)
+    return {value: joined(months, segments) for value, segments in there.items()}
 
 
 def tally(survey_id: UUID) -> Mapping[Cell, int]:

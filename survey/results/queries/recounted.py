@@ -1,21 +1,32 @@
-"""The same counts from all answers, one by one: slow, and only to check or rebuild the kept ones."""
+"""The same counts from all answers, one by one: slow, to check or rebuild the kept ones, and for views that are not kept."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
+from typing import Unpack
 from uuid import UUID
 
-from sqlalchemy import select, union
+from sqlalchemy import Row, case, func, select, union
 
 from survey.foundation.db import db
+from survey.foundation.errors import Refused
+from survey.foundation.language import gettext as _
+from survey.foundation.language import number_words
+from survey.questionnaires.models import Survey
 from survey.questionnaires.queries import questionnaire_of, versions
 from survey.responses.models import Response
-from survey.responses.rules import cells
+from survey.responses.queries import Filters, count_of, wanted
+from survey.responses.rules import CHANNEL, Privacy, cells, sees_single_answers
 from survey.results.models import Rollup, RollupDelta
 from survey.results.queries.kept import tally
-from survey.results.rules.tally import Cell, cells_in, counted, every_segment, given
+from survey.results.rules.tally import About, Cell, Counts, cells_in, counted, every_segment, given, without_voice
+from survey.text.queries import reasons_of
 
 STREAM = 1000
+MOST = 250_000  # answers that are counted while somebody waits
+
+Found = tuple[About, dict[str, list[str]]]
 
 
 @dataclass(frozen=True)
@@ -30,15 +41,51 @@ class Difference:
 
 def recount(survey_id: UUID) -> Mapping[Cell, int]:
     """What `tally` should say about a survey, counted from its responses."""
-    questions = {version.id: questionnaire_of(version).questions for version in versions(survey_id)}
-    asked = select(Response.version_id, Response.submitted_on, Response.voice, Response.segments, Response.sentiment,
-                   Response.doubts, Response.answers).where(Response.survey_id == survey_id, Response.set_aside.is_(None))  # fmt: skip
     found: Counter[Cell] = Counter()
-    for row in db.session.execute(asked.execution_options(yield_per=STREAM)):
-        segments = every_segment(row.voice, row.segments, row.sentiment, is_doubted=bool(row.doubts))
-        mine = counted(cells(questions[row.version_id], row.answers), given(row.answers))
-        found.update(cells_in(segments, row.submitted_on, mine))
+    for about, mine in _each(survey_id):
+        found.update(cells_in(every_segment(about), about.on, mine))
     return found
+
+
+def recounted_in(survey_id: UUID, **filters: Unpack[Filters]) -> dict[date, Counts]:
+    """The counts of the responses that `responses_of` lists with the same filters, by month, oldest first."""
+    return recounted_by(survey_id, "", **filters).get("", {})
+
+
+def recounted_by(survey_id: UUID, name: str, **filters: Unpack[Filters]) -> dict[str, dict[date, Counts]]:
+    """The same for each value of a segment ("" for everybody); raises Refused where that would take too long."""
+    n = count_of(survey_id, **filters)
+    if n > MOST:
+        raise Refused(_("These are %(number)s answers, too many to count together like this at once. Choose a shorter period or fewer filters.", number=number_words(n)))  # fmt: skip
+    sums: dict[str, dict[date, dict[str, dict[str, int]]]] = {}
+    for about, mine in _each(survey_id, **filters):
+        mine_alone = {name: every_segment(about)[name]} if name in every_segment(about) else {}
+        for _segment, value, month, question, answer in cells_in(mine_alone, about.on, mine):
+            values = sums.setdefault(without_voice(value)[1], {}).setdefault(month, {}).setdefault(question, {})
+            values[answer] = values.get(answer, 0) + 1
+    return {value: dict(sorted(months.items())) for value, months in sums.items()}
+
+
+def _each(survey_id: UUID, **filters: Unpack[Filters]) -> Iterator[Found]:
+    """Every response with what it counts for, in chunks."""
+    survey = db.session.get(Survey, survey_id)
+    asked = {one.id: (one.number, questionnaire_of(one).questions) for one in versions(survey_id)}
+    is_open = survey is not None and sees_single_answers(survey.privacy)
+    columns = (Response.id, Response.version_id, Response.submitted_on, Response.voice, Response.segments, Response.sentiment,
+               Response.doubts, Response.answers, Response.channel, Response.language, Response.score)  # fmt: skip
+    rows = select(*columns).where(*wanted(survey_id, **filters)).execution_options(yield_per=STREAM)
+    for some in db.session.execute(rows).partitions():
+        reasons = reasons_of([row.id for row in some if row.sentiment is not None])
+        for row in some:
+            number, questions = asked[row.version_id]
+            read = None if row.sentiment is None else reasons.get(row.id, set())
+            values = counted(cells(questions, row.answers), given(row.answers), score=row.score, reasons=read)
+            yield _about(row, number, is_open=is_open), values
+
+
+def _about(row: Row[tuple[object, ...]], number: int, *, is_open: bool) -> About:
+    return About(row.voice, is_open, row.submitted_on, row.channel, row.language, number, row.score, row.segments,
+                 row.sentiment, bool(row.doubts))  # fmt: skip
 
 
 def differences(survey_id: UUID) -> list[Difference]:
@@ -51,6 +98,15 @@ def differences(survey_id: UUID) -> list[Difference]:
         for cell in cells
         if kept.get(cell, 0) != recounted.get(cell, 0)
     ]
+
+
+def counted_as_before() -> list[UUID]:
+    """Surveys whose counts an older release kept, which did not count by channel, language or version yet."""
+    is_total = Rollup.question == "", Rollup.value == "", Rollup.segment.in_(("", CHANNEL))
+    by_channel = func.sum(case((Rollup.segment == CHANNEL, Rollup.n), else_=-Rollup.n))
+    mine = select(Survey.id).where(Survey.privacy == Privacy.IDENTIFIED.value)
+    query = select(Rollup.survey_id).where(*is_total, Rollup.survey_id.in_(mine)).group_by(Rollup.survey_id)
+    return list(db.session.scalars(query.having(by_channel != 0).order_by(Rollup.survey_id)))
 
 
 def surveys_with_counts() -> set[UUID]:

@@ -100,6 +100,11 @@ def is_hidden(counts: Counts, question: str, minimum: int) -> bool:
     return 0 < answered_in(counts, question) < minimum
 
 
+def months_within(months: Mapping[date, Counts], period: Period) -> dict[date, Counts]:
+    """The months that lie in a period."""
+    return {month: counts for month, counts in months.items() if _within(month, period)}
+
+
 def _over(months: Mapping[date, Counts], today: date) -> dict[date, Counts]:
     return {month: counts for month, counts in months.items() if month < month_of(today)}
 

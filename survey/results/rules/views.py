@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from survey.foundation.errors import Refused
 from survey.foundation.language import gettext as _
@@ -15,6 +16,7 @@ from survey.responses.rules import (
     VERIFIED_VOICES,
     VOICES,
     WITHOUT,
+    Narrowed,
     Voice,
     voices_of,
 )
@@ -29,6 +31,7 @@ from survey.results.rules.tally import (
     doubted,
     joined,
     less,
+    with_voice,
 )
 
 SENTIMENTS: Mapping[str, str] = {
@@ -44,13 +47,15 @@ SENTIMENTS: Mapping[str, str] = {
 class View:
     """A period, what people’s own words say ("" for any), whose answers (a voice, "verified" or "all"), doubted ones or not.
 
-    `flagged`: "" for all answers, or without those that look as if no person had given them, or only those.
+    `flagged`: "" for all answers, or without those that look as if no person had given them, or only those. `narrowed`: those
+    in all of these segments alone.
     """
 
     period: Period
     sentiment: str = ""
     voice: str = ALL_VOICES
     flagged: str = ""
+    narrowed: Narrowed = ()
 
     @property
     def voices(self) -> tuple[str, ...] | None:
@@ -58,8 +63,22 @@ class View:
         return voices_of(self.voice)
 
     @property
+    def is_kept(self) -> bool:
+        """Whether its counts are kept, so that no answers need be counted for it."""
+        return not self.narrowed or (len(self.narrowed) == 1 and not self.sentiment and not self.flagged)
+
+    @property
+    def filters(self) -> dict[str, Any]:
+        """The same as a filter of responses."""
+        return {"since": self.period.since, "until": self.period.until, "sentiment": self.sentiment or None,
+                "voices": self.voices, "flagged": self.flagged, "narrowed": self.narrowed}  # fmt: skip
+
+    @property
     def segments(self) -> tuple[Segment, ...]:
-        """The segments whose counts add up to this view."""
+        """The segments whose counts add up to this view, where they are kept."""
+        if self.narrowed:
+            ((name, value),) = self.narrowed
+            return tuple((name, with_voice(voice, value)) for voice in self.voices or tuple(Voice))
         if self.voices is None:
             return ((SENTIMENT, self.sentiment),) if self.sentiment else (EVERYBODY,)
         if not self.sentiment:

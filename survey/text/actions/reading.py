@@ -87,6 +87,7 @@ def tell_again(event: ResponseCountedAgain) -> None:
     reader = next((comment.reader for comment in comments if comment.reader), None)
     if response.sentiment is None or reader is None:
         return
+    reasons = _union([standing(comment).reasons for comment in comments])
     emit(
         ResponseRead(
             response_id=response.id,
@@ -94,8 +95,9 @@ def tell_again(event: ResponseCountedAgain) -> None:
             submitted_on=response.submitted_on,
             sentiment=response.sentiment,
             was=response.sentiment,
-            reasons=_union([standing(comment).reasons for comment in comments]),
+            reasons=reasons,
             reader=reader,
+            were=tuple(code for code, _confidence in reasons),
         )
     )
 
@@ -186,6 +188,7 @@ def _event(response: Response, comments: Sequence[Comment], after: Sequence[Stan
         was=response.sentiment,
         reasons=reasons,
         reader=by,
+        were=tuple(code for code, _confidence in before),
     )
 
 

@@ -16,8 +16,8 @@ from survey.foundation.language import gettext as _
 from survey.foundation.paging import PAGE_SIZE, Page, decode, page
 from survey.questionnaires.models import Survey
 from survey.responses.models import Response
-from survey.responses.queries import is_doubted
-from survey.responses.rules import ONLY, Privacy
+from survey.responses.queries import in_segments, is_doubted
+from survey.responses.rules import ONLY, Narrowed, Privacy
 from survey.text.models import Comment, CommentReason
 from survey.text.queries.handling import Handled, handled
 from survey.text.queries.searching import NEWEST_FOUND, found_before, saying
@@ -37,9 +37,9 @@ class Filters(Handled, total=False):
 
     Without a survey: the comments of identified surveys alone. Whoever names a confidential one keeps its promise.
     `flagged`: without the answers that are doubted, only these, or "" for all. With a reason, `one_each` lists one comment for
-    each response that sounds like it, so that the list counts people. `unsure`: only what the machine is unsure of and nobody
-    has judged. `search`: only comments of identified surveys are found by their words. `like`: those that say much the same as
-    this one.
+    each response that sounds like it, so that the list counts people. `narrowed`: those of responses in all of these segments.
+    `unsure`: only what the machine is unsure of and nobody has judged. `search`: only comments of identified surveys are found by
+    their words. `like`: those that say much the same as this one.
     """
 
     survey_id: UUID | None
@@ -51,8 +51,8 @@ class Filters(Handled, total=False):
     flagged: str
     one_each: bool
     unsure: bool
+    narrowed: Narrowed
     search: Search | None
-    score: int | None
     keyword: str | None
     like: Comment | None
 
@@ -158,6 +158,15 @@ def reasons_suggested(**filters: Unpack[Filters]) -> Counter[str]:
     return Counter({code: n for code, n in db.session.execute(query)})  # noqa: C416 - rows are no pairs to a type checker
 
 
+def reasons_of(response_ids: Collection[UUID]) -> dict[UUID, set[str]]:
+    """The reasons that the comments of each of these responses count for; responses without any are not there."""
+    query = select(Comment.response_id, CommentReason.code).join(CommentReason, CommentReason.comment_id == Comment.id)
+    found: dict[UUID, set[str]] = {}
+    for response_id, code in db.session.execute(query.where(Comment.response_id.in_(list(response_ids)))):
+        found.setdefault(response_id, set()).add(code)
+    return found
+
+
 def repeated(response_ids: Collection[UUID]) -> dict[tuple[UUID, int], set[UUID]]:
     """Words of these responses that another response to the same survey says as well, and which of these responses say them."""
     other = aliased(Comment)
@@ -215,15 +224,17 @@ def conditions_of(
     flagged: str = "",
     one_each: bool = False,
     unsure: bool = False,
+    narrowed: Narrowed = (),
     search: Search | None = None,
-    score: int | None = None,
     keyword: str | None = None,
     like: Comment | None = None,
     **more: Unpack[Handled],
 ) -> list[ColumnElement[bool]]:
     """The one filter."""
     conditions = list(_narrowed(survey_id, sentiment, reason, since, until))
-    conditions += [*(saying(search) if search else ()), *_reading(score, keyword), *handled(**more)]
+    conditions += [*(saying(search) if search else ()), *handled(**more)]
+    if keyword:
+        conditions.append(_has_keyword(keyword))
     if like is not None:
         conditions += [Comment.survey_id == like.survey_id, *_as(like)]
     conditions.append(COUNTS)
@@ -232,6 +243,8 @@ def conditions_of(
     if flagged:
         among = Comment.response_id.in_(select(Response.id).where(is_doubted()))
         conditions.append(among if flagged == ONLY else ~among)
+    if narrowed:
+        conditions.append(Comment.response_id.in_(select(Response.id).where(*in_segments(narrowed))))
     if unsure:
         conditions += [
             Comment.confidence < UNSURE,
@@ -257,13 +270,6 @@ def _first_of_its_response(sentiment: str | None, reason: str) -> ColumnElement[
 def _as(comment: Comment) -> list[ColumnElement[bool]]:
     """What is true of comments that say much the same; of one whose words are too short to tell, of itself alone."""
     return [Comment.id == comment.id if comment.fingerprint is None else Comment.fingerprint == comment.fingerprint]
-
-
-def _reading(score: int | None, keyword: str | None) -> Iterator[ColumnElement[bool]]:
-    if score is not None:
-        yield Comment.score == score
-    if keyword:
-        yield _has_keyword(keyword)
 
 
 def _has_keyword(keyword: str) -> ColumnElement[bool]:
