@@ -10,13 +10,12 @@ from uuid import UUID
 from flask import url_for
 
 from survey.foundation.errors import Refused
-from survey.foundation.language import day_words, lazy_gettext, month_words, ngettext, number_words
 from survey.foundation.language import gettext as _
+from survey.foundation.language import lazy_gettext, ngettext, number_words
 from survey.foundation.paging import PAGE_SIZE, Page
 from survey.foundation.web import Role
 from survey.organisation.queries import organisation, today
 from survey.questionnaires.models import Survey
-from survey.questionnaires.queries import all_surveys, newest_versions, survey_by_slug
 from survey.reasons.rules import REASONS
 from survey.responses.rules import (
     ALL_VOICES,
@@ -24,7 +23,6 @@ from survey.responses.rules import (
     Choice,
     Known,
     Narrowed,
-    Voice,
     choices,
     chosen_segments,
     is_narrowing,
@@ -33,7 +31,8 @@ from survey.responses.rules import (
     voices_of,
 )
 from survey.results.pages import narrowing
-from survey.results.pages.narrowing import Narrowing
+from survey.results.pages.cards import SHOWN_TAGS, Card, card
+from survey.results.pages.narrowing import Narrowing, survey_in, survey_options
 from survey.results.queries import months_of, segment_values, voices_in
 from survey.results.rules.groups import seen, span
 from survey.results.rules.periods import ALL, Period, options, period
@@ -204,7 +203,7 @@ class Inbox:
         """The address of the same list, narrowed otherwise."""
         return url_for("results.comments", **{**self.address, **more})  # type: ignore[arg-type]
 
-    def card(self, comment: Comment, today: date) -> "Card":
+    def card(self, comment: Comment, today: date) -> Card:
         """How a comment reads in this list: with what was searched for marked, and keywords that lead to others."""
         plain, search = card(comment, today, self.survey), self.more.search
         if self.groups_only:
@@ -218,7 +217,7 @@ class Inbox:
 
 def inbox(args: Mapping[str, str], role: str, user_id: UUID) -> Inbox:
     """The comments that an address asks for; raises Refused where it asks for what is not there."""
-    survey, chosen = _survey(args.get("survey", "")), period(args.get("period") or ALL, today())
+    survey, chosen = survey_in(args.get("survey", "")), period(args.get("period") or ALL, today())
     sentiment, reason, voice = (
         chosen_sentiment(args.get("sentiment", "")),
         args.get("reason", ""),
@@ -250,7 +249,7 @@ def inbox(args: Mapping[str, str], role: str, user_id: UUID) -> Inbox:
         is_grouped = not (one_each or flagged or more.like)
         found = comments_for(survey, role, filters, limit=PAGE_SIZE, cursor=cursor, is_grouped=is_grouped)
     return Inbox(
-        _surveys(),
+        survey_options(),
         survey,
         chosen,
         sentiment,
@@ -298,64 +297,3 @@ def may_read(comment: Comment, role: str) -> bool:
     filters = {"survey_id": survey.id, "since": since, "until": until, "voices": view.voices}
     is_among = view.voices is None or comment.voice in view.voices
     return is_shown and is_among and not comments_for(survey, role, filters, limit=1).why_not
-
-
-def _survey(slug: str) -> Survey | None:
-    if not slug:
-        return None
-    survey = survey_by_slug(slug)
-    if survey is None:
-        raise Refused(_("There is no such survey. Choose one from the list."))
-    return survey
-
-
-def _surveys() -> list[tuple[str, str]]:
-    """Surveys that were ever published, to choose from."""
-    newest = newest_versions()
-    found = [(survey.slug, str(newest[survey.id].document["title"])) for survey in all_surveys() if survey.id in newest]
-    return [("", _("All surveys")), *found]
-
-
-@dataclass(frozen=True)
-class Card:
-    """How one comment reads: the words, what was read in them, and as much of the rest as may be told."""
-
-    id: UUID
-    text: str
-    language: str
-    sentiment: str
-    mood: str
-    reasons: tuple[tuple[str, bool], ...]
-    keywords: Sequence[str | tuple[str, str]]
-    meta: str
-    response_id: str
-    pieces: Sequence[tuple[str, bool]] = ()  # the words again, and which of them were searched for
-
-
-MOODS: Mapping[str, str] = {"none": lazy_gettext("no signal"), "not_scored": lazy_gettext("not scored")}
-SHOWN_TAGS = 3
-
-
-def card(comment: Comment, today: date, survey: Survey | None = None) -> Card:
-    """How a comment reads; of a survey that promises groups it tells the month, and neither score nor answer."""
-    is_open = sees_single_answers((survey or comment.response.survey).privacy)
-    sentiment = comment.sentiment or ""
-    return Card(
-        id=comment.id,
-        text=comment.text,
-        language=comment.language if comment.language != "und" else "",
-        sentiment=sentiment,
-        mood=MOODS.get(sentiment, "" if sentiment else _("not read yet")),
-        reasons=tuple(
-            (REASONS[one.code].label, one.is_machine) for one in comment.reasons[:SHOWN_TAGS] if one.code in REASONS
-        ),
-        keywords=tuple(comment.keywords[:SHOWN_TAGS]),
-        meta=_meta(comment, today) if is_open else month_words(comment.written_on, today),
-        response_id=str(comment.response_id) if is_open else "",
-    )
-
-
-def _meta(comment: Comment, today: date) -> str:
-    score = "" if comment.score is None else _("score %(score)s", score=comment.score)
-    voice = _("open link") if comment.voice == Voice.UNVERIFIED else ""
-    return ", ".join(part for part in (score, day_words(comment.written_on, today), voice) if part)

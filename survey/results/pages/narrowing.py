@@ -9,6 +9,8 @@ from survey.foundation.errors import Refused
 from survey.foundation.language import gettext as _
 from survey.foundation.language import lazy_gettext
 from survey.foundation.text import LINE_LIMIT
+from survey.questionnaires.models import Survey
+from survey.questionnaires.queries import all_surveys, newest_versions, survey_by_slug
 from survey.responses.rules import sees_single_answers
 from survey.text.models import Comment
 from survey.text.queries import comment
@@ -111,3 +113,20 @@ def _like(typed: str) -> Comment | None:
     if found is None or not sees_single_answers(found.response.survey.privacy):
         raise Refused(_("There is no such comment, or it is not for anybody’s eyes."))
     return found
+
+
+def survey_in(slug: str) -> Survey | None:
+    """The survey that an address names; raises Refused where there is none."""
+    if not slug:
+        return None
+    survey = survey_by_slug(slug)
+    if survey is None:
+        raise Refused(_("There is no such survey. Choose one from the list."))
+    return survey
+
+
+def survey_options() -> list[tuple[str, str]]:
+    """Surveys that were ever published, to choose from."""
+    newest = newest_versions()
+    found = [(survey.slug, str(newest[survey.id].document["title"])) for survey in all_surveys() if survey.id in newest]
+    return [("", _("All surveys")), *found]

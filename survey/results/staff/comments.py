@@ -13,10 +13,11 @@ from survey.foundation.language import gettext as _
 from survey.foundation.language import ngettext
 from survey.foundation.web import TEAM, admits
 from survey.organisation.queries import today
+from survey.results.pages.cards import card
 from survey.results.pages.correcting import boxes
 from survey.results.pages.explaining import explained
 from survey.results.pages.handling import desks, team_options
-from survey.results.pages.inbox import card, inbox
+from survey.results.pages.inbox import inbox
 from survey.results.staff.door import back, bp
 from survey.results.staff.handling import readable
 from survey.text import actions, queries

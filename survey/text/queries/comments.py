@@ -1,26 +1,25 @@
 """Reads about comments. One filter stands behind every list and every count, so that both always agree."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from datetime import date
-from typing import Any, Unpack
+from typing import Unpack
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, cast, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, cast, func, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from survey.foundation.db import db
-from survey.foundation.errors import Refused
-from survey.foundation.language import gettext as _
-from survey.foundation.paging import PAGE_SIZE, Page, decode, page
+from survey.foundation.paging import PAGE_SIZE, Page, page
 from survey.questionnaires.models import Survey
 from survey.responses.models import Response
 from survey.responses.queries import in_segments, is_doubted
 from survey.responses.rules import ONLY, Narrowed, Privacy
 from survey.text.models import Comment, CommentReason
 from survey.text.queries.handling import Handled, handled
-from survey.text.queries.searching import NEWEST_FOUND, found_before, saying
+from survey.text.queries.places import NEWEST_FIRST, follow, in_order, keys_of
+from survey.text.queries.searching import saying
 from survey.text.rules.searching import Search
 
 UNREAD = Comment.sentiment.is_(None) | Comment.trouble.is_not(None)
@@ -28,8 +27,6 @@ IS_ASIDE = Comment.response_id.in_(select(Response.id).where(Response.set_aside.
 COUNTS = ~IS_ASIDE
 UNSURE = 0.6
 MOST_COUNTED = 10_000  # of those that are searched for
-LONGEST_ROW = 18  # digits of a row in the index of words
-NEWEST_FIRST = (Comment.written_on.desc(), Comment.id.desc())
 
 
 class Filters(Handled, total=False):
@@ -62,25 +59,6 @@ def comments(*, cursor: str | None = None, limit: int = PAGE_SIZE, **filters: Un
     query = whole().where(*conditions_of(**filters)).order_by(*in_order(filters)).limit(limit + 1)
     found = db.session.scalars(follow(query, filters, cursor)).all()
     return page(found, lambda row: keys_of(filters, row), size=limit)
-
-
-def in_order(filters: Filters) -> Sequence[ColumnElement[Any]]:
-    """How a list is ordered: newest first; what is searched for as the index of words has it, where a day knows no order."""
-    return (NEWEST_FOUND,) if filters.get("search") else NEWEST_FIRST
-
-
-def keys_of(filters: Filters, row: Any) -> tuple[str, ...]:
-    """What names the place of a comment in that order."""
-    return (str(row.search_row),) if filters.get("search") else (str(row.written_on), str(row.id))
-
-
-def follow(query: Select[Any], filters: Filters, cursor: str | None) -> Select[Any]:
-    """The query of those that follow a place in that order; of all where none is named."""
-    if not cursor:
-        return query
-    if filters.get("search"):
-        return query.where(found_before(_last_found(cursor)))
-    return query.where(tuple_(Comment.written_on, Comment.id) < _last_seen(cursor))
 
 
 def count_comments(**filters: Unpack[Filters]) -> int:
@@ -296,18 +274,3 @@ def _narrowed(
 def open_surveys() -> Select[UUID]:
     """The surveys whose single answers may be seen."""
     return select(Survey.id).where(Survey.privacy == Privacy.IDENTIFIED.value)
-
-
-def _last_found(cursor: str) -> int:
-    (row,) = decode(cursor, parts=1)
-    if not row.isascii() or not row.isdecimal() or len(row) > LONGEST_ROW:
-        raise Refused(_("This page of the list does not exist. Start from its first page."))
-    return int(row)
-
-
-def _last_seen(cursor: str) -> tuple[date, UUID]:
-    written_on, last = decode(cursor, parts=2)
-    try:
-        return date.fromisoformat(written_on), UUID(last)
-    except ValueError:
-        raise Refused(_("This page of the list does not exist. Start from its first page.")) from None

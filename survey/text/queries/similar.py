@@ -1,6 +1,6 @@
 """Comments of which several say much the same: the newest stands for the others, which one more click opens.
 
-What is the same says the fingerprint of a comment: equal words, whatever their order, capitals and signs.
+What is the same says the fingerprint of a comment: equal words, whatever their capitals, blanks and signs.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,7 +13,8 @@ from sqlalchemy import Row, Select, func, select
 from survey.foundation.db import db
 from survey.foundation.paging import PAGE_SIZE, encode
 from survey.text.models import Comment
-from survey.text.queries.comments import Filters, conditions_of, follow, in_order, keys_of, whole
+from survey.text.queries.comments import Filters, conditions_of, whole
+from survey.text.queries.places import follow, in_order, keys_of
 
 LOOKED_THROUGH = 300  # on a page; a flood of equal comments would fill more
 PLACES: Select[Any, Any, Any, Any, Any] = select(

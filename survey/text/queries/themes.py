@@ -8,7 +8,8 @@ from sqlalchemy import ColumnElement, func, select
 
 from survey.foundation.db import db
 from survey.text.models import Comment, CommentReason
-from survey.text.queries.comments import IS_ASIDE, NEWEST_FIRST, open_surveys
+from survey.text.queries.comments import IS_ASIDE, open_surveys
+from survey.text.queries.places import NEWEST_FIRST
 
 MOST_READ = 10_000
 LOW, HIGH = 0.25, 0.75  # between 6 and 7, and between 8 and 9, where 0 to 10 are told as -1 to 1
