@@ -42,6 +42,7 @@ class Comment(Model):
             "response_id",
             **where("fingerprint IS NOT NULL"),
         ),
+        Index("ix_comment_sameness", "survey_id", "sameness", **where("sameness IS NOT NULL")),
         Index(
             "ix_comment_search_row",
             "search_row",
@@ -82,6 +83,7 @@ class Comment(Model):
     search_row: Mapped[int | None] = mapped_column(
         BigInteger
     )  # in the index of words, newest last; None where not in it
+    sameness: Mapped[int | None] = mapped_column(BigInteger)  # what comments share that say the same; as search_row
     response: Mapped[Response] = relationship()
     reasons: Mapped[list["CommentReason"]] = relationship(
         order_by="(CommentReason.confidence.desc(), CommentReason.code)"

@@ -19,6 +19,7 @@ from tests.factories.people import csrf_token, make_user, sign_in
 LAST_MONTH = TODAY.replace(day=1) - timedelta(days=1)
 SAID = ("I waited twenty minutes in the waiting room.", "The price went up and nobody told me.", "Good people.")
 LONG = "You put the price up again, and I read about it on my bank statement."
+LIKE = "You put the prices up again and I read about it on my bank statement!!"
 
 
 @pytest.fixture(autouse=True)
@@ -197,15 +198,16 @@ def test_a_keyword_leads_to_the_comments_that_are_about_it(client, survey):
 def test_of_comments_that_say_the_same_the_newest_stands_for_the_others(client, survey):
     for days in (5, 6, 40):
         read(answer(survey, {"nps": 1, "why": LONG}, on=TODAY - timedelta(days=days)), "negative")
+    read(answer(survey, {"nps": 1, "why": LIKE}, on=TODAY - timedelta(days=7)), "negative")
     sign_in(client)
     page = client.get("/comments").text
-    assert page.count(LONG) == 1
-    assert "6 comments" in page
-    assert "4 of 6 comments, 2 more grouped with them" in page
-    (link,) = re.findall(r'href="([^"]*like=[^"]*)">2 others say much the same', page)
+    assert (page.count(LONG), page.count(LIKE)) == (1, 0)
+    assert "7 comments" in page
+    assert "4 of 7 comments, 3 more grouped with them" in page
+    (link,) = re.findall(r'href="([^"]*like=[^"]*)">3 others say much the same', page)
     opened = client.get(html.unescape(link)).text
-    assert opened.count(LONG) == 3
-    assert "3 comments" in opened
+    assert (opened.count(LONG), opened.count(LIKE)) == (3, 1)
+    assert "4 comments" in opened
 
 
 def test_a_quote_stands_for_the_comments_about_a_reason(client, survey):

@@ -13,7 +13,7 @@ from sqlalchemy import BigInteger, column, func, select, text, update, values
 from survey.foundation.db import connection, db
 from survey.text.models import Comment
 from survey.text.queries.comments import open_surveys
-from survey.text.rules.searching import vector
+from survey.text.rules.searching import sameness, vector
 
 BITS = 22  # for the comments of a day
 MOST_A_DAY = (1 << BITS) - 1
@@ -37,14 +37,17 @@ def index(comments: Sequence[Comment]) -> None:
         return
     rows = _free([one.written_on for one in found])
     given = [_given(one, row) for one, row in zip(found, rows, strict=True)]
-    db.session.execute(update(Comment), [{"id": one["id"], "search_row": one["row"]} for one in given])
+    db.session.execute(
+        update(Comment), [{"id": one["id"], "search_row": one["row"], "sameness": one["sameness"]} for one in given]
+    )
     here = connection()
     here.execute(text(ADD[here.dialect.name]), given)
 
 
 def _given(comment: Comment, row: int) -> Mapping[str, Any]:
     id: Any = comment.id
-    return {"id": id, "row": row, "text": comment.text, "vector": vector(comment.text)}
+    words = {} if connection().dialect.name == "sqlite" else {"vector": vector(comment.text)}
+    return {"id": id, "row": row, "text": comment.text, "sameness": sameness(comment.text), **words}
 
 
 def _free(days: Sequence[date]) -> list[int]:
@@ -82,4 +85,4 @@ def clear_index() -> None:
     """Forget all words, to index every comment anew."""
     here = connection()
     here.execute(text(CLEAR[here.dialect.name]))
-    db.session.execute(update(Comment).where(Comment.search_row.is_not(None)).values(search_row=None))
+    db.session.execute(update(Comment).where(Comment.search_row.is_not(None)).values(search_row=None, sameness=None))

@@ -246,8 +246,8 @@ def _first_of_its_response(sentiment: str | None, reason: str) -> ColumnElement[
 
 
 def _as(comment: Comment) -> list[ColumnElement[bool]]:
-    """What is true of comments that say much the same; of one whose words are too short to tell, of itself alone."""
-    return [Comment.id == comment.id if comment.fingerprint is None else Comment.fingerprint == comment.fingerprint]
+    """What is true of comments that say much the same; of one without words, of itself alone."""
+    return [Comment.id == comment.id if comment.sameness is None else Comment.sameness == comment.sameness]
 
 
 def _has_keyword(keyword: str) -> ColumnElement[bool]:

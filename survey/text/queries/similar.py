@@ -1,6 +1,6 @@
 """Comments of which several say much the same: the newest stands for the others, which one more click opens.
 
-What is the same says the fingerprint of a comment: equal words, whatever their capitals, blanks and signs.
+Equal are the same words in the same order, whatever their forms, capitals and signs.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,9 +18,9 @@ from survey.text.queries.places import follow, in_order, keys_of
 
 LOOKED_THROUGH = 300  # on a page; a flood of equal comments would fill more
 PLACES: Select[Any, Any, Any, Any, Any] = select(
-    Comment.id, Comment.written_on, Comment.search_row, Comment.survey_id, Comment.fingerprint
+    Comment.id, Comment.written_on, Comment.search_row, Comment.survey_id, Comment.sameness
 )
-SAME = (Comment.survey_id, Comment.fingerprint)
+SAME = (Comment.survey_id, Comment.sameness)
 Same = tuple[UUID, int]
 
 
@@ -38,7 +38,7 @@ def comments_together(*, cursor: str | None = None, limit: int = PAGE_SIZE, **fi
     """The comments that `comments` lists for the same filters, of those that say the same the newest alone."""
     listed = PLACES.where(*conditions_of(**filters)).order_by(*in_order(filters)).limit(LOOKED_THROUGH + 1)
     rows = db.session.execute(follow(listed, filters, cursor)).all()
-    first = _newest_of_same({row.fingerprint for row in rows if row.fingerprint is not None}, filters)
+    first = _newest_of_same({row.sameness for row in rows if row.sameness is not None}, filters)
     kept = [row for row in rows[:LOOKED_THROUGH] if _stands(row, first)]
     shown = kept[:limit]
     last = shown[-1] if len(kept) > limit else rows[:LOOKED_THROUGH][-1] if rows else None
@@ -49,20 +49,20 @@ def comments_together(*, cursor: str | None = None, limit: int = PAGE_SIZE, **fi
 
 
 def _stands(row: Row[Any], first: Mapping[Same, tuple[UUID, int]]) -> bool:
-    same = first.get((row.survey_id, row.fingerprint))
+    same = first.get((row.survey_id, row.sameness))
     return same is None or same[0] == row.id
 
 
-def _newest_of_same(fingerprints: set[int], filters: Filters) -> dict[Same, tuple[UUID, int]]:
+def _newest_of_same(numbers: set[int], filters: Filters) -> dict[Same, tuple[UUID, int]]:
     """The first comment in the list of each that say the same, and how many they are."""
-    if not fingerprints:
+    if not numbers:
         return {}
     place = func.row_number().over(partition_by=SAME, order_by=in_order(filters)).label("place")
     many = func.count().over(partition_by=SAME).label("many")
-    is_in = *conditions_of(**filters), Comment.fingerprint.in_(fingerprints)
+    is_in = *conditions_of(**filters), Comment.sameness.in_(numbers)
     each = select(Comment.id, *SAME, place, many).where(*is_in).subquery()
     rows = db.session.execute(select(each).where(each.c.place == 1))
-    return {(row.survey_id, row.fingerprint): (row.id, row.many) for row in rows}
+    return {(row.survey_id, row.sameness): (row.id, row.many) for row in rows}
 
 
 def _whole_ones(ids: Sequence[UUID]) -> list[Comment]:

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import blake2b
 from typing import Any, NamedTuple
 
 from survey.foundation.errors import Refused
@@ -107,6 +108,12 @@ def words_of(text: str) -> list[Found]:
 def vector(text: str) -> str:
     """The words of a text as PostgreSQL reads them: each stem with its place."""
     return " ".join(f"'{word.stem}':{place}" for place, word in enumerate(words_of(text), 1))
+
+
+def sameness(text: str) -> int | None:
+    """A number that texts share which say the same words in the same order, whatever their forms and signs; None without words."""
+    stems = " ".join(word.stem for word in words_of(text))
+    return int.from_bytes(blake2b(stems.encode(), digest_size=8).digest(), signed=True) if stems else None
 
 
 def marked(text: str, search: Search) -> list[tuple[str, bool]]:
