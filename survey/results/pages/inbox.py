@@ -78,11 +78,15 @@ def comments_for(
     limit: int,
     cursor: str | None = None,
     is_grouped: bool = False,
+    total: int | None = None,
 ) -> Comments:
-    """The comments that a role may read of a survey, or of all identified surveys; the one place that decides it."""
+    """The comments that a role may read of a survey, or of all identified surveys; the one place that decides it.
+
+    `total` is how many there are, where that is known already.
+    """
     if role == Role.VIEWER:
         return Comments((), 0, None, _("Your account sees groups of answers, not what single people wrote."))
-    total = count_comments(**filters)
+    total = count_comments(**filters) if total is None else total
     if survey is not None and not sees_single_answers(survey.privacy):
         minimum = organisation().minimum_comments
         if total < minimum:
@@ -249,22 +253,9 @@ def inbox(args: Mapping[str, str], role: str, user_id: UUID) -> Inbox:
         is_grouped = not (one_each or flagged or more.like)
         found = comments_for(survey, role, filters, limit=PAGE_SIZE, cursor=cursor, is_grouped=is_grouped)
     return Inbox(
-        survey_options(),
-        survey,
-        chosen,
-        sentiment,
-        reason,
-        voice,
-        one_each,
-        flagged,
-        unsure,
-        chosen_segments(args, known),
-        choices(known),
-        more,
-        found,
-        cursor is None,
-        filters,
-    )
+        survey_options(), survey, chosen, sentiment, reason, voice, one_each, flagged, unsure, chosen_segments(args, known),
+        choices(known), more, found, cursor is None, filters,
+    )  # fmt: skip
 
 
 def _whole_batches(survey: Survey, chosen: Period, role: str, cursor: str | None) -> Comments:

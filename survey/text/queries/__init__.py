@@ -12,11 +12,11 @@ from survey.text.queries.comments import (
     newest_comments,
     newest_texts,
     picked_by_chance,
-    reasons_of,
     reasons_suggested,
     repeated,
     texts,
     unread,
+    written_in,
 )
 from survey.text.queries.corrections import (
     corrections_of,
@@ -54,6 +54,6 @@ from survey.text.queries.versions import (
 __all__ = [
     "MOST_COUNTED", "USED", "Together", "any_reader", "comment", "comments", "comments_by_day", "comments_by_id", "comments_of", "comments_together", "corrections_of", "count_comments", "count_corrections", "count_pinned",
     "count_responses_read", "count_unread", "first_other", "handling_of", "history_of", "judgements", "keywords_between", "keywords_of_high_scores", "keywords_of_low_scores", "last_number", "learnt_from",
-    "newest_comments", "newest_model", "newest_texts", "notes_of", "picked_by_chance", "read_among", "reader_version", "reader_versions", "reasons_by_day", "reasons_of", "reasons_suggested", "repeated",
-    "responses_read", "said_by_several", "said_of", "tagger_in_use", "tagger_of", "texts", "unread", "version_in_use", "would_match",
+    "newest_comments", "newest_model", "newest_texts", "notes_of", "picked_by_chance", "read_among", "reader_version", "reader_versions", "reasons_by_day", "reasons_suggested", "repeated",
+    "responses_read", "said_by_several", "said_of", "tagger_in_use", "tagger_of", "texts", "unread", "version_in_use", "would_match", "written_in",
 ]  # fmt: skip
