@@ -16,8 +16,8 @@ from survey.foundation.db import db
 
 
 def is_ours(name: str | None, kind: str, _parents: object) -> bool:
-    """Leave alone what is not in our models: the queue's tables (they may share a PostgreSQL database)."""
-    return not (kind == "table" and (name or "").startswith("huey_"))
+    """Leave alone what is not in our models: the queue's tables (they may share a PostgreSQL database), the index of words."""
+    return not (kind == "table" and (name or "").startswith(("huey_", "comment_search")))
 
 
 @contextmanager

@@ -26,7 +26,7 @@ from survey.improvements.queries import headlines
 from survey.organisation.queries import organisation
 from survey.organisation.queries import today as present_day
 from survey.reasons.rules import REASONS
-from survey.results.pages.inbox import card
+from survey.results.pages.cards import card
 from survey.results.rules import periods
 from survey.results.rules.periods import Period
 from survey.results.rules.words import interval_words

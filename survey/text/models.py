@@ -15,6 +15,11 @@ from survey.responses.models import Response
 SENTIMENTS = "('positive', 'negative', 'neutral', 'mixed', 'unsure', 'none', 'not_scored')"
 
 
+def where(condition: str) -> dict[str, Any]:
+    """What limits an index to some rows, on both databases."""
+    return {f"{database}_where": text(condition) for database in ("sqlite", "postgresql")}
+
+
 class Comment(Model):
     """One free-text answer. `sentiment` is None until the worker has read it.
 
@@ -35,9 +40,15 @@ class Comment(Model):
             "survey_id",
             "fingerprint",
             "response_id",
-            sqlite_where=text("fingerprint IS NOT NULL"),
-            postgresql_where=text("fingerprint IS NOT NULL"),
-        ),  # fmt: skip
+            **where("fingerprint IS NOT NULL"),
+        ),
+        Index("ix_comment_sameness", "survey_id", "sameness", **where("sameness IS NOT NULL")),
+        Index(
+            "ix_comment_search_row",
+            "search_row",
+            unique=True,
+            **where("search_row IS NOT NULL"),
+        ),
         CheckConstraint(f"sentiment IN {SENTIMENTS}", name="sentiment"),
         CheckConstraint(f"read_as IN {SENTIMENTS}", name="read_as"),
     )
@@ -69,6 +80,10 @@ class Comment(Model):
     model: Mapped[int | None]
     text_hash: Mapped[str | None] = mapped_column(String(16))
     trouble: Mapped[str | None] = mapped_column(String(200))
+    search_row: Mapped[int | None] = mapped_column(
+        BigInteger
+    )  # in the index of words, newest last; None where not in it
+    sameness: Mapped[int | None] = mapped_column(BigInteger)  # what comments share that say the same; as search_row
     response: Mapped[Response] = relationship()
     reasons: Mapped[list["CommentReason"]] = relationship(
         order_by="(CommentReason.confidence.desc(), CommentReason.code)"
@@ -134,6 +149,51 @@ class Correction(Model):
     undone_at: Mapped[datetime | None] = mapped_column(Moment)
     undone_by: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
     person: Mapped[User | None] = relationship(foreign_keys=[made_by])
+
+
+class Handling(Model):
+    """What the team does about a comment: keeps it in view, gives it to somebody, has answered it."""
+
+    __tablename__ = "comment_handling"
+    __table_args__ = (
+        Index("ix_comment_handling_assigned_to", "assigned_to", **where("assigned_to IS NOT NULL")),
+        Index("ix_comment_handling_pinned_at", "pinned_at", **where("pinned_at IS NOT NULL")),
+    )
+
+    comment_id: Mapped[UUID] = mapped_column(ForeignKey("comment.id", ondelete="CASCADE"), primary_key=True)
+    pinned_at: Mapped[datetime | None] = mapped_column(Moment)
+    pinned_by: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
+    assigned_to: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
+    answered_at: Mapped[datetime | None] = mapped_column(Moment)
+    answered_by: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
+    assignee: Mapped[User | None] = relationship(foreign_keys=[assigned_to])
+    answerer: Mapped[User | None] = relationship(foreign_keys=[answered_by])
+
+
+class Note(Model):
+    """What somebody of the team wrote beside a comment, for the team; it can be taken back, and stays as taken back."""
+
+    __tablename__ = "comment_note"
+    __table_args__ = (Index("ix_comment_note_comment_id", "comment_id"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    comment_id: Mapped[UUID] = mapped_column(ForeignKey("comment.id", ondelete="CASCADE"))
+    text: Mapped[str] = mapped_column(Text)
+    written_by: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
+    written_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    taken_back_at: Mapped[datetime | None] = mapped_column(Moment)
+    person: Mapped[User | None] = relationship()
+
+
+class ReadMark(Model):
+    """That somebody of the team has read a comment, and when."""
+
+    __tablename__ = "comment_read"
+    __table_args__ = (Index("ix_comment_read_user_id", "user_id", "at"),)
+
+    comment_id: Mapped[UUID] = mapped_column(ForeignKey("comment.id", ondelete="CASCADE"), primary_key=True)
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"), primary_key=True)
+    at: Mapped[datetime] = mapped_column(Moment, default=now)
 
 
 class ReasonModel(Model):

@@ -49,8 +49,8 @@ def test_yes_confirms_what_was_read_without_leaving_the_list(inbox):
 
 def test_no_opens_what_may_be_said_instead_and_undo_takes_it_back(inbox):
     comment = _about(inbox, "waiting room")
-    comment.locator("summary").click()
-    comment.get_by_role("combobox").select_option("A2")
+    comment.locator(".correct summary").click()
+    comment.locator(".correct").get_by_role("combobox").select_option("A2")
     comment.get_by_role("button", name="Say so").click()
     expect(comment.locator(".said-of")).to_contain_text("Waiting")
     assert _said() == [("reason", "A2")]

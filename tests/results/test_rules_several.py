@@ -2,18 +2,7 @@
 
 import pytest
 
-from survey.results.rules.several import chance_of_chi_square, chance_of_shares, chance_of_z, holm
-
-
-def test_holm_by_hand():
-    # sorted: 0.005·4, 0.01·3, 0.03·2, 0.04·1 which may not fall below the one before it
-    assert holm([0.01, 0.04, 0.03, 0.005]) == pytest.approx((0.03, 0.06, 0.06, 0.02))
-
-
-def test_holm_of_none_and_of_one_and_never_above_one():
-    assert holm([]) == ()
-    assert holm([0.04]) == (0.04,)
-    assert holm([0.6, 0.7]) == (1.0, 1.0)
+from survey.results.rules.several import chance_of_chi_square, chance_of_shares, chance_of_z
 
 
 def test_a_z_of_1_96_is_5_in_100():

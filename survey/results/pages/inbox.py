@@ -1,19 +1,21 @@
 """The inbox of comments: which may be read by whom, and how each reads."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from flask import url_for
+
 from survey.foundation.errors import Refused
-from survey.foundation.language import day_words, lazy_gettext
 from survey.foundation.language import gettext as _
+from survey.foundation.language import lazy_gettext, ngettext, number_words
 from survey.foundation.paging import PAGE_SIZE, Page
 from survey.foundation.web import Role
 from survey.organisation.queries import organisation, today
 from survey.questionnaires.models import Survey
-from survey.questionnaires.queries import all_surveys, newest_versions, survey_by_slug
 from survey.reasons.rules import REASONS
 from survey.responses.rules import (
     ALL_VOICES,
@@ -21,7 +23,6 @@ from survey.responses.rules import (
     Choice,
     Known,
     Narrowed,
-    Voice,
     choices,
     chosen_segments,
     is_narrowing,
@@ -29,14 +30,21 @@ from survey.responses.rules import (
     sees_single_answers,
     voices_of,
 )
+from survey.results.pages import narrowing
+from survey.results.pages.cards import SHOWN_TAGS, Card, card
+from survey.results.pages.narrowing import Narrowing, survey_in, survey_options
 from survey.results.queries import months_of, segment_values, voices_in
 from survey.results.rules.groups import seen, span
 from survey.results.rules.periods import ALL, Period, options, period
 from survey.results.rules.tally import COMMENTS, EVERYBODY, VOICE, joined
 from survey.results.rules.views import SENTIMENTS, View, chosen_flagged, chosen_sentiment, usual_voice
+from survey.results.rules.words import comments_words
 from survey.text.models import Comment
-from survey.text.queries import comments, count_comments, reasons_suggested
+from survey.text.queries import MOST_COUNTED, comments, comments_together, count_comments, reasons_suggested, texts
+from survey.text.rules.quotes import Quotes
+from survey.text.rules.searching import marked
 
+FEWEST_QUOTED, LOOKED_AT = 5, 300
 NARROWS = ("sentiment", "reason", "voice", "each", "flagged", "unsure")
 GROUPS_ONLY = lazy_gettext(
     "This survey shows groups only: its comments can be narrowed to a period, and to nothing smaller. "
@@ -53,6 +61,13 @@ class Comments:
     total: int
     next: str | None
     why_not: str = ""
+    others: Mapping[UUID, int] = field(default_factory=dict)  # how many more say much the same as one of these
+    left_out: int = 0  # because one of these says the same
+
+    @property
+    def is_capped(self) -> bool:
+        """Whether there are more than were counted."""
+        return self.total > MOST_COUNTED
 
 
 def comments_for(
@@ -62,6 +77,7 @@ def comments_for(
     *,
     limit: int,
     cursor: str | None = None,
+    is_grouped: bool = False,
     total: int | None = None,
 ) -> Comments:
     """The comments that a role may read of a survey, or of all identified surveys; the one place that decides it.
@@ -79,6 +95,9 @@ def comments_for(
                 minimum=minimum,
             )
             return Comments((), 0, None, why_not)
+    if is_grouped:
+        same = comments_together(**filters, limit=limit, cursor=cursor)
+        return Comments(same.items, total, same.next, "", same.others, same.left_out)
     found: Page[Comment] = comments(**filters, limit=limit, cursor=cursor)
     return Comments(found.items, total, found.next)
 
@@ -98,8 +117,10 @@ class Inbox:
     unsure: bool
     narrowed: Narrowed
     choices: Sequence[Choice]
+    more: Narrowing
     found: Comments
     is_first: bool
+    filters: Mapping[str, Any]
 
     @property
     def address(self) -> dict[str, str | None]:
@@ -114,6 +135,7 @@ class Inbox:
             "flagged": self.flagged or None,
             "unsure": "yes" if self.unsure else None,
             **dict(self.narrowed),
+            **self.more.address,
         }
 
     @property
@@ -157,10 +179,49 @@ class Inbox:
         """Whose comments these are; empty for everybody’s."""
         return "" if self.voice == ALL_VOICES else VOICES[self.voice]
 
+    @property
+    def count_words(self) -> str:
+        """How many comments these are."""
+        if self.found.is_capped:
+            return _("more than %(number)s comments", number=number_words(MOST_COUNTED))
+        return comments_words(self.found.total)
 
-def inbox(args: Mapping[str, str], role: str) -> Inbox:
+    @property
+    def shown_words(self) -> str:
+        """How many of them this page shows, and how many it leaves out because another one says the same."""
+        found = self.found
+        shown = _("%(shown)s of %(total)s", shown=number_words(len(found.items)), total=self.count_words)
+        if not found.left_out:
+            return shown
+        return ngettext("%(shown)s, %(num)s more grouped with them", "%(shown)s, %(num)s more grouped with them", found.left_out, shown=shown)  # fmt: skip
+
+    @cached_property
+    def quote(self) -> tuple[str, int] | None:
+        """What stands for the comments about the chosen reason, by rule, and for how many; None where too few speak of it."""
+        if not self.reason or not self.is_first or self.more.like or self.found.total < FEWEST_QUOTED:
+            return None
+        found = texts(LOOKED_AT, **self.filters)
+        return Quotes(found).of(range(len(found))), len(found)
+
+    def opens(self, **more: str | None) -> str:
+        """The address of the same list, narrowed otherwise."""
+        return url_for("results.comments", **{**self.address, **more})  # type: ignore[arg-type]
+
+    def card(self, comment: Comment, today: date) -> Card:
+        """How a comment reads in this list: with what was searched for marked, and keywords that lead to others."""
+        plain, search = card(comment, today, self.survey), self.more.search
+        if self.groups_only:
+            return plain
+        return replace(
+            plain,
+            keywords=[(word, self.opens(keyword=word)) for word in comment.keywords[:SHOWN_TAGS]],
+            pieces=marked(comment.text, search) if search else (),
+        )
+
+
+def inbox(args: Mapping[str, str], role: str, user_id: UUID) -> Inbox:
     """The comments that an address asks for; raises Refused where it asks for what is not there."""
-    survey, chosen = _survey(args.get("survey", "")), period(args.get("period") or ALL, today())
+    survey, chosen = survey_in(args.get("survey", "")), period(args.get("period") or ALL, today())
     sentiment, reason, voice = (
         chosen_sentiment(args.get("sentiment", "")),
         args.get("reason", ""),
@@ -172,34 +233,29 @@ def inbox(args: Mapping[str, str], role: str) -> Inbox:
         raise Refused(_("There is no such voice. Choose one from the list."))
     one_each, cursor = args.get("each") == "person", args.get("after")
     flagged, unsure = chosen_flagged(args.get("flagged", "")), args.get("unsure") == "yes"
+    more = narrowing.narrowing(args, user_id)
     known: Known = {}
     if survey is not None and not sees_single_answers(survey.privacy):
-        if any(args.get(narrow) for narrow in NARROWS) or any(is_narrowing(name) for name in args):
+        if any(args.get(narrow) for narrow in (*NARROWS, *narrowing.NARROWS)) or any(
+            is_narrowing(name) for name in args
+        ):
             raise Refused(GROUPS_ONLY)
+        filters: dict[str, Any] = {}
         found = _whole_batches(survey, chosen, role, cursor)
     else:
         known = segment_values(survey.id) if survey else {}
         filters = {
             "survey_id": survey.id if survey else None, "sentiment": sentiment or None, "reason": reason or None,
             "since": chosen.since, "until": chosen.until, "voices": voices_of(voice), "one_each": one_each, "flagged": flagged,
-            "unsure": unsure, "narrowed": chosen_segments(args, known),
+            "unsure": unsure, "narrowed": chosen_segments(args, known), **more.filters,
         }  # fmt: skip
-        found = comments_for(survey, role, filters, limit=PAGE_SIZE, cursor=cursor)
+        # Behind a number stand as many comments as it counts, and of those that say the same each one.
+        is_grouped = not (one_each or flagged or more.like)
+        found = comments_for(survey, role, filters, limit=PAGE_SIZE, cursor=cursor, is_grouped=is_grouped)
     return Inbox(
-        _surveys(),
-        survey,
-        chosen,
-        sentiment,
-        reason,
-        voice,
-        one_each,
-        flagged,
-        unsure,
-        chosen_segments(args, known),
-        choices(known),
-        found,
-        cursor is None,
-    )
+        survey_options(), survey, chosen, sentiment, reason, voice, one_each, flagged, unsure, chosen_segments(args, known),
+        choices(known), more, found, cursor is None, filters,
+    )  # fmt: skip
 
 
 def _whole_batches(survey: Survey, chosen: Period, role: str, cursor: str | None) -> Comments:
@@ -236,63 +292,3 @@ def may_read(comment: Comment, role: str) -> bool:
     filters = {"survey_id": survey.id, "since": since, "until": until, "voices": view.voices}
     is_among = view.voices is None or comment.voice in view.voices
     return is_shown and is_among and not comments_for(survey, role, filters, limit=1).why_not
-
-
-def _survey(slug: str) -> Survey | None:
-    if not slug:
-        return None
-    survey = survey_by_slug(slug)
-    if survey is None:
-        raise Refused(_("There is no such survey. Choose one from the list."))
-    return survey
-
-
-def _surveys() -> list[tuple[str, str]]:
-    """Surveys that were ever published, to choose from."""
-    newest = newest_versions()
-    found = [(survey.slug, str(newest[survey.id].document["title"])) for survey in all_surveys() if survey.id in newest]
-    return [("", _("All surveys")), *found]
-
-
-@dataclass(frozen=True)
-class Card:
-    """How one comment reads: the words, what was read in them, and as much of the rest as may be told."""
-
-    id: UUID
-    text: str
-    language: str
-    sentiment: str
-    mood: str
-    reasons: tuple[tuple[str, bool], ...]
-    keywords: tuple[str, ...]
-    meta: str
-    response_id: str
-
-
-MOODS: Mapping[str, str] = {"none": lazy_gettext("no signal"), "not_scored": lazy_gettext("not scored")}
-SHOWN_TAGS = 3
-
-
-def card(comment: Comment, today: date, survey: Survey | None = None) -> Card:
-    """How a comment reads; of a survey that promises groups it tells neither when it came nor its score or answer."""
-    is_open = sees_single_answers((survey or comment.response.survey).privacy)
-    sentiment = comment.sentiment or ""
-    return Card(
-        id=comment.id,
-        text=comment.text,
-        language=comment.language if comment.language != "und" else "",
-        sentiment=sentiment,
-        mood=MOODS.get(sentiment, "" if sentiment else _("not read yet")),
-        reasons=tuple(
-            (REASONS[one.code].label, one.is_machine) for one in comment.reasons[:SHOWN_TAGS] if one.code in REASONS
-        ),
-        keywords=tuple(comment.keywords[:SHOWN_TAGS]),
-        meta=_meta(comment, today) if is_open else "",
-        response_id=str(comment.response_id) if is_open else "",
-    )
-
-
-def _meta(comment: Comment, today: date) -> str:
-    score = "" if comment.score is None else _("score %(score)s", score=comment.score)
-    voice = _("open link") if comment.voice == Voice.UNVERIFIED else ""
-    return ", ".join(part for part in (score, day_words(comment.written_on, today), voice) if part)

@@ -7,10 +7,10 @@ from typing import Literal
 
 from survey.foundation.intervals import newcombe
 from survey.questionnaires.kinds.base import Question
-from survey.results.rules.comparisons import nps_change
+from survey.results.rules.comparisons import holm, nps_change
 from survey.results.rules.measures import metrics_of
 from survey.results.rules.metrics import Distribution, Metric, enough, share
-from survey.results.rules.several import CLEAR, chance_of_shares, chance_of_z, holm
+from survey.results.rules.several import CLEAR, chance_of_shares, chance_of_z
 
 Finding = Literal["more", "less", "close", "few"]
 

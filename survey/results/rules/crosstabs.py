@@ -11,7 +11,8 @@ from functools import cached_property
 from math import sqrt
 from typing import Literal
 
-from survey.results.rules.several import CLEAR, chance_of_chi_square, chance_of_z, holm
+from survey.results.rules.comparisons import holm
+from survey.results.rules.several import CLEAR, chance_of_chi_square, chance_of_z
 
 Pairs = Iterable[tuple[Sequence[str], Sequence[str], int]]
 """What people answered to both: the values of the first question, those of the second, and how many people."""

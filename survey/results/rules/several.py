@@ -1,24 +1,11 @@
 """Several comparisons at once: how surprising each is by itself, and which hold when all are looked at together."""
 
-from collections.abc import Sequence
-from itertools import accumulate
 from math import erfc, exp, lgamma, log, sqrt
 
 from survey.results.rules.comparisons import CHANCE
 from survey.text.rules.themes import z_of_change
 
 CLEAR = CHANCE
-
-
-def holm(chances: Sequence[float]) -> tuple[float, ...]:
-    """P values corrected for how many there are, in the order given; below 5% is clear.
-
-    Source: Holm 1979: the smallest times their number, the next times one less, and none below the one before it.
-    """
-    order = sorted(range(len(chances)), key=lambda at: chances[at])
-    stepped = (min(1.0, chances[at] * (len(chances) - step)) for step, at in enumerate(order))
-    corrected = dict(zip(order, accumulate(stepped, max), strict=True))
-    return tuple(corrected[at] for at in range(len(chances)))
 
 
 def chance_of_z(z: float) -> float:

@@ -1,8 +1,9 @@
-"""The staff door of results: surveys with their charts and reports, what goes with what, what people wrote and corrections of
-how it was read, the reader, themes, what customers may see."""
+"""The staff door of results: surveys with their charts and reports, what goes with what, what people wrote, how it was read and
+what the team does with it, the reader, themes, marks on the time line, saved views, what customers may see."""
 
 from survey.results.staff import (
     comments,
+    handling,
     marks,
     phrases,
     reading,
@@ -16,19 +17,5 @@ from survey.results.staff import (
 )
 from survey.results.staff.door import bp
 
-__all__ = [
-    "bp",
-    "comments",
-    "marks",
-    "phrases",
-    "reading",
-    "relations",
-    "report",
-    "sharing",
-    "surveys",
-    "themes",
-    "views",
-    "weekly",
-]
-"""The staff door of results: surveys with their charts, what people wrote and corrections of how it was read, the reader, themes,
-marks on the time line, saved views and the weekly page."""
+__all__ = ["bp", "comments", "handling", "marks", "phrases", "reading", "relations", "report", "sharing", "surveys", "themes",
+           "views", "weekly"]  # fmt: skip

@@ -8,18 +8,19 @@ from flask_login import current_user
 
 from survey.foundation.clock import now
 from survey.foundation.db import write
-from survey.foundation.errors import NotFound, Refused
+from survey.foundation.errors import Refused
 from survey.foundation.language import gettext as _
 from survey.foundation.language import ngettext
 from survey.foundation.web import TEAM, admits
 from survey.organisation.queries import today
+from survey.results.pages.cards import card
 from survey.results.pages.correcting import boxes
 from survey.results.pages.explaining import explained
-from survey.results.pages.inbox import card, inbox, may_read
-from survey.results.rules import words
+from survey.results.pages.handling import desks, team_options
+from survey.results.pages.inbox import inbox
 from survey.results.staff.door import back, bp
+from survey.results.staff.handling import readable
 from survey.text import actions, queries
-from survey.text.models import Comment
 from survey.text.rules.corrections import Kind
 
 KINDS: dict[str, Kind] = {"reason": "reason", "sentiment": "sentiment"}
@@ -29,17 +30,41 @@ KINDS: dict[str, Kind] = {"reason": "reason", "sentiment": "sentiment"}
 @admits(TEAM)
 def comments() -> str:
     """The inbox: what people wrote, newest first."""
-    found = inbox(request.args, current_user.role)
-    return render_template("results/comments.html", inbox=found, card=card, boxes=boxes(found.found.items), words=words, today=today())  # fmt: skip
+    found, me = inbox(request.args, current_user.role, current_user.id), current_user.id
+    shown = found.found.items
+    return render_template(
+        "results/comments.html",
+        inbox=found,
+        boxes=boxes(shown),
+        desks=desks(shown, me),
+        team=team_options(),
+        pinned=queries.count_pinned(),
+        aside=_aside(request.args.get("aside", "")),
+        today=today(),
+    )
+
+
+def _aside(id: str) -> str:
+    """The comment whose answer was just set aside, to undo that; empty where it counts."""
+    try:
+        found = queries.comment(UUID(id)) if id else None
+    except ValueError:
+        raise Refused(_("There is no such comment.")) from None
+    return str(found.id) if found and found.response.set_aside else ""
 
 
 @bp.get("/comments/<uuid:id>")
 @admits(TEAM)
 def comment(id: UUID) -> str:
     """Why a comment was read as it was, and what people said of it."""
-    found = _comment(id)
+    found = readable(id)
     return render_template(
-        "results/comment.html", card=card(found, today()), box=boxes([found])[id], why=explained(found)
+        "results/comment.html",
+        card=card(found, today()),
+        box=boxes([found])[id],
+        desk=desks([found], current_user.id)[id],
+        team=team_options(),
+        why=explained(found),
     )
 
 
@@ -47,7 +72,7 @@ def comment(id: UUID) -> str:
 @admits(TEAM)
 def correct(id: UUID) -> ResponseReturnValue:
     """Say what a comment is about, or what its words say; or that the machine is right."""
-    _comment(id)
+    readable(id)
     said, by, by_chance = _said(), current_user.id, request.form.get("by_chance") == "yes"
     if said is None:
         write(lambda: actions.confirm(id, by=by, now=now(), by_chance=by_chance))
@@ -80,10 +105,3 @@ def undo(id: UUID) -> ResponseReturnValue:
     if many > 1:
         flash(ngettext("%(num)s correction was taken back.", "%(num)s corrections were taken back.", many), "good")
     return back(url_for("results.comments"), to=to)
-
-
-def _comment(id: UUID) -> Comment:
-    found = queries.comment(id)
-    if found is None or not may_read(found, current_user.role):
-        raise NotFound(_("There is no such comment, or it is not for anybody’s eyes."))
-    return found

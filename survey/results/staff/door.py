@@ -13,9 +13,14 @@ bp = Blueprint("results", __name__)
 
 def back(usual: str, *, to: str = "") -> Response:
     """Lead back to the page that a form came from, to a place on it; to the usual page where it says none of ours."""
+    return redirect(our_page(usual) + (f"#{to}" if to else ""), 303)
+
+
+def our_page(usual: str) -> str:
+    """The page that a form came from; the usual page where it says none of ours."""
     came_from = request.form.get("next", "")
     is_ours = came_from.startswith("/") and not came_from.startswith(("//", "/\\"))
-    return redirect((came_from if is_ours else usual) + (f"#{to}" if to else ""), 303)
+    return came_from if is_ours else usual
 
 
 def find_survey(slug: str) -> Survey:

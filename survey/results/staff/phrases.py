@@ -12,7 +12,7 @@ from survey.foundation.language import gettext as _
 from survey.foundation.language import ngettext
 from survey.foundation.web import TEAM, admits
 from survey.organisation.queries import today
-from survey.results.pages.inbox import card
+from survey.results.pages.cards import card
 from survey.results.pages.phrases import phrase
 from survey.results.staff.door import bp
 from survey.text import actions

@@ -12,8 +12,8 @@ from survey.foundation.db import write
 from survey.foundation.language import gettext as _
 from survey.foundation.web import LEADERS, TEAM, admits
 from survey.organisation.queries import today
+from survey.results.pages.cards import card
 from survey.results.pages.correcting import boxes
-from survey.results.pages.inbox import card
 from survey.results.pages.reading import ReadingPage, VersionPage, rate_words, state_words, why_words
 from survey.results.staff.door import bp
 from survey.text import actions, queries

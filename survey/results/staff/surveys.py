@@ -8,7 +8,7 @@ from survey.foundation.language import gettext as _
 from survey.foundation.web import INSIDERS, admits
 from survey.organisation.queries import organisation, today
 from survey.responses.analysis import installed
-from survey.results.pages.inbox import card
+from survey.results.pages.cards import card
 from survey.results.pages.listing import listing
 from survey.results.pages.one import SurveyPage, survey_page
 from survey.results.pages.picture import THEMES, picture

@@ -6,7 +6,7 @@ from survey.foundation.web import TEAM, admits
 from survey.organisation.queries import today
 from survey.results.pages import keywords as keyword_pages
 from survey.results.pages import themes as pages
-from survey.results.pages.inbox import card
+from survey.results.pages.cards import card
 from survey.results.rules.words import comments_words, interval_words
 from survey.results.staff.door import bp
 

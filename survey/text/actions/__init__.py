@@ -1,7 +1,9 @@
-"""Writes of text: `reading` keeps what people wrote and what was read in it, `corrections` what people said of that,
-`versions` what was learned, tried and used."""
+"""Writes of text: `reading` keeps what people wrote and what was read in it, `indexing` by which words it is found,
+`corrections` what people said of it, `handling` what the team does about it, `versions` what was learned, tried and used."""
 
 from survey.text.actions.corrections import GIVEN_SENTIMENTS, confirm, correct, undo
+from survey.text.actions.handling import answer, assign, mark_read_by, mark_unread_by, note, pin, take_back_note
+from survey.text.actions.indexing import clear_index, index_next
 from survey.text.actions.reading import (
     doubt_repeated,
     forget_comments,
@@ -13,7 +15,7 @@ from survey.text.actions.reading import (
 from survey.text.actions.versions import keep_applied, keep_model, keep_trial, leave, propose, propose_for_taxonomy, use
 
 __all__ = [
-    "GIVEN_SENTIMENTS", "confirm", "correct", "doubt_repeated", "forget_comments", "keep_applied", "keep_comments",
-    "keep_model", "keep_trial", "leave", "mark_all_read", "mark_read", "propose", "propose_for_taxonomy", "tell_again",
-    "undo", "use",
+    "GIVEN_SENTIMENTS", "answer", "assign", "clear_index", "confirm", "correct", "doubt_repeated", "forget_comments",
+    "index_next", "keep_applied", "keep_comments", "keep_model", "keep_trial", "leave", "mark_all_read", "mark_read",
+    "mark_read_by", "mark_unread_by", "note", "pin", "propose", "propose_for_taxonomy", "take_back_note", "tell_again", "undo", "use",
 ]  # fmt: skip

@@ -19,6 +19,7 @@ from survey.responses.events import ResponseCountedAgain, ResponseSubmitted, Res
 from survey.responses.models import Response
 from survey.responses.rules import IMPORT, PERSONAL, Doubt, fingerprint
 from survey.text import queries
+from survey.text.actions.indexing import index
 from survey.text.events import ResponseRead
 from survey.text.models import Comment, CommentReason, Correction
 from survey.text.rules import READER_VERSION, Reading, together
@@ -236,6 +237,7 @@ def _keep(
             for comment, response in read
         ]
         db.session.execute(update(Comment), rows)
+        index([comment for comment, _response in read])
 
 
 def _keep_reasons(comments: Sequence[Comment], found: Readings) -> None:

@@ -8,6 +8,7 @@ from flask import current_app
 
 from survey.foundation import jobs
 from survey.foundation.db import db, write
+from survey.text import actions
 from survey.text.commands.files import text
 from survey.text.queries import count_unread, unread
 
@@ -27,6 +28,19 @@ def read_now() -> None:
     click.echo(f"Read {before - left:,} comments.")
     if left:
         raise click.ClickException(f"{left:,} comments could not be read; they are passed over.")
+
+
+@text.command("index")
+def index() -> None:
+    """Index the words of all comments of identified surveys anew, for the search."""
+    write(actions.clear_index)
+    done, last = 0, None
+    while True:
+        many, last = write(lambda after=last: actions.index_next(after))  # type: ignore[misc]
+        if not many:
+            break
+        done += many
+    click.echo(f"Indexed {done:,} comments.")
 
 
 def _leave_jobs(response_ids: Sequence[UUID]) -> None:

@@ -3,36 +3,40 @@
 from collections import Counter
 from collections.abc import Collection, Iterator
 from datetime import date
-from typing import TypedDict, Unpack
+from typing import Unpack
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, cast, func, select
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from survey.foundation.db import db
-from survey.foundation.errors import Refused
-from survey.foundation.language import gettext as _
-from survey.foundation.paging import PAGE_SIZE, Page, decode, page
+from survey.foundation.paging import PAGE_SIZE, Page, page
 from survey.questionnaires.models import Survey
 from survey.responses.models import Response
 from survey.responses.queries import in_segments, is_doubted
 from survey.responses.rules import ONLY, Narrowed, Privacy
 from survey.text.models import Comment, CommentReason
+from survey.text.queries.handling import Handled, handled
+from survey.text.queries.places import NEWEST_FIRST, follow, in_order, keys_of
+from survey.text.queries.searching import saying
+from survey.text.rules.searching import Search
 
 UNREAD = Comment.sentiment.is_(None) | Comment.trouble.is_not(None)
 IS_ASIDE = Comment.response_id.in_(select(Response.id).where(Response.set_aside.is_not(None)))
 COUNTS = ~IS_ASIDE
 UNSURE = 0.6
-NEWEST_FIRST = (Comment.written_on.desc(), Comment.id.desc())
+MOST_COUNTED = 10_000  # of those that are searched for
 
 
-class Filters(TypedDict, total=False):
+class Filters(Handled, total=False):
     """What narrows a list of comments and its count; since and until are both included.
 
     Without a survey: the comments of identified surveys alone. Whoever names a confidential one keeps its promise.
     `flagged`: without the answers that are doubted, only these, or "" for all. With a reason, `one_each` lists one comment for
-    each response that sounds like it, so that the list counts people. `narrowed`: those of responses in all of these segments. `unsure`: only what the machine is unsure of and nobody
-    has judged.
+    each response that sounds like it, so that the list counts people. `narrowed`: those of responses in all of these segments.
+    `unsure`: only what the machine is unsure of and nobody has judged. `search`: only comments of identified surveys are found by
+    their words. `like`: those that say much the same as this one.
     """
 
     survey_id: UUID | None
@@ -45,19 +49,24 @@ class Filters(TypedDict, total=False):
     one_each: bool
     unsure: bool
     narrowed: Narrowed
+    search: Search | None
+    keyword: str | None
+    like: Comment | None
 
 
 def comments(*, cursor: str | None = None, limit: int = PAGE_SIZE, **filters: Unpack[Filters]) -> Page[Comment]:
     """Comments, newest first, with their reasons, response, person and survey."""
-    query = _whole().where(*_conditions(**filters)).order_by(*NEWEST_FIRST).limit(limit + 1)
-    if cursor:
-        query = query.where(tuple_(Comment.written_on, Comment.id) < _last_seen(cursor))
-    return page(db.session.scalars(query).all(), lambda row: (str(row.written_on), str(row.id)), size=limit)
+    query = whole().where(*conditions_of(**filters)).order_by(*in_order(filters)).limit(limit + 1)
+    found = db.session.scalars(follow(query, filters, cursor)).all()
+    return page(found, lambda row: keys_of(filters, row), size=limit)
 
 
 def count_comments(**filters: Unpack[Filters]) -> int:
-    """How many comments `comments` lists for the same filters."""
-    conditions = _conditions(**filters)
+    """How many comments `comments` lists for the same filters; of those that are searched for one more than MOST_COUNTED at most."""
+    conditions = conditions_of(**filters)
+    if filters.get("search"):
+        some = select(Comment.id).where(*conditions).limit(MOST_COUNTED + 1).subquery()
+        return db.session.scalar(select(func.count()).select_from(some)) or 0
     # Those of answers that were set aside are few: to find and take them off is quicker than to look at each comment's answer.
     is_there = [condition for condition in conditions if condition is not COUNTS]
     every = select(func.count()).select_from(Comment).where(*is_there).scalar_subquery()
@@ -68,6 +77,12 @@ def count_comments(**filters: Unpack[Filters]) -> int:
     return db.session.scalar(select(every - aside.scalar_subquery())) or 0
 
 
+def texts(limit: int, **filters: Unpack[Filters]) -> list[str]:
+    """The words of the newest of the comments that `comments` lists."""
+    query = select(Comment.text).where(*conditions_of(**filters)).order_by(*in_order(filters))
+    return list(db.session.scalars(query.limit(limit)))
+
+
 def newest_comments(limit: int) -> list[Comment]:
     """The newest comments of identified surveys."""
     return list(comments(limit=limit).items)
@@ -75,13 +90,13 @@ def newest_comments(limit: int) -> list[Comment]:
 
 def comments_of(response_ids: Collection[UUID]) -> list[Comment]:
     """Every comment of these responses, with its reasons; those of one response stand together."""
-    query = _whole().where(Comment.response_id.in_(list(response_ids)))
+    query = whole().where(Comment.response_id.in_(list(response_ids)))
     return list(db.session.scalars(query.order_by(Comment.response_id, Comment.question_key)))
 
 
 def comment(id: UUID) -> Comment | None:
     """One comment with its reasons, response, person and survey."""
-    return db.session.scalar(_whole().where(Comment.id == id))
+    return db.session.scalar(whole().where(Comment.id == id))
 
 
 def newest_texts(limit: int) -> list[tuple[UUID, str, bool]]:
@@ -101,13 +116,13 @@ def picked_by_chance(limit: int) -> list[Comment]:
     is_open = Comment.survey_id.in_(open_surveys()), ~IS_ASIDE, ~is_known, Comment.text_hash.is_not(None)
     distinct = select(Comment.text_hash).where(*is_open).distinct().order_by(Comment.text_hash).limit(limit)
     hashes = db.session.scalars(distinct).all()
-    found = db.session.scalars(_whole().where(*is_open, Comment.text_hash.in_(hashes)).order_by(Comment.text_hash))
+    found = db.session.scalars(whole().where(*is_open, Comment.text_hash.in_(hashes)).order_by(Comment.text_hash))
     return list({comment.text_hash: comment for comment in found}.values())
 
 
 def comments_by_id(ids: Collection[UUID]) -> list[Comment]:
     """These comments, newest first."""
-    return list(db.session.scalars(_whole().where(Comment.id.in_(list(ids))).order_by(*NEWEST_FIRST)))
+    return list(db.session.scalars(whole().where(Comment.id.in_(list(ids))).order_by(*NEWEST_FIRST)))
 
 
 def reasons_suggested(**filters: Unpack[Filters]) -> Counter[str]:
@@ -115,7 +130,7 @@ def reasons_suggested(**filters: Unpack[Filters]) -> Counter[str]:
     query = (
         select(CommentReason.code, func.count(Comment.response_id.distinct()))
         .join(Comment, Comment.id == CommentReason.comment_id)
-        .where(*_conditions(**filters))
+        .where(*conditions_of(**filters))
         .group_by(CommentReason.code)
     )
     return Counter({code: n for code, n in db.session.execute(query)})  # noqa: C416 - rows are no pairs to a type checker
@@ -170,19 +185,15 @@ def count_unread() -> int:
     return db.session.scalar(select(func.count()).select_from(Comment).where(UNREAD)) or 0
 
 
-def _whole() -> Select[Comment]:
+def whole() -> Select[Comment]:
+    """Comments with all that a page tells of them."""
     around = joinedload(Comment.response)
     return select(Comment).options(
         selectinload(Comment.reasons), around.joinedload(Response.survey), around.joinedload(Response.person)
     )
 
 
-def conditions(**filters: Unpack[Filters]) -> list[ColumnElement[bool]]:
-    """What a comment meets that `comments` lists with the same filters, for other reads of this room."""
-    return _conditions(**filters)
-
-
-def _conditions(
+def conditions_of(
     *,
     survey_id: UUID | None = None,
     sentiment: str | None = None,
@@ -194,9 +205,18 @@ def _conditions(
     one_each: bool = False,
     unsure: bool = False,
     narrowed: Narrowed = (),
+    search: Search | None = None,
+    keyword: str | None = None,
+    like: Comment | None = None,
+    **more: Unpack[Handled],
 ) -> list[ColumnElement[bool]]:
     """The one filter."""
     conditions = list(_narrowed(survey_id, sentiment, reason, since, until))
+    conditions += [*(saying(search) if search else ()), *handled(**more)]
+    if keyword:
+        conditions.append(_has_keyword(keyword))
+    if like is not None:
+        conditions += [Comment.survey_id == like.survey_id, *_as(like)]
     conditions.append(COUNTS)
     if voices is not None:
         conditions.append(Comment.voice.in_(list(voices)))
@@ -227,6 +247,18 @@ def _first_of_its_response(sentiment: str | None, reason: str) -> ColumnElement[
     return ~earlier.correlate(Comment).exists()
 
 
+def _as(comment: Comment) -> list[ColumnElement[bool]]:
+    """What is true of comments that say much the same; of one without words, of itself alone."""
+    return [Comment.id == comment.id if comment.sameness is None else Comment.sameness == comment.sameness]
+
+
+def _has_keyword(keyword: str) -> ColumnElement[bool]:
+    if db.engine.dialect.name != "sqlite":
+        return cast(Comment.keywords, JSONB).contains([keyword])
+    each = func.json_each(Comment.keywords).table_valued("value")
+    return select(each.c.value).where(each.c.value == keyword).correlate(Comment).exists()
+
+
 def _narrowed(
     survey_id: UUID | None, sentiment: str | None, reason: str | None, since: date | None, until: date | None
 ) -> Iterator[ColumnElement[bool]]:
@@ -244,11 +276,3 @@ def _narrowed(
 def open_surveys() -> Select[UUID]:
     """The surveys whose single answers may be seen."""
     return select(Survey.id).where(Survey.privacy == Privacy.IDENTIFIED.value)
-
-
-def _last_seen(cursor: str) -> tuple[date, UUID]:
-    written_on, last = decode(cursor, parts=2)
-    try:
-        return date.fromisoformat(written_on), UUID(last)
-    except ValueError:
-        raise Refused(_("This page of the list does not exist. Start from its first page.")) from None

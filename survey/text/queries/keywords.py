@@ -7,7 +7,8 @@ from sqlalchemy import select
 
 from survey.foundation.db import db
 from survey.text.models import Comment
-from survey.text.queries.comments import IS_ASIDE, NEWEST_FIRST, open_surveys
+from survey.text.queries.comments import IS_ASIDE, open_surveys
+from survey.text.queries.places import NEWEST_FIRST
 
 
 class Words(NamedTuple):

@@ -13,7 +13,7 @@ from survey.questionnaires.models import Survey
 from survey.responses.models import Response
 from survey.responses.rules import Privacy
 from survey.text.models import Comment, CommentReason
-from survey.text.queries.comments import NEWEST_FIRST
+from survey.text.queries.places import NEWEST_FIRST
 from survey.text.rules.values import Verdict
 
 

@@ -10,7 +10,8 @@ from sqlalchemy import ColumnElement, func, select
 
 from survey.foundation.db import db
 from survey.text.models import Comment, CommentReason
-from survey.text.queries.comments import IS_ASIDE, NEWEST_FIRST, Filters, conditions, open_surveys
+from survey.text.queries.comments import IS_ASIDE, Filters, conditions_of, open_surveys
+from survey.text.queries.places import NEWEST_FIRST
 
 MOST_READ = 10_000
 LOW, HIGH = 0.25, 0.75  # between 6 and 7, and between 8 and 9, where 0 to 10 are told as -1 to 1
@@ -52,7 +53,7 @@ def keywords_of_high_scores(since: date, until: date, *, survey_id: UUID | None 
 
 def keywords_of_scores(scores: Collection[int], **filters: Unpack[Filters]) -> tuple[Counter[str], int]:
     """The same of the comments that a list with these filters holds, of people with one of these scores."""
-    return _keywords(Comment.score.in_(list(scores)), Comment.sentiment.is_not(None), *conditions(**filters))
+    return _keywords(Comment.score.in_(list(scores)), Comment.sentiment.is_not(None), *conditions_of(**filters))
 
 
 def _keywords(*wanted: ColumnElement[bool]) -> tuple[Counter[str], int]:

@@ -26,6 +26,11 @@ def snowball() -> ModuleType:
     return _part("nltk.stem.snowball")
 
 
+def porter() -> ModuleType:
+    """The module `nltk.stem.porter`."""
+    return _part("nltk.stem.porter")
+
+
 def agreement() -> ModuleType:
     """The module `nltk.metrics.agreement`."""
     return _part("nltk.metrics.agreement")
