@@ -43,8 +43,9 @@ from survey.results.rules.tally import (
     with_reasons,
 )
 from survey.text.events import ResponseRead
-from survey.text.queries import reasons_of
+from survey.text.queries import written_in
 
+NOTHING: tuple[int, set[str]] = 0, set()
 BATCH = 500
 ROWS = 5000
 DELTAS, SUMS = cast(Table, RollupDelta.__table__), cast(Table, Rollup.__table__)
@@ -63,7 +64,12 @@ def count_response(event: ResponseSubmitted) -> None:
     """Count a response that was stored."""
     about = About(event.voice, event.is_open, event.submitted_on, event.channel, event.language, event.version,
                   event.score, event.segments, None, event.is_doubted)  # fmt: skip
-    _add(event, 1, every_segment(about), counted(event.cells, given(event.answers), score=event.score))
+    _add(
+        event,
+        1,
+        every_segment(about),
+        counted(event.cells, given(event.answers), score=event.score, comments=len(event.written)),
+    )
 
 
 def count_reading(event: ResponseRead) -> None:
@@ -72,7 +78,7 @@ def count_reading(event: ResponseRead) -> None:
     now, before = {code for code, _ in event.reasons}, set(event.were) if event.was is not None else None
     if response is None or response.set_aside or (event.sentiment == event.was and now == before):
         return
-    about, cells = _about(response), _answered(response)
+    about, cells = _about(response), _answered(response, event.comments)
     for sign, sentiment, reasons in ((-1, event.was, before), (1, event.sentiment, now)):
         _add(event, sign, steady_segments(about), read_cells(reasons))
         _add(event, sign, sentiment_segments(about, sentiment), with_reasons(cells, reasons))
@@ -115,15 +121,15 @@ def _about(response: Response) -> About:
                  response.score, response.segments, response.sentiment, bool(response.doubts))  # fmt: skip
 
 
-def _answered(response: Response) -> dict[str, list[str]]:
+def _answered(response: Response, comments: int) -> dict[str, list[str]]:
     cells = cells_of(response, questionnaire_of(response.version).questions)
-    return counted(cells, given(response.answers), score=response.score)
+    return counted(cells, given(response.answers), score=response.score, comments=comments)
 
 
 def _cells(response: Response) -> dict[str, list[str]]:
     """All that a response counts for, with what was read in its comments."""
-    is_read = response.sentiment is not None
-    return with_reasons(_answered(response), reasons_of([response.id]).get(response.id, set()) if is_read else None)
+    comments, reasons = written_in([response.id]).get(response.id, NOTHING)
+    return with_reasons(_answered(response, comments), reasons if response.sentiment is not None else None)
 
 
 def _add(

@@ -20,3 +20,4 @@ class ResponseRead:
     reasons: tuple[tuple[str, float], ...]
     reader: str
     were: tuple[str, ...] = ()
+    comments: int = 0  # how many it has

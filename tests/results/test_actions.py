@@ -43,7 +43,7 @@ def test_an_answer_is_counted_at_once_before_any_worker(app):
     answer(survey, BAD, voice="unverified")
     assert counts(survey.id) == {
         "": {"": 2, "nps": 2, "why": 2, "rating": 1, "used": 1},
-        "nps": {"10": 1, "2": 1}, "rating": {"5": 1}, "used": {"web": 1, "shop": 1},
+        "nps": {"10": 1, "2": 1}, "rating": {"5": 1}, "used": {"web": 1, "shop": 1}, ":comments": {"1": 2},
     }  # fmt: skip
     assert counts(survey.id, segment=("segment.site", "customer+North"))["nps"] == {"10": 1}
     assert voices(survey.id) == {"customer": 1, "unverified": 1}

@@ -20,7 +20,8 @@ from survey.results.pages.one import survey_page
 from survey.results.queries import counted_as_before, counts_by, differences, segment_values, tally
 from survey.results.queries import recounted as recounted_module
 from survey.results.rules.tally import REASONS_READ, WROTE, responses_in
-from tests.factories.counted import NOW, TODAY, answer, make_survey, read
+from survey.text.queries import count_comments
+from tests.factories.counted import NOW, TODAY, answer, make_survey, read, remove
 from tests.factories.surveys import submission
 
 SEPTEMBER = date(2026, 9, 15)
@@ -202,5 +203,21 @@ def test_counts_of_an_older_release_are_counted_anew_once(app):
     assert counted_as_before() == [survey.id]
     assert (count_as_now(), count_as_now()) == (1, 0)
     write(fold)
+    db.session.rollback()
+    assert differences(survey.id) == []
+
+
+def test_how_many_comments_there_are_is_kept_with_the_answers(app):
+    survey = make_survey()
+    first = answer(survey, {"nps": 2, "why": "I waited"}, segments={"site": "North"})
+    answer(survey, {"nps": 9, "why": "Friendly"})
+    answer(survey, {"nps": 9})
+    fold_deltas()
+    for args in ({}, {"segment.site": "North"}, {"score": "9"}, {"segment.site": "North", "score": "2"}):
+        page = _page(survey, **args)
+        assert page.comments.total == len(page.comments.items) == count_comments(**page.comment_filters)
+    read(first, "negative")
+    remove(first)
+    assert _page(survey).comments.total == 1
     db.session.rollback()
     assert differences(survey.id) == []

@@ -56,12 +56,21 @@ class Comments:
 
 
 def comments_for(
-    survey: Survey | None, role: str, filters: Mapping[str, Any], *, limit: int, cursor: str | None = None
+    survey: Survey | None,
+    role: str,
+    filters: Mapping[str, Any],
+    *,
+    limit: int,
+    cursor: str | None = None,
+    total: int | None = None,
 ) -> Comments:
-    """The comments that a role may read of a survey, or of all identified surveys; the one place that decides it."""
+    """The comments that a role may read of a survey, or of all identified surveys; the one place that decides it.
+
+    `total` is how many there are, where that is known already.
+    """
     if role == Role.VIEWER:
         return Comments((), 0, None, _("Your account sees groups of answers, not what single people wrote."))
-    total = count_comments(**filters)
+    total = count_comments(**filters) if total is None else total
     if survey is not None and not sees_single_answers(survey.privacy):
         minimum = organisation().minimum_comments
         if total < minimum:

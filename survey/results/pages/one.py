@@ -44,7 +44,18 @@ from survey.results.rules.groups import NO_PROMISE, months_within, seen, span
 from survey.results.rules.measures import leading
 from survey.results.rules.periods import ALL, EVER, Period, earlier, options, period
 from survey.results.rules.reading import Results, Told
-from survey.results.rules.tally import DAY, DOUBTED, EVERYBODY, GRADE, REASONS_READ, VOICE, Counts, added, doubted
+from survey.results.rules.tally import (
+    DAY,
+    DOUBTED,
+    EVERYBODY,
+    GRADE,
+    REASONS_READ,
+    VOICE,
+    Counts,
+    added,
+    comments_in,
+    doubted,
+)
 from survey.results.rules.views import (
     SENTIMENTS,
     View,
@@ -269,7 +280,9 @@ class SurveyPage:
     @cached_property
     def comments(self) -> Comments:
         """The newest comments."""
-        return comments_for(self.survey, self.role, self.comment_filters, limit=SHOWN_COMMENTS)
+        # How many there are is kept with the counts: to count a million takes longer than all the rest of the page.
+        total = None if self.view.sentiment else comments_in(self.results.counts)
+        return comments_for(self.survey, self.role, self.comment_filters, limit=SHOWN_COMMENTS, total=total)
 
     @cached_property
     def suggested(self) -> list[tuple[str, str, int]]:

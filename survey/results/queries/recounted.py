@@ -21,7 +21,7 @@ from survey.responses.rules import CHANNEL, Privacy, cells, sees_single_answers
 from survey.results.models import Rollup, RollupDelta
 from survey.results.queries.kept import tally
 from survey.results.rules.tally import About, Cell, Counts, cells_in, counted, every_segment, given, without_voice
-from survey.text.queries import reasons_of
+from survey.text.queries import written_in
 
 STREAM = 1000
 MOST = 250_000  # answers that are counted while somebody waits
@@ -75,11 +75,12 @@ def _each(survey_id: UUID, **filters: Unpack[Filters]) -> Iterator[Found]:
                Response.doubts, Response.answers, Response.channel, Response.language, Response.score)  # fmt: skip
     rows = select(*columns).where(*wanted(survey_id, **filters)).execution_options(yield_per=STREAM)
     for some in db.session.execute(rows).partitions():
-        reasons = reasons_of([row.id for row in some if row.sentiment is not None])
+        written = written_in([row.id for row in some])
         for row in some:
             number, questions = asked[row.version_id]
-            read = None if row.sentiment is None else reasons.get(row.id, set())
-            values = counted(cells(questions, row.answers), given(row.answers), score=row.score, reasons=read)
+            comments, reasons = written.get(row.id, (0, set()))
+            values = counted(cells(questions, row.answers), given(row.answers), score=row.score, comments=comments,
+                             reasons=None if row.sentiment is None else reasons)  # fmt: skip
             yield _about(row, number, is_open=is_open), values
 
 

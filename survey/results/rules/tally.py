@@ -11,8 +11,8 @@ from survey.results.rules.periods import month_of
 Counts = Mapping[str, Mapping[str, int]]
 """Question key -> value -> how many responses. Under "" stand the responses themselves: "" -> n, and question key ->
 how many answered that question (of several values chosen at once the values' sum would be more). No question is called
-like REASONS_READ: reason -> how many responses sound like it, once read; nor like WROTE, which stands under "": those that
-were read."""
+like REASONS_READ: reason -> how many responses sound like it, once read; nor like COMMENTS: how many comments -> how many
+responses have so many; nor like WROTE, which stands under "": responses whose comments were read."""
 
 Cell = tuple[str, str, date, str, str]
 """Segment, segment value, first day of the month, question key, value: what a rollup row is about."""
@@ -21,7 +21,7 @@ Segment = tuple[str, str]
 
 EVERYBODY: Segment = ("", "")
 VOICE, SENTIMENT, VOICE_AND_SENTIMENT, DAY = "voice", "sentiment", "voice+sentiment", "day"
-REASONS_READ, WROTE, GRADE = ":reasons", ":wrote", ":grade"
+REASONS_READ, WROTE, GRADE, COMMENTS = ":reasons", ":wrote", ":grade", ":comments"
 KEY_LIMIT, VALUE_LIMIT, OWN_LIMIT = 60, 120, 100
 COUNTED_BY = ("", VOICE, SENTIMENT, VOICE_AND_SENTIMENT)
 DOUBTED = {name: f"doubted+{name}" if name else "doubted" for name in COUNTED_BY}
@@ -112,6 +112,7 @@ def counted(
     answered: Collection[str],
     *,
     score: int | None = None,
+    comments: int = 0,
     reasons: Collection[str] | None = None,
 ) -> dict[str, list[str]]:
     """What a response counts for: itself and the questions it answered under "", its values under their questions.
@@ -124,7 +125,7 @@ def counted(
     }
     questions = {fitted(key, KEY_LIMIT) for key in {*answered, *cells}}
     grade = {} if score is None else {GRADE: [str(score)]}
-    found = {**mine, **grade, "": ["", *sorted(questions)]}
+    found = {**mine, **grade, **({COMMENTS: [str(comments)]} if comments else {}), "": ["", *sorted(questions)]}
     return found if reasons is None else with_reasons(found, reasons)
 
 
@@ -200,3 +201,8 @@ def responses_in(counts: Counts) -> int:
 def answered_in(counts: Counts, question: str) -> int:
     """How many responses answered this question."""
     return counts.get("", {}).get(question, 0)
+
+
+def comments_in(counts: Counts) -> int:
+    """How many comments these responses have."""
+    return sum(int(many) * n for many, n in counts.get(COMMENTS, {}).items())

@@ -97,6 +97,7 @@ def tell_again(event: ResponseCountedAgain) -> None:
             reasons=reasons,
             reader=reader,
             were=tuple(code for code, _confidence in reasons),
+            comments=len(comments),
         )
     )
 
@@ -188,6 +189,7 @@ def _event(response: Response, comments: Sequence[Comment], after: Sequence[Stan
         reasons=reasons,
         reader=by,
         were=tuple(code for code, _confidence in before),
+        comments=len(comments),
     )
 
 

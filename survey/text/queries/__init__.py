@@ -11,10 +11,10 @@ from survey.text.queries.comments import (
     newest_comments,
     newest_texts,
     picked_by_chance,
-    reasons_of,
     reasons_suggested,
     repeated,
     unread,
+    written_in,
 )
 from survey.text.queries.corrections import (
     corrections_of,
@@ -50,6 +50,6 @@ from survey.text.queries.versions import (
 __all__ = [
     "USED", "any_reader", "comment", "comments", "comments_by_day", "comments_by_id", "comments_of", "corrections_of", "count_comments", "count_corrections",
     "count_responses_read", "count_unread", "first_other", "history_of", "judgements", "keywords_between", "keywords_of_high_scores", "keywords_of_low_scores", "last_number", "learnt_from",
-    "newest_comments", "newest_model", "newest_texts", "picked_by_chance", "reader_version", "reader_versions", "reasons_by_day", "reasons_of", "reasons_suggested", "repeated",
-    "responses_read", "said_by_several", "said_of", "tagger_in_use", "tagger_of", "unread", "version_in_use", "would_match",
+    "newest_comments", "newest_model", "newest_texts", "picked_by_chance", "reader_version", "reader_versions", "reasons_by_day", "reasons_suggested", "repeated",
+    "responses_read", "said_by_several", "said_of", "tagger_in_use", "tagger_of", "unread", "written_in", "version_in_use", "would_match",
 ]  # fmt: skip

@@ -121,13 +121,15 @@ def reasons_suggested(**filters: Unpack[Filters]) -> Counter[str]:
     return Counter({code: n for code, n in db.session.execute(query)})  # noqa: C416 - rows are no pairs to a type checker
 
 
-def reasons_of(response_ids: Collection[UUID]) -> dict[UUID, set[str]]:
-    """The reasons that the comments of each of these responses count for; responses without any are not there."""
-    query = select(Comment.response_id, CommentReason.code).join(CommentReason, CommentReason.comment_id == Comment.id)
-    found: dict[UUID, set[str]] = {}
-    for response_id, code in db.session.execute(query.where(Comment.response_id.in_(list(response_ids)))):
-        found.setdefault(response_id, set()).add(code)
-    return found
+def written_in(response_ids: Collection[UUID]) -> dict[UUID, tuple[int, set[str]]]:
+    """How many comments each of these responses has, and the reasons that they count for; those without any are not there."""
+    query = select(Comment.response_id, Comment.id, CommentReason.code).outerjoin(CommentReason)
+    comments: dict[UUID, set[UUID]] = {}
+    codes: dict[UUID, set[str]] = {}
+    for response_id, comment_id, code in db.session.execute(query.where(Comment.response_id.in_(list(response_ids)))):
+        comments.setdefault(response_id, set()).add(comment_id)
+        codes.setdefault(response_id, set()).update([code] if code else [])
+    return {id: (len(own), codes[id]) for id, own in comments.items()}
 
 
 def repeated(response_ids: Collection[UUID]) -> dict[tuple[UUID, int], set[UUID]]:
