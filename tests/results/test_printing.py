@@ -55,6 +55,17 @@ def test_a_table_over_several_pages_names_its_columns_on_each():
     assert of_table[-1].count("Month ") > 2  # its heads, and never one row alone
 
 
+def test_a_heading_never_stands_alone_at_the_foot_of_a_page():
+    for lines in range(26, 44, 2):
+        parts = [Section("Part", [Table(["A", "B"], [["a", "1"]] * 3)])]
+        content = printed(
+            _report(Section("First", [Words(f"line {n}") for n in range(lines)]), Section("Second", parts=parts))
+        )
+        for page in PdfReader(io.BytesIO(content)).pages:
+            said = page.extract_text().split("\n")
+            assert "Second" not in said or "A B" in said
+
+
 def test_a_paragraph_never_leaves_one_line_alone():
     text = " ".join(f"word{number}" for number in range(4000))
     content = printed(_report(Section("Long", [Words("x " * 300), Words(text)])))

@@ -20,6 +20,7 @@ HEIGHTS: Mapping[type, Callable[["Paper", Any], float]] = {
 Size = Literal["a4", "letter"]
 HEADINGS = ((15.0, 10.0), (11.0, 6.0))  # size in points, and the air above
 AFTER_HEADING = 2.5
+TOP = 20.0
 LEAST_BELOW = 34.0  # millimetres of a section that stand together with its heading
 TOGETHER = 0.55  # of a page: what is no higher is never broken over two
 
@@ -53,16 +54,23 @@ def _cover(paper: "Paper") -> None:
         SET[type(block)](paper, block)
     paper.line_of(paper.l_margin, paper.h - 20, paper.epw, report.made_words, size=8.5, colour=paper.look.muted)
     paper.add_page()
-    paper.set_y(20)
+    paper.set_y(TOP)
+
+
+def _needed(paper: "Paper", section: Section, level: int) -> float:
+    """How much room a heading needs with what must stand below it: all of it, where that is not too high."""
+    size, above = HEADINGS[level]
+    heading = above + paper.height_of(section.title, paper.epw, size=size, bold=True) + AFTER_HEADING
+    if not section.blocks:
+        return heading + (_needed(paper, section.parts[0], level + 1) if section.parts else 0)
+    below = sum(HEIGHTS[type(block)](paper, block) for block in section.blocks)
+    return heading + (below if below <= TOGETHER * paper.whole else LEAST_BELOW)
 
 
 def _section(paper: "Paper", section: Section, level: int) -> None:
-    """A heading and what belongs under it: all on one page where that is not too high."""
+    """A heading and what belongs under it."""
     size, above = HEADINGS[level]
-    heading = paper.height_of(section.title, paper.epw, size=size, bold=True) + AFTER_HEADING
-    below = sum(HEIGHTS[type(block)](paper, block) for block in section.blocks) if section.blocks else LEAST_BELOW
-    keep = below if below <= TOGETHER * paper.whole else LEAST_BELOW
-    if not paper.room_for(above + heading + keep) and paper.get_y() > 21:
+    if not paper.room_for(_needed(paper, section, level)) and paper.get_y() > TOP + 1:
         paper.down(above)
     if level == 0:
         paper.rule(paper.get_y(), width=0.7, colour=paper.look.ink)

@@ -36,7 +36,8 @@ def in_short(page: SurveyPage) -> list[str]:
     if page.named:
         most = sorted(page.named.items(), key=lambda one: (-one[1], REASONS[one[0]].label))[:MOST_NAMED]
         listed = list_words([f"{within_sentence(REASONS[code].label)} ({number_words(n)})" for code, n in most])
-        said.append(f"{_('Named most: %(reasons)s.', reasons=listed)} {page.tie_words}".rstrip())
+        named = _("Named most: %(reasons)s.", reasons=listed)
+        said.append(f"{named} {page.tie_words}".rstrip())
     done = improvements_for(page.named)
     if done:
         said.append(
