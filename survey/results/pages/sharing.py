@@ -90,6 +90,11 @@ class SharingPage:
         return sum(one.is_good for one in self.links)
 
     @property
+    def is_shared(self) -> bool:
+        """Whether anybody outside may see anything."""
+        return bool(self.published) and (self.survey.has_public_results or self.good_links > 0)
+
+    @property
     def released(self) -> int:
         """How many answers have been released."""
         return responses_in(self.sharing.released)

@@ -93,11 +93,13 @@ def make_link(slug: str) -> Any:
 
 
 def _make_link(slug: str, form: LinkForm) -> str:
-    by, name, moment = current_user.id, form.name.data, now()
+    by, name, moment, on = current_user.id, form.name.data, now(), today()
     until = good_until(form.lasts.data, form.until.data, now=moment, zone=ZoneInfo(organisation().time_zone))
 
     def work() -> str:
-        token = actions.make_link(_find(slug), name, expires_at=until, now=moment)
+        survey = _find(slug)
+        token = actions.make_link(survey, name, expires_at=until, now=moment)
+        actions.release(survey.id, on=on)
         audit("link to results made", subject=slug, user_id=by, details={"name": name, "until": until.isoformat()})
         return token
 
