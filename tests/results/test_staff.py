@@ -113,7 +113,7 @@ def test_the_chart_follows_the_filter_and_says_its_finding_with_the_same_numbers
     assert 'alt="NPS rose from −100 in September to +100 in October."' in page
     assert len(_links(page.replace("srcset=", "href=").replace("src=", "href="), "trend.svg")) == 4
     table = _text(page.split("The numbers")[1].split("</details>")[0])
-    assert re.search(r"September 30 −100 .* October 30 \+100", table)
+    assert re.search(r"September 30 −100\.00 .* October 30 \+100\.00", table)
     assert "trend.svg" not in _page(client, "/surveys/autumn/results?period=this-month")  # one month is no line
 
 
