@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from flask import current_app
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, select, text
@@ -13,7 +14,7 @@ from survey.responses.models import Response
 from survey.text.actions import clear_index, index_next
 from survey.text.models import Comment
 from survey.text.queries import comments, comments_together, count_comments
-from survey.text.rules.searching import LONGEST_SEARCH, MOST_WORDS, Part, marked, search, words_of
+from survey.text.rules.searching import LONGEST_SEARCH, MOST_WORDS, Part, marked, sameness, search, words_of
 from tests.factories.counted import TODAY, answer, make_survey, read
 
 SAID = (
@@ -58,6 +59,12 @@ def test_signs_of_a_query_language_are_plain_text():
     assert [part.words for part in search('waiting AND (room OR NEAR/3 "price').parts] == [
         ("waiting",), ("and",), ("room",), ("or",), ("near", "3"), ("price",),
     ]  # fmt: skip
+
+
+def test_the_same_words_in_other_forms_are_the_same_and_very_few_words_never():
+    assert sameness("You put the prices up AGAIN!") == sameness("you put the price up, again")
+    assert sameness("You put the price up again") != sameness("The price up again you put")
+    assert sameness("Good, very good") is None
 
 
 # ---- what is marked -----------------------------------------------------------------------------------------------
@@ -155,8 +162,9 @@ def test_words_leave_the_index_with_their_comment(survey):
 
 def test_the_index_can_be_made_anew(survey):
     before = [_found(typed) for typed in ("wait*", "room", "service")]
-    _rebuild()
+    told = _told_by_command()
     db.session.rollback()
+    assert told == f"Indexed {len(SAID)} comments."
     assert [_found(typed) for typed in ("wait*", "room", "service")] == before
     assert _indexed() == len(SAID)
 
@@ -165,6 +173,13 @@ def test_reading_again_indexes_nothing_twice(survey):
     id = db.session.scalar(select(Comment.response_id).where(Comment.text == SAID[0]))
     read(id, "positive")
     assert _found("waiting") == [0, 2]
+
+
+def _told_by_command():
+    """What the command says that makes the index anew."""
+    answer = current_app.test_cli_runner().invoke(args=["text", "index"])
+    assert answer.exit_code == 0, answer.output
+    return answer.output.strip()
 
 
 def _rebuild():

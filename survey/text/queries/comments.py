@@ -248,7 +248,7 @@ def _first_of_its_response(sentiment: str | None, reason: str) -> ColumnElement[
 
 
 def _as(comment: Comment) -> list[ColumnElement[bool]]:
-    """What is true of comments that say much the same; of one without words, of itself alone."""
+    """What is true of comments that say much the same; of one with very few words, of itself alone."""
     return [Comment.id == comment.id if comment.sameness is None else Comment.sameness == comment.sameness]
 
 

@@ -19,6 +19,7 @@ from survey.text.rules import nltk_parts
 
 MOST_WORDS = 20
 LONGEST_SEARCH = 200
+FEWEST_WORDS = 4  # of texts that are said to be the same
 LONGEST_WORD = 200  # PostgreSQL holds no lexeme of more than 2,046 bytes
 STEMMED = range(3, 65)  # FTS5 leaves words of fewer or more bytes alone
 ACCENTS = "\u0300-\u036f"
@@ -111,9 +112,14 @@ def vector(text: str) -> str:
 
 
 def sameness(text: str) -> int | None:
-    """A number that texts share which say the same words in the same order, whatever their forms and signs; None without words."""
-    stems = " ".join(word.stem for word in words_of(text))
-    return int.from_bytes(blake2b(stems.encode(), digest_size=8).digest(), signed=True) if stems else None
+    """A number that texts share which say the same words in the same order, whatever their forms and signs.
+
+    None for texts of very few words: that several people write “Good” says nothing more than their count.
+    """
+    stems = [word.stem for word in words_of(text)]
+    if len(stems) < FEWEST_WORDS:
+        return None
+    return int.from_bytes(blake2b(" ".join(stems).encode(), digest_size=8).digest(), signed=True)
 
 
 def marked(text: str, search: Search) -> list[tuple[str, bool]]:
