@@ -48,6 +48,7 @@ from survey.responses.rules import (
     cells,
     first_grade,
     language_kept,
+    leading_grade,
     mood,
     own_words,
     sees_single_answers,
@@ -134,7 +135,7 @@ def _insert(submission: Submission) -> UUID | None:
 
 
 def _row(submission: Submission) -> dict[str, Any]:
-    grade = first_grade(submission.questions, submission.answers)
+    leading = leading_grade(submission.questions, submission.answers)
     return {
         "id": random_id() if submission.is_anonymous else new_id(),
         "survey_id": submission.survey_id,
@@ -145,7 +146,7 @@ def _row(submission: Submission) -> dict[str, Any]:
         "channel": submission.channel,
         "voice": submission.voice,
         "language": language_kept(submission),
-        "score": grade[0] if grade else None,
+        "score": leading[1] if leading else None,
         "answers": dict(submission.answers),
         "doubts": list(submission.doubts),
         "set_aside": submission.set_aside,
@@ -175,6 +176,7 @@ def _keep_contact(submission: Submission, contact: ContactAnswer, response_id: U
 
 def _submitted(submission: Submission, response_id: UUID) -> ResponseSubmitted:
     grade = first_grade(submission.questions, submission.answers)
+    leading = leading_grade(submission.questions, submission.answers)
     return ResponseSubmitted(
         response_id=response_id,
         survey_id=submission.survey_id,
@@ -183,7 +185,8 @@ def _submitted(submission: Submission, response_id: UUID) -> ResponseSubmitted:
         submitted_at=submission.at,
         voice=submission.voice,
         language=language_kept(submission),
-        score=grade[0] if grade else None,
+        score=leading[1] if leading else None,
+        scored=leading[0] if leading else "",
         person_id=submission.person_id,
         segments=submission.segments,
         channel=submission.channel,

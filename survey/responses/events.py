@@ -41,6 +41,7 @@ class ResponseSubmitted:
     cells: Mapping[str, tuple[str, ...]]
     written: tuple[WrittenAnswer, ...] = ()
     stated_reasons: tuple[str, ...] = ()  # codes from a question about reasons, the primary one first
+    scored: str = ""  # the question that the score answers: the first one on a scale
     answers: Mapping[str, Any] = field(default_factory=dict)
     is_history: bool = False
     is_doubted: bool = False

@@ -6,7 +6,7 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey.results.rules.groups import batches, hidden_values, is_hidden, seen, span
+from survey.results.rules.groups import batches, seen, span
 from survey.results.rules.periods import PERIODS, period
 
 TODAY = date(2026, 10, 20)
@@ -57,28 +57,3 @@ def test_the_days_that_may_be_looked_at_end_with_the_last_batch():
 def test_what_is_held_back_is_said():
     assert seen(_months([7, 3]), period("all", TODAY), minimum=5, today=TODAY).held_back == 3
     assert seen(_months([7, 3]), period("all", TODAY)).held_back == 0
-
-
-@given(st.dictionaries(st.sampled_from("abcdefgh"), st.integers(0, 20)))
-def test_hidden_numbers_cannot_be_had_by_subtraction(given_answers):
-    counts = {"": {"": 999}, "q": given_answers}
-    hidden = hidden_values(counts, "q", 5)
-    shown = {value: n for value, n in given_answers.items() if value not in hidden}
-    assert all(n == 0 or n >= 5 for n in shown.values())
-    rest = sum(given_answers[value] for value in hidden)
-    assert rest == 0 or rest >= 5 or not any(shown.values())
-
-
-@given(st.dictionaries(st.sampled_from(["a:1", "a:2", "a:3", "b:1", "b:2", "b:3"]), st.integers(0, 20)))
-def test_so_it_is_in_every_row_by_itself(given_answers):
-    hidden = hidden_values({"": {"": 999}, "q": given_answers}, "q", 5, group=lambda value: value[0])
-    for row in "ab":
-        mine = {value: n for value, n in given_answers.items() if value[0] == row}
-        rest = sum(n for value, n in mine.items() if value in hidden)
-        assert rest == 0 or rest >= 5 or not any(n for value, n in mine.items() if value not in hidden)
-
-
-def test_a_question_that_few_answered_is_hidden_whole():
-    assert is_hidden({"": {"": 20, "q": 4}}, "q", 5)
-    assert not is_hidden({"": {"": 20, "q": 5}}, "q", 5)
-    assert not is_hidden({"": {"": 20}}, "q", 5)

@@ -7,6 +7,7 @@ from survey.responses.rules.answers import (
     answered,
     cells,
     first_grade,
+    leading_grade,
     mood,
     own_words,
     stated_reasons,
@@ -125,5 +126,5 @@ __all__ = [
     "Thanks", "Told", "Unfinished", "Variable", "Voice", "about_person", "answered", "answers_in", "answers_kept",
     "answers_typed", "as_json", "as_promised", "cells", "cells_of_row", "channel_called", "codes", "column_called",
     "columns", "day_in", "day_words", "doubt_words", "ending_mark", "ending_marked", "exact_cells", "fewest", "fingerprint",
-    "first_grade", "form_id_for", "groups_in", "header", "is_repeated", "is_shown", "is_their_own", "is_time_to_mix", "kept_words", "known_names", "labels", "language_in", "language_kept", "least_seconds", "limited", "missing_in", "mood", "opens_words", "outcome", "own_words", "promise_name", "promise_words", "scales_in", "sees_single_answers", "spoken", "stated_reasons", "told", "variables", "voice_in", "voice_of", "voices_of", "without_personal",
+    "first_grade", "leading_grade", "form_id_for", "groups_in", "header", "is_repeated", "is_shown", "is_their_own", "is_time_to_mix", "kept_words", "known_names", "labels", "language_in", "language_kept", "least_seconds", "limited", "missing_in", "mood", "opens_words", "outcome", "own_words", "promise_name", "promise_words", "scales_in", "sees_single_answers", "spoken", "stated_reasons", "told", "variables", "voice_in", "voice_of", "voices_of", "without_personal",
 ]  # fmt: skip

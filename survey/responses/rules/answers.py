@@ -36,6 +36,17 @@ def first_grade(questions: Sequence[Question], answers: Answers) -> tuple[int, t
     return None
 
 
+def leading_grade(questions: Sequence[Question], answers: Answers) -> tuple[str, int] | None:
+    """Return the first question on a scale with its answer; None where that one was not answered, whatever others were.
+
+    Scores of a survey are told apart and drawn by it: an answer on another scale would be another number.
+    """
+    first = next((question for question in questions if KINDS[question.kind].scale(question) is not None), None)
+    if first is None or KINDS[first.kind].is_empty(answers.get(first.key)):
+        return None
+    return first.key, int(answers[first.key])
+
+
 def mood(grade: tuple[int, tuple[int, int]] | None) -> float | None:
     """Return a grade as a number from -1 (the worst) to 1 (the best)."""
     if grade is None:

@@ -25,7 +25,7 @@ from survey.responses.events import (
 )
 from survey.responses.models import Response
 from survey.responses.queries import cells_of
-from survey.responses.rules import Privacy, sees_single_answers
+from survey.responses.rules import Privacy, leading_grade, sees_single_answers
 from survey.results.models import Rollup, RollupDelta
 from survey.results.queries import recount, surveys_with_counts
 from survey.results.rules.periods import month_of
@@ -64,12 +64,9 @@ def count_response(event: ResponseSubmitted) -> None:
     """Count a response that was stored."""
     about = About(event.voice, event.is_open, event.submitted_on, event.channel, event.language, event.version,
                   event.score, event.segments, None, event.is_doubted)  # fmt: skip
-    _add(
-        event,
-        1,
-        every_segment(about),
-        counted(event.cells, given(event.answers), score=event.score, comments=len(event.written)),
-    )
+    grade = (event.scored, event.score) if event.scored and event.score is not None else None
+    cells = counted(event.cells, given(event.answers), grade=grade, comments=len(event.written))
+    _add(event, 1, every_segment(about), cells)
 
 
 def count_reading(event: ResponseRead) -> None:
@@ -122,8 +119,9 @@ def _about(response: Response) -> About:
 
 
 def _answered(response: Response, comments: int) -> dict[str, list[str]]:
-    cells = cells_of(response, questionnaire_of(response.version).questions)
-    return counted(cells, given(response.answers), score=response.score, comments=comments)
+    questions = questionnaire_of(response.version).questions
+    cells = cells_of(response, questions)
+    return counted(cells, given(response.answers), grade=leading_grade(questions, response.answers), comments=comments)
 
 
 def _cells(response: Response) -> dict[str, list[str]]:

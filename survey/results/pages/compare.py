@@ -15,6 +15,7 @@ from survey.results.pages.segments import Group, groups_of, tie_words
 from survey.results.pages.sides import Sides
 from survey.results.pages.ways import GROUPS_ONLY, IN_ORDER, by_value, parted
 from survey.results.rules.contrasts import compared
+from survey.results.rules.groups import NO_PROMISE, whole
 from survey.results.rules.periods import PERIODS, Period, month_name, period
 from survey.results.rules.reading import Step
 from survey.results.rules.relating import headline
@@ -32,11 +33,12 @@ class Side:
     name: str
     label: str
     counts: Counts
+    group: int = NO_PROMISE
 
     @property
     def n(self) -> int:
-        """How many responses these are."""
-        return responses_in(self.counts)
+        """How many responses these are; in whole groups where only these are shown."""
+        return whole(responses_in(self.counts), self.group)
 
 
 @dataclass(frozen=True)
@@ -164,7 +166,9 @@ def _periods(page: SurveyPage, args: Mapping[str, str], role: str, chosen: Seque
     first, second = pages
     if _overlap(first.view.period, second.view.period):
         raise Refused(_("These two periods share some days. Choose two that do not."))
-    one, other = (Side(own.view.period.name, own.view.period.words, own.results.counts) for own in pages)
+    one, other = (
+        Side(own.view.period.name, own.view.period.words, own.results.counts, own.results.seen.minimum) for own in pages
+    )
     return one, other
 
 

@@ -423,8 +423,10 @@ def _wanted(sentiment: str, narrowed: Narrowed) -> Sequence[Wanted]:
 
 
 def _graded(counts: Counts, key: str) -> Counts:
-    """Counts of scores as counts of a question."""
-    grades = counts.get(GRADE, {})
+    """Counts of scores as counts of the question that leads; scores of another one, that led an older version, are left out."""
+    grades = {
+        value.removeprefix(f"{key}:"): n for value, n in counts.get(GRADE, {}).items() if value.startswith(f"{key}:")
+    }
     n = {**counts.get("", {}), key: sum(grades.values())} if grades else counts.get("", {})
     return {"": n, **({key: grades} if grades else {})}
 

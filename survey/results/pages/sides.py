@@ -1,7 +1,7 @@
 """Two groups of answers side by side: every number, reason and choice that may be told of both."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from survey.foundation.language import gettext as _
 from survey.questionnaires.kinds.table import KINDS
@@ -10,7 +10,7 @@ from survey.results.pages.lines import Line
 from survey.results.pages.one import SurveyPage
 from survey.results.rules.axes import Axis, axes
 from survey.results.rules.contrasts import Contrast, of_answers, of_shares
-from survey.results.rules.groups import hidden_values, is_hidden
+from survey.results.rules.groups import metric_in_groups
 from survey.results.rules.scores import asked, best_values, given
 from survey.results.rules.tally import REASONS_READ, WROTE, Counts, answered_in
 
@@ -25,22 +25,31 @@ class Sides:
 
     def lines(self) -> Iterator[Line]:
         """The numbers first, the leading one before all; then the reasons read in comments, then what was chosen."""
+        if self.page.groups_only:
+            yield from self._in_groups()
+            return
         found = list(axes(self.page.results.questions).values())
         leading = self.page.results.leading
         for axis in sorted(found, key=lambda axis: axis.question != leading):
             if axis.aspect.is_graded:
                 yield from self._graded(axis)
-        if not self.page.groups_only:  # of those it is not known that each was written by enough people
-            yield from self._reasons()
+        yield from self._reasons()
         for axis in found:
             if not axis.aspect.is_graded:
                 yield from self._chosen(axis)
 
+    def _in_groups(self) -> Iterator[Line]:
+        """Scores alone, of whole groups: of two periods nothing else can be told that would not tell of few people."""
+        group = self.page.results.seen.minimum
+        for axis in axes(self.page.results.questions).values():
+            if KINDS[axis.question.kind].metrics and axis.aspect.is_graded:
+                found = next(self._graded(axis)).contrast
+                here, there = metric_in_groups(found.here, group), metric_in_groups(found.there, group)
+                yield Line(axis.aspect.words, replace(found, here=here, there=there))
+
     def _graded(self, axis: Axis) -> Iterator[Line]:
         """A question by its number, a row of a table by the share of good answers."""
         question, minimum = axis.question, self.page.results.minimum
-        if self._is_hidden(axis):
-            return
         if KINDS[question.kind].metrics:
             contrast = of_answers(question, *(side.get(question.key, {}) for side in (self.a, self.b)), minimum=minimum)
         else:
@@ -48,12 +57,9 @@ class Sides:
         yield Line(axis.aspect.words, contrast)
 
     def _chosen(self, axis: Axis) -> Iterator[Line]:
-        hidden = self._hidden(axis)
-        if self._is_hidden(axis):
-            return
         for value, label in axis.aspect.options:
             contrast = self._shares(axis, {value})
-            if value not in hidden and (contrast.here.value or contrast.there.value):
+            if contrast.here.value or contrast.there.value:
                 yield Line(_("%(question)s %(answer)s", question=axis.words, answer=label), contrast)
 
     def _reasons(self) -> Iterator[Line]:
@@ -67,17 +73,3 @@ class Sides:
         hits, others = (given(axis.question, side, values) for side in (self.a, self.b))
         n, n_others = (asked(axis.question, axis.aspect, side) for side in (self.a, self.b))
         return of_shares(hits, n, others, n_others, minimum=self.page.results.minimum)
-
-    def _hidden(self, axis: Axis) -> frozenset[str]:
-        """Values that too few gave, in either side, where small groups are held back."""
-        minimum, group = self.page.results.seen.minimum, KINDS[axis.question.kind].group
-        return frozenset().union(
-            *(hidden_values(side, axis.question.key, minimum, group=group) for side in (self.a, self.b))
-        )
-
-    def _is_hidden(self, axis: Axis) -> bool:
-        """Whether nothing of a question may be told; of a row also where one of its values may not, which would follow."""
-        minimum = self.page.results.seen.minimum
-        if any(is_hidden(side, axis.question.key, minimum) for side in (self.a, self.b)):
-            return True
-        return bool(axis.aspect.name and self._hidden(axis) & {value for value, _label in axis.aspect.options})

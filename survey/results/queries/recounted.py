@@ -17,7 +17,7 @@ from survey.questionnaires.models import Survey
 from survey.questionnaires.queries import questionnaire_of, versions
 from survey.responses.models import Response
 from survey.responses.queries import Filters, count_of, wanted
-from survey.responses.rules import CHANNEL, Privacy, cells, sees_single_answers
+from survey.responses.rules import CHANNEL, Privacy, cells, leading_grade, sees_single_answers
 from survey.results.models import Rollup, RollupDelta
 from survey.results.queries.kept import tally
 from survey.results.rules.tally import About, Cell, Counts, cells_in, counted, every_segment, given, without_voice
@@ -87,7 +87,7 @@ def _each(survey_id: UUID, **filters: Unpack[Filters]) -> Iterator[Found]:
         for row in some:
             number, questions = asked[row.version_id]
             comments, reasons = written.get(row.id, (0, set()))
-            values = counted(cells(questions, row.answers), given(row.answers), score=row.score, comments=comments,
+            values = counted(cells(questions, row.answers), given(row.answers), grade=leading_grade(questions, row.answers), comments=comments,
                              reasons=None if row.sentiment is None else reasons)  # fmt: skip
             yield _about(row, number, is_open=is_open), values
 

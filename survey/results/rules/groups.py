@@ -10,13 +10,13 @@ a cell in two periods, of a value and the total, the difference is 0 or at least
 subtraction. A score is made of exact counts, of as many people as a group has at least.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from survey.results.rules.metrics import Metric, enough
 from survey.results.rules.periods import Period, last_day, month_of
-from survey.results.rules.tally import COMMENTS, Counts, added, answered_in, responses_in
+from survey.results.rules.tally import COMMENTS, Counts, added, responses_in
 
 NO_PROMISE = 1
 
@@ -92,34 +92,6 @@ def span(shown: Seen, chosen: Period) -> tuple[date | None, date | None]:
     if shown.minimum == NO_PROMISE or not shown.batches:
         return chosen.since, chosen.until
     return shown.batches[0].months[0], last_day(shown.batches[-1].months[-1])
-
-
-def hidden_values(
-    counts: Counts, question: str, minimum: int, *, group: Callable[[str], str] = lambda _value: ""
-) -> frozenset[str]:
-    """The values of a question whose numbers stay hidden: those that fewer than `minimum` people gave.
-
-    A single hidden number could be had by subtraction; where the hidden ones together are still too few, the smallest
-    of the others goes with them. That is so in each group of values whose numbers add up to the same people.
-    """
-    groups: dict[str, dict[str, int]] = {}
-    for value, n in counts.get(question, {}).items():
-        if n > 0:
-            groups.setdefault(group(value), {})[value] = n
-    return frozenset().union(*(_hidden(given, minimum) for given in groups.values()))
-
-
-def _hidden(given: Mapping[str, int], minimum: int) -> set[str]:
-    hidden = {value for value, n in given.items() if not enough(n, minimum)}
-    others = sorted(given.keys() - hidden, key=lambda value: (given[value], value))
-    while hidden and others and not enough(sum(given[value] for value in hidden), minimum):
-        hidden.add(others.pop(0))
-    return hidden
-
-
-def is_hidden(counts: Counts, question: str, minimum: int) -> bool:
-    """Whether so few answered a question that nothing of it is shown."""
-    return 0 < answered_in(counts, question) < minimum
 
 
 def months_within(months: Mapping[date, Counts], period: Period) -> dict[date, Counts]:

@@ -111,21 +111,21 @@ def counted(
     cells: Mapping[str, Iterable[str]],
     answered: Collection[str],
     *,
-    score: int | None = None,
+    grade: tuple[str, int] | None = None,
     comments: int = 0,
     reasons: Collection[str] | None = None,
 ) -> dict[str, list[str]]:
     """What a response counts for: itself and the questions it answered under "", its values under their questions.
 
-    `reasons` are those read in its comments; None where none was read yet.
+    `grade` is the question that leads with its answer. `reasons` are those read in its comments; None where none was read yet.
     """
     mine = {
         fitted(key, KEY_LIMIT): list(dict.fromkeys(fitted(value, VALUE_LIMIT) for value in values))
         for key, values in cells.items()
     }
     questions = {fitted(key, KEY_LIMIT) for key in {*answered, *cells}}
-    grade = {} if score is None else {GRADE: [str(score)]}
-    found = {**mine, **grade, **({COMMENTS: [str(comments)]} if comments else {}), "": ["", *sorted(questions)]}
+    graded = {} if grade is None else {GRADE: [fitted(f"{grade[0]}:{grade[1]}", VALUE_LIMIT)]}
+    found = {**mine, **graded, **({COMMENTS: [str(comments)]} if comments else {}), "": ["", *sorted(questions)]}
     return found if reasons is None else with_reasons(found, reasons)
 
 
