@@ -8,8 +8,9 @@ from survey.questionnaires.kinds.base import Question
 from survey.questionnaires.kinds.table import KINDS
 from survey.questionnaires.models import Survey
 from survey.questionnaires.queries import all_surveys
-from survey.results.pages.one import SurveyPage, survey_page
+from survey.results.pages.one import SurveyPage
 from survey.results.pages.published import results_to_show
+from survey.results.pages.seeing import survey_page
 from survey.results.queries import last_answers
 from survey.results.rules.findings import change_since
 from survey.results.rules.metrics import Metric, enough

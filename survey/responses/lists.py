@@ -22,6 +22,7 @@ from survey.responses.rules import (
     CHANNELS,
     FLAGGED,
     OWN,
+    READINGS,
     VOICE_WORDS,
     VOICES,
     Choice,
@@ -39,11 +40,7 @@ from survey.responses.rules import (
     voices_of,
 )
 
-SENTIMENTS = (
-    ("", lazy_gettext("Any")), ("positive", lazy_gettext("Positive")), ("negative", lazy_gettext("Negative")),
-    ("mixed", lazy_gettext("Mixed")), ("none", lazy_gettext("No signal")), ("not_scored", lazy_gettext("Not scored")),
-)  # fmt: skip
-READINGS: Mapping[str, str] = dict(SENTIMENTS[1:])
+SENTIMENTS = (("", lazy_gettext("Any")), *READINGS.items())
 EXCERPT = 160
 ABOUT_SIZE = 140  # characters that a row says beside its answers
 MEGABYTE = 1_000_000

@@ -22,7 +22,16 @@ from survey.responses import actions, lists, queries, trying
 from survey.responses.analysis import FILES, NEEDS, check_possible, installed
 from survey.responses.exports import LINES, TYPES, Export, csv_lines, export_of, in_blocks
 from survey.responses.models import Response as Answered
-from survey.responses.rules import BOTH, VOICES, doubt_words, is_shown, promise_words, sees_single_answers, told
+from survey.responses.rules import (
+    BOTH,
+    READINGS,
+    VOICES,
+    doubt_words,
+    is_shown,
+    promise_words,
+    sees_single_answers,
+    told,
+)
 
 bp = Blueprint("responses", __name__)
 
@@ -89,7 +98,7 @@ def responses(slug: str) -> str:
         more_formats=installed(),
         voices=list(VOICES.items()),
         sentiments=lists.SENTIMENTS,
-        reading_words=lists.READINGS,
+        reading_words=READINGS,
         flagged=lists.flagged_options(),
         lines=[lists.line(response, questions) for response in found.items],
         total=total,
@@ -114,7 +123,7 @@ def response(response_id: UUID) -> str:
         readings=readings,
         boxes=lists.boxes(readings.values()),
         reasons_in=lists.reasons_in,
-        reading_words=lists.READINGS,
+        reading_words=READINGS,
         who=lists.who(found),
         when=lists.when(found),
         about=lists.about(found),

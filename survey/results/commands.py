@@ -20,8 +20,8 @@ from survey.questionnaires.models import Survey
 from survey.questionnaires.queries import all_surveys, merged_questions, survey_by_slug, versions
 from survey.responses.rules import FLAGGED, ONLY, sees_single_answers
 from survey.results.actions import rebuild as rebuild_counts
-from survey.results.pages.one import survey_page
 from survey.results.pages.report.whole import report
+from survey.results.pages.seeing import survey_page
 from survey.results.printing.press import Size, printed
 from survey.results.queries import Counts, counts_of_view, differences, metrics_of, surveys_with_counts
 from survey.results.queries.rates import rates

@@ -16,7 +16,7 @@ from survey.responses.rules import Submission
 from survey.results.actions import fold
 from survey.results.jobs import count_as_now, fold_deltas
 from survey.results.models import Rollup
-from survey.results.pages.one import survey_page
+from survey.results.pages.seeing import survey_page
 from survey.results.queries import counted_as_before, counts_by, differences, segment_values, tally
 from survey.results.queries import recounted as recounted_module
 from survey.results.rules.tally import REASONS_READ, WROTE, responses_in

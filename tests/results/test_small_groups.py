@@ -18,9 +18,9 @@ from survey.responses.rules import Submission
 from survey.results.jobs import release_results
 from survey.results.pages.inbox import card, inbox
 from survey.results.pages.listing import listing
-from survey.results.pages.one import results_in, survey_page
 from survey.results.pages.picture import picture
 from survey.results.pages.published import public_results
+from survey.results.pages.seeing import results_in, survey_page
 from survey.results.rules.periods import PERIODS, month_name, period
 from survey.results.rules.tally import added, counted, responses_in
 from survey.text.actions import mark_read

@@ -11,7 +11,7 @@ from sqlalchemy import cast as cast_to
 from survey.foundation.db import db
 from survey.questionnaires.models import SurveyVersion
 from survey.responses.models import Response
-from survey.responses.rules import CHANNEL, LANGUAGE, ONLY, OWN, SCORE, SET_ASIDE, TEST, VERSION, Narrowed
+from survey.responses.rules import CHANNEL, LANGUAGE, ONLY, OWN, SAID, SCORE, SET_ASIDE, TEST, VERSION, Narrowed
 
 Value = tuple[str, str]  # question key, countable value
 COUNTS = Response.set_aside.is_(None)
@@ -86,6 +86,7 @@ def _of_version(number: str) -> ColumnElement[bool]:
 IN_SEGMENT: Mapping[str, Callable[[str], ColumnElement[bool]]] = {
     CHANNEL: lambda value: Response.channel == value,
     LANGUAGE: lambda value: Response.language == value,
+    SAID: lambda value: Response.sentiment == value,
     SCORE: lambda value: Response.score == int(value),
     VERSION: _of_version,
 }

@@ -58,6 +58,8 @@ from survey.responses.rules.narrowing import (
     LANGUAGE,
     NAMES,
     OWN,
+    READINGS,
+    SAID,
     SCORE,
     VERSION,
     Choice,
@@ -120,7 +122,7 @@ from survey.responses.rules.values import (
 )  # fmt: skip
 
 __all__ = [
-    "ABOUT", "ALL_VOICES", "BOTH", "CHANNEL", "CODES", "ENDING", "FLAGGED", "IMPORT", "LABELS", "LANGUAGE", "LINK", "NAMES", "NO_LANGUAGE", "ONLY", "OWN", "PERSONAL", "SCORE", "SET_ASIDE",
+    "ABOUT", "ALL_VOICES", "BOTH", "CHANNEL", "CODES", "ENDING", "FLAGGED", "IMPORT", "LABELS", "LANGUAGE", "LINK", "NAMES", "NO_LANGUAGE", "ONLY", "OWN", "READINGS", "SAID", "PERSONAL", "SCORE", "SET_ASIDE",
     "TEST", "VALUES", "VERIFIED", "VERSION", "CHANNELS", "Choice", "Known", "Narrowed", "choices", "chosen_segments", "is_narrowing", "narrowed_words", "segment_label", "tenure_band", "value_label", "VERIFIED_VOICES", "VOICES", "VOICE_WORDS", "WITHDRAWN", "WITHOUT", "Answers", "Cells",
     "Column", "Doubt", "Draft", "Exact", "Kept", "Meaning", "Opening", "Outcome", "Privacy", "Receipt", "Scale", "Submission",
     "Thanks", "Told", "Unfinished", "Variable", "Voice", "about_person", "answered", "answers_in", "answers_kept",

@@ -9,7 +9,8 @@ from survey.foundation.language import language_words, lazy_gettext, upper_first
 
 CHANNEL, LANGUAGE, VERSION, SCORE = "channel", "language", "version", "score"
 OWN = "segment."  # what stands before the name of a segment that the organisation brings along
-NAMES = (CHANNEL, LANGUAGE, VERSION, SCORE)
+SAID = "said"  # what all comments of a response say together; lists of comments alone are narrowed to it
+NAMES = (CHANNEL, LANGUAGE, VERSION, SCORE, SAID)
 
 Narrowed = tuple[tuple[str, str], ...]
 """Names with the value that is wanted of each, in order of their names: (("channel", "personal"), ("segment.site", "North"))."""
@@ -46,17 +47,26 @@ TENURES: Mapping[str, str] = {
     "12-24": lazy_gettext("1 to 2 years"),
     "24+": lazy_gettext("More than 2 years"),
 }
+READINGS: Mapping[str, str] = {
+    "positive": lazy_gettext("Positive"),
+    "negative": lazy_gettext("Negative"),
+    "mixed": lazy_gettext("Mixed"),
+    "none": lazy_gettext("No signal"),
+    "not_scored": lazy_gettext("Not scored"),
+}
 LABELS: Mapping[str, str] = {
     CHANNEL: lazy_gettext("How it came"),
     LANGUAGE: lazy_gettext("Language"),
     VERSION: lazy_gettext("Version"),
     SCORE: lazy_gettext("Score"),
+    SAID: lazy_gettext("All their words together"),
     f"{OWN}tier": lazy_gettext("Tier"),
     f"{OWN}tenure": lazy_gettext("Customer for"),
 }
 VALUES: Mapping[str, Callable[[str], str]] = {
     CHANNEL: lambda value: str(CHANNELS.get(value, value)),
     LANGUAGE: language_words,
+    SAID: lambda value: str(READINGS.get(value, value)),
     f"{OWN}tenure": lambda value: str(TENURES.get(value, value)),
 }
 

@@ -10,7 +10,8 @@ from survey.foundation.language import gettext as _
 from survey.foundation.language import lazy_gettext, whole_month_words
 from survey.questionnaires.models import Survey
 from survey.results.pages.lines import Line, lines
-from survey.results.pages.one import SurveyPage, survey_page
+from survey.results.pages.one import SurveyPage
+from survey.results.pages.seeing import survey_page
 from survey.results.pages.segments import Group, groups_of, tie_words
 from survey.results.pages.sides import Sides
 from survey.results.pages.ways import GROUPS_ONLY, IN_ORDER, by_value, parted

@@ -19,6 +19,7 @@ from survey.questionnaires.models import Survey
 from survey.reasons.rules import REASONS
 from survey.responses.rules import (
     ALL_VOICES,
+    SAID,
     VOICES,
     Choice,
     Known,
@@ -243,7 +244,7 @@ def inbox(args: Mapping[str, str], role: str, user_id: UUID) -> Inbox:
         filters: dict[str, Any] = {}
         found = _whole_batches(survey, chosen, role, cursor)
     else:
-        known = segment_values(survey.id) if survey else {}
+        known = {**segment_values(survey.id), SAID: dict.fromkeys(SENTIMENTS, 0)} if survey else {}
         filters = {
             "survey_id": survey.id if survey else None, "sentiment": sentiment or None, "reason": reason or None,
             "since": chosen.since, "until": chosen.until, "voices": voices_of(voice), "one_each": one_each, "flagged": flagged,

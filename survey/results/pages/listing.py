@@ -11,7 +11,8 @@ from survey.questionnaires.kinds.base import Question
 from survey.questionnaires.models import Survey
 from survey.questionnaires.queries import all_surveys, newest_versions, questionnaire_of
 from survey.questionnaires.rules import SurveyState, state_of
-from survey.results.pages.one import address_of, groups_only, results_in
+from survey.results.pages.addresses import address_of, groups_only
+from survey.results.pages.seeing import results_in
 from survey.results.queries import last_answers, months_of, voices_in
 from survey.results.queries.kept import Months
 from survey.results.rules.measures import measured

@@ -8,7 +8,9 @@ from flask import url_for
 
 from survey.questionnaires.models import Survey
 from survey.results.models import SavedView
-from survey.results.pages.one import SurveyPage, groups_only, survey_page
+from survey.results.pages.addresses import groups_only
+from survey.results.pages.one import SurveyPage
+from survey.results.pages.seeing import survey_page
 from survey.results.queries.views import saved_views
 from survey.results.rules.courses import MONTH, chosen_step
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from survey.foundation.language import gettext as _
 from survey.questionnaires.kinds.base import Question
 from survey.responses.rules import Choice, value_label
-from survey.results.pages.one import SurveyPage, address_of
+from survey.results.pages.addresses import address_of
+from survey.results.pages.one import SurveyPage
 from survey.results.pages.ways import IN_ORDER, by_each, parted
 from survey.results.rules.contrasts import Contrast, against_the_rest, judged, ties
 from survey.results.rules.metrics import Distribution, Metric, enough

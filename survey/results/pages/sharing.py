@@ -14,7 +14,7 @@ from survey.questionnaires.models import Survey, SurveyVersion
 from survey.questionnaires.queries import draft_of, questionnaire_of, versions
 from survey.questionnaires.rules import Questionnaire, merged
 from survey.results.models import ShareLink, Sharing
-from survey.results.pages.one import title_of
+from survey.results.pages.addresses import title_of
 from survey.results.pages.published import composition_of
 from survey.results.queries.sharing import group_of, links_of, releasable, sharing_of
 from survey.results.rules.releases import is_counted, offered_groups, waiting

@@ -10,9 +10,11 @@ from survey.foundation.language import ngettext, span_words
 from survey.organisation.queries import today
 from survey.questionnaires.models import Survey
 from survey.reasons.rules import REASONS
+from survey.results.pages.addresses import groups_only
 from survey.results.pages.inbox import Comments, comments_for
-from survey.results.pages.one import SurveyPage, groups_only, survey_page
+from survey.results.pages.one import SurveyPage
 from survey.results.pages.picture import Picture, picture
+from survey.results.pages.seeing import survey_page
 from survey.results.queries import recounted_in
 from survey.results.rules import findings
 from survey.results.rules.courses import A_DAY, A_WEEK, WEEK, Span, last_full_week
@@ -119,9 +121,9 @@ class Weekly:
         """What somebody here could do about it now."""
         if not self.comments.items:
             return []
-        bad = count_comments(**{**self.filters, "sentiment": "negative"})
-        said = ngettext("%(num)s comment of this time says something bad: has anybody written back?",
-                        "%(num)s comments of this time say something bad: has anybody written back?", bad)  # fmt: skip
+        bad = count_comments(**{**self.filters, "sentiment": "negative", "is_answered": False})
+        said = ngettext("%(num)s comment of this time says something bad, and nobody has answered it.",
+                        "%(num)s comments of this time say something bad, and nobody has answered them.", bad)  # fmt: skip
         return [said] if bad and not self.page.groups_only else []
 
 

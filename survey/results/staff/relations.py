@@ -12,9 +12,9 @@ from survey.results.pages.compare import compare as compared_in
 from survey.results.pages.cross import cross as crossed
 from survey.results.pages.drivers import SHOWN, Drivers
 from survey.results.pages.drivers import drivers as driving
-from survey.results.pages.one import survey_page
 from survey.results.pages.picture import THEMES
 from survey.results.pages.quarters import Quarters
+from survey.results.pages.seeing import survey_page
 from survey.results.pages.themes import FEWEST
 from survey.results.rules import relating, words
 from survey.results.rules.contrasts import compared

@@ -8,9 +8,10 @@ from survey.foundation.errors import NotFound, Refused
 from survey.foundation.language import gettext as _
 from survey.foundation.web import INSIDERS, admits
 from survey.questionnaires.queries import survey_by_slug
-from survey.results.pages.one import SurveyPage, survey_page
+from survey.results.pages.one import SurveyPage
 from survey.results.pages.report.rows import HEADER, rows
 from survey.results.pages.report.whole import report
+from survey.results.pages.seeing import survey_page
 from survey.results.printing.press import Size, printed
 from survey.results.staff.door import bp
 

@@ -10,9 +10,10 @@ from survey.organisation.queries import organisation, today
 from survey.responses.analysis import installed
 from survey.results.pages.cards import card
 from survey.results.pages.listing import listing
-from survey.results.pages.one import SurveyPage, survey_page
+from survey.results.pages.one import SurveyPage
 from survey.results.pages.picture import THEMES, picture
 from survey.results.pages.saved import kept_address, views_for
+from survey.results.pages.seeing import survey_page
 from survey.results.rules import findings, words
 from survey.results.rules.courses import chosen_step
 from survey.results.staff.door import bp, find_survey

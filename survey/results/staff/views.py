@@ -16,7 +16,7 @@ from survey.foundation.web import TEAM, admits
 from survey.questionnaires.queries import versions
 from survey.results import actions
 from survey.results.models import SavedView
-from survey.results.pages.one import title_of
+from survey.results.pages.addresses import title_of
 from survey.results.pages.saved import address_to_keep, views_for
 from survey.results.queries.views import saved_view
 from survey.results.staff.door import back, bp, find_survey
