@@ -44,8 +44,8 @@ def test_the_chart_goes_by_day_week_and_month_with_the_same_numbers_beside_it(cl
     _many(survey, [0] * 6, date(2026, 10, 13))
     sign_in(client)
     by_day = _text(client.get(f"{PAGE}?by=day"))
-    assert "6 October 6 0 between" in by_day
-    assert "7 October 1 – 1 answer so far: too few for a score" in by_day
+    assert "6 October 6 0.00 −" in by_day
+    assert "7 October 1 – – 1 answer so far: too few for a score" in by_day
     said = html.unescape(client.get(f"{PAGE}/trend.svg?by=day").text)
     assert "19 answers to “The autumn survey”, all time. 1 day had too few answers for a score." in said
     by_week = _text(client.get(f"{PAGE}?by=week&period=this-month"))

@@ -193,7 +193,7 @@ def test_a_viewer_gets_the_numbers_and_no_words(client):
     _comments(make_survey(), on=LAST_MONTH)
     sign_in(client, "viewer")
     text = _text(_pdf(client))
-    assert "9 people answered" in text
+    assert "At least 5 people answered" in text
     assert "waited" not in text
     assert "In their own words" not in text
 
@@ -207,8 +207,7 @@ def test_a_confidential_survey_tells_no_more_than_its_page(client, many):
     _comments(survey, many=2)  # of a month that is not over
     sign_in(client)
     text = _text(_pdf(client))
-    assert f"{many + 2} people answered" in text
-    assert "9 too few –" in text
+    assert f"At least {(many + 2) // 5 * 5} people answered" in text
     assert "This survey promises that only groups are shown." in text
     assert client.get("/surveys/autumn/results/report.pdf?sentiment=negative").status_code == 400
     rows = client.get("/surveys/autumn/results.csv").text

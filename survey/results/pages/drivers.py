@@ -58,12 +58,6 @@ class Drivers:
         return responses_in(self.sides.low), responses_in(self.sides.high)
 
     @property
-    def strays(self) -> int:
-        """How many of these did not answer the leading question; their score is the first grade that they gave."""
-        key = self.question.key if self.question else ""
-        return sum(responses_in(side) - answered_in(side, key) for side in (self.sides.low, self.sides.high))
-
-    @property
     def is_enough(self) -> bool:
         """Whether both sides hold enough to compare anything."""
         return enough(min(self.n), self.minimum)

@@ -130,7 +130,9 @@ class SurveyPage(Addressed):
             return findings.wrote(results.n, view.sentiment)
         if results.n and results.metric is None and self.survey.purpose == "exit" and self.named:
             return findings.why_they_left(results.n, [(REASONS[code].label, n) for code, n in self.named.items()])
-        return findings.head(results.n, results.metric, title=self.title, minimum=results.minimum)
+        return findings.head(
+            results.n, results.metric, title=self.title, minimum=results.minimum, at_least=results.is_grouped
+        )
 
     @cached_property
     def named(self) -> dict[str, int]:

@@ -79,7 +79,9 @@ class Weekly:
             return _("Nothing of “%(title)s” may be shown yet.", title=self.page.title)
         if results.metric is None and self.page.survey.purpose == "exit" and self.reasons:
             return findings.why_they_left(results.n, [(one.label, one.people) for one in self.reasons])
-        return findings.head(results.n, results.metric, title=self.page.title, minimum=results.minimum)
+        return findings.head(
+            results.n, results.metric, title=self.page.title, minimum=results.minimum, at_least=results.is_grouped
+        )
 
     @property
     def change_words(self) -> str:

@@ -26,13 +26,16 @@ EXPLAINED: Mapping[str, str] = {
 }
 
 
-def head(n: int, metric: Metric | None, *, minimum: int, title: str = "") -> str:
-    """The first sentence of a survey’s page, for nobody, few and many, with a score or without one."""
+def head(n: int, metric: Metric | None, *, minimum: int, title: str = "", at_least: bool = False) -> str:
+    """The first sentence of a survey’s page, for nobody, few and many, with a score or without one.
+
+    `at_least`: where numbers are told in whole groups.
+    """
     if not n:
         return (
             _("Nobody has answered “%(title)s” here yet.", title=title) if title else _("Nobody has answered here yet.")
         )
-    answered = _answered(n, title)
+    answered = _answered(n, title, at_least=at_least)
     if metric is None or metric.value is None:
         return f"{answered}."
     if not enough(metric.n, minimum):
@@ -43,7 +46,13 @@ def head(n: int, metric: Metric | None, *, minimum: int, title: str = "") -> str
     )  # fmt: skip
 
 
-def _answered(n: int, title: str) -> str:
+def _answered(n: int, title: str, *, at_least: bool) -> str:
+    if at_least:
+        return (
+            _("At least %(number)s people answered “%(title)s”", number=n, title=title)
+            if title
+            else _("At least %(number)s people answered", number=n)
+        )
     if title:
         return ngettext("One person answered “%(title)s”", "%(num)s people answered “%(title)s”", n, title=title)
     return ngettext("One person answered", "%(num)s people answered", n)

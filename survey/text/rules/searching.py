@@ -22,6 +22,7 @@ LONGEST_SEARCH = 200
 FEWEST_WORDS = 4  # of texts that are said to be the same
 LONGEST_WORD = 200  # PostgreSQL holds no lexeme of more than 2,046 bytes
 STEMMED = range(3, 65)  # FTS5 leaves words of fewer or more bytes alone
+FOLDED = {0xB5: "\u03bc", 0x17F: "s"}  # the micro sign and the long s, which `lower` leaves as they are
 ACCENTS = "\u0300-\u036f"
 WORD = re.compile(rf"[^\W_](?:[^\W_]|[{ACCENTS}])*")
 ACCENT = re.compile(rf"[{ACCENTS}]")
@@ -154,7 +155,7 @@ def _joined(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 @lru_cache(maxsize=50_000)
 def fold(word: str) -> str:
     """A word in lower case without accents."""
-    return ACCENT.sub("", unicodedata.normalize("NFD", word.lower()))[:LONGEST_WORD]
+    return ACCENT.sub("", unicodedata.normalize("NFD", word.lower().translate(FOLDED)))[:LONGEST_WORD]
 
 
 @lru_cache(maxsize=1)
@@ -166,4 +167,9 @@ def _stemmer() -> Any:
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """The stem of a folded word, the same that FTS5's “porter” finds."""
-    return str(_stemmer().stem(word, to_lowercase=False)) if len(word.encode()) in STEMMED else word
+    there = word.encode()
+    if len(there) not in STEMMED:
+        return word
+    # FTS5 counts bytes, of which a letter beyond ASCII has several: so each byte is a letter here too.
+    found: str = _stemmer().stem(there.decode("latin-1"), to_lowercase=False)
+    return found.encode("latin-1").decode(errors="ignore")
