@@ -49,8 +49,8 @@ def test_the_chart_goes_by_day_week_and_month_with_the_same_numbers_beside_it(cl
     said = html.unescape(client.get(f"{PAGE}/trend.svg?by=day").text)
     assert "19 answers to “The autumn survey”, all time. 1 day had too few answers for a score." in said
     by_week = _text(client.get(f"{PAGE}?by=week&period=this-month"))
-    assert "5 October 13 +54 between" in by_week
-    assert "12 October 6 −100 between" in by_week
+    assert "5 October 13 +53.85 +" in by_week
+    assert "12 October 6 −100.00 −100.00" in by_week
     assert "NPS fell from +54 in the week of 5 October to −100 in the week of 12 October." in by_week
     svg = re.sub(r"<[^>]+>", " ", client.get(f"{PAGE}/trend.svg?by=week&period=this-month").text)
     assert "NPS fell from +54" in svg
