@@ -148,10 +148,7 @@ def test_who_skipped_the_leading_question_has_no_score(client):
     sign_in(client)
     before = _text(_page(client, "drivers"))
     answer(survey, {"clean": 1})
-    assert (
-        _text(_page(client, "drivers")).split("What works, and")[0]
-        == before.split("What works, and")[0]
-    )
+    assert _text(_page(client, "drivers")).split("What works, and")[0] == before.split("What works, and")[0]
 
 
 def test_without_a_score_there_is_nothing_to_hold_against(client):

@@ -328,3 +328,15 @@ def test_the_command_writes_the_same_report(app, tmp_path):
     assert done.exit_code != 0
     assert "There is no such period." in done.output
     assert run(args=["results", "report", "nothing"]).exit_code != 0
+
+
+def test_what_moved_since_the_time_before_is_told_with_all_that_was_compared(client):
+    survey = make_survey()
+    for on, grade in ((MONTH_BEFORE, 0), (LAST_MONTH, 10)):
+        for _ in range(30):
+            answer(survey, {"nps": grade}, on=on)
+    sign_in(client)
+    text = _text(_pdf(client, period="last-month"))
+    assert "What moved" in text
+    assert "Would you recommend us? (NPS) −100 (30) +100 (30)" in text
+    assert "What moved" not in _text(_pdf(client))  # nothing was before all time

@@ -31,6 +31,21 @@ def over_time(page: SurveyPage) -> Section | None:
     return Section(_("Month by month"), blocks)
 
 
+def moved(page: SurveyPage) -> Section | None:
+    """What moved since the time before, and everything that was compared; nothing where there is no time before."""
+    if page.moves is None or not page.moves.every:
+        return None
+    corrected = _(
+        "Against %(days)s. A move is called clear only where chance would make one in 20 such comparisons as a whole "
+        "(Holm’s correction). It says that something moved, not why.",
+        days=page.before_words,
+    )
+    heads = [_("What"), _("Before"), _("Now"), _("Difference"), _("More than chance?")]
+    return Section(
+        _("What moved"), [Words(page.moves.words, "strong"), Words(corrected, "muted"), Table(heads, page.move_rows)]
+    )
+
+
 def reasons(page: SurveyPage) -> Section | None:
     """Why: what people said themselves, where the survey asks; else what their comments are about."""
     question = page.reasons_question

@@ -7,7 +7,7 @@ from survey.organisation.queries import organisation, today
 from survey.results.pages.one import SurveyPage
 from survey.results.pages.report.cover import cover
 from survey.results.pages.report.method import method
-from survey.results.pages.report.numbers import over_time, questions, reasons
+from survey.results.pages.report.numbers import moved, over_time, questions, reasons
 from survey.results.pages.report.voices import doing, quotes
 from survey.results.printing.blocks import Report
 from survey.results.printing.letters import STAND_IN
@@ -16,7 +16,7 @@ from survey.results.printing.letters import STAND_IN
 def report(page: SurveyPage) -> Report:
     """What is printed of a page: its numbers, and as much of people's words as its reader may read."""
     owner = organisation()
-    found = [over_time(page), reasons(page), questions(page), quotes(page), doing(page), method(page)]
+    found = [over_time(page), moved(page), reasons(page), questions(page), quotes(page), doing(page), method(page)]
     sections = found if page.results.n else [method(page)]
     return Report(
         organisation=owner.name,
