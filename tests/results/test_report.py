@@ -23,6 +23,12 @@ LAST_MONTH = TODAY.replace(day=1) - timedelta(days=1)
 MONTH_BEFORE = LAST_MONTH.replace(day=1) - timedelta(days=1)
 
 
+@pytest.fixture
+def app(sqlite_app):
+    """What these pages read is tested on both databases elsewhere; how they say it does not depend on the database."""
+    return sqlite_app
+
+
 @pytest.fixture(autouse=True)
 def _now():
     with time_machine.travel(NOW, tick=False):

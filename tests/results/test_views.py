@@ -19,6 +19,12 @@ from tests.factories.people import sign_in, submit
 PAGE = "/surveys/autumn/results"
 
 
+@pytest.fixture
+def app(sqlite_app):
+    """What these pages read is tested on both databases elsewhere; how they say it does not depend on the database."""
+    return sqlite_app
+
+
 @pytest.fixture(autouse=True)
 def _now():
     with time_machine.travel(NOW, tick=False):

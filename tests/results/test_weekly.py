@@ -18,6 +18,12 @@ PAGE = "/surveys/autumn/results/weekly"
 MONDAY = date(2026, 10, 12)  # of the last full week: today is Tuesday, 20 October
 
 
+@pytest.fixture
+def app(sqlite_app):
+    """What these pages read is tested on both databases elsewhere; how they say it does not depend on the database."""
+    return sqlite_app
+
+
 @pytest.fixture(autouse=True)
 def _now():
     with time_machine.travel(NOW, tick=False):
