@@ -305,7 +305,7 @@ def test_the_table_holds_the_view(client):
     page = _page(client, "cross?rows=site&columns=again&period=2026-09")
     assert "7 people answered both, 1 – 30 Sep." in page
     assert "Too few answers to say whether they go together." in page
-    assert '<input type="hidden" name="period" value="2026-09">' in page
+    assert '<option value="2026-09" selected' in page
 
 
 # ---- promises ---------------------------------------------------------------------------------------------------------

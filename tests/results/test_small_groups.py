@@ -145,7 +145,7 @@ def _of_results(results):
         yield from told.distribution.values()
         yield from (metric.n for metric in told.metrics)
     yield from (month.n for month in results.months)
-    yield from (point.metric.n for point in results.points)
+    yield from (point.metric.n for point in results.points_of(results.months))
     yield from (n for _label, n in results.answers_by_month)
 
 

@@ -136,24 +136,14 @@ class Results:
         given = {month.start: month.n for month in self.months}
         return [(short_month_words(month, month), given.get(month, 0)) for month in months_between(given)]
 
-    @property
-    def points(self) -> tuple[TrendPoint, ...]:
-        """The leading number by month, without a value where too few answered."""
-        return self.points_of(self.months)
-
     def points_of(self, steps: Iterable[Step]) -> tuple[TrendPoint, ...]:
-        """The same by other steps."""
+        """The leading number by steps of time, without a value where too few answered."""
         return tuple(
             TrendPoint(step.short_label, step.start, self._enough(step.metric)) for step in steps if step.metric
         )
 
-    @property
-    def change_over_time(self) -> Change | None:
-        """How far the leading number moved from the first month with enough answers to the last."""
-        return self.change_through(self.seen.batches)
-
     def change_through(self, batches: Iterable[Batch]) -> Change | None:
-        """The same from the first to the last of other stretches of time."""
+        """How far the leading number moved from the first stretch of time with enough answers to the last."""
         told = [batch.counts for batch in batches if enough(self._answered(batch.counts), self.minimum)]
         return self._change(told[0], told[-1]) if len(told) > 1 else None
 

@@ -1,19 +1,15 @@
 """The results of a survey to take along: a report as PDF, and the numbers as a table."""
 
 from flask import Response, request
-from flask_login import current_user
 
 from survey.foundation import csv
-from survey.foundation.errors import NotFound, Refused
+from survey.foundation.errors import Refused
 from survey.foundation.language import gettext as _
 from survey.foundation.web import INSIDERS, admits
-from survey.questionnaires.queries import survey_by_slug
-from survey.results.pages.one import SurveyPage
 from survey.results.pages.report.rows import HEADER, rows
 from survey.results.pages.report.whole import report
-from survey.results.pages.seeing import survey_page
 from survey.results.printing.press import Size, printed
-from survey.results.staff.door import bp
+from survey.results.staff.door import bp, page_of
 
 SIZES: dict[str, Size] = {"a4": "a4", "letter": "letter"}
 
@@ -25,14 +21,14 @@ def report_pdf(slug: str) -> Response:
     size = SIZES.get(request.args.get("paper", "a4"))
     if size is None:
         raise Refused(_("There is no such paper. Ask for a4 or letter."))
-    return _file(printed(report(_page(slug)), size), "application/pdf", f"{slug}.pdf", "inline")
+    return _file(printed(report(page_of(slug)), size), "application/pdf", f"{slug}.pdf", "inline")
 
 
 @bp.get("/surveys/<slug>/results.csv")
 @admits(INSIDERS)
 def results_csv(slug: str) -> Response:
     """The numbers of that view as a table."""
-    lines = csv.lines(HEADER, rows(_page(slug)), bom=True)
+    lines = csv.lines(HEADER, rows(page_of(slug)), bom=True)
     return _file("".join(lines).encode(), "text/csv", f"{slug}-results.csv", "attachment")
 
 
@@ -41,10 +37,3 @@ def _file(content: bytes, mimetype: str, name: str, how: str) -> Response:
     response.headers["Content-Disposition"] = f'{how}; filename="{name}"'
     response.headers["Cache-Control"] = "private, no-cache"
     return response
-
-
-def _page(slug: str) -> SurveyPage:
-    found = survey_by_slug(slug)
-    if found is None:
-        raise NotFound(_("There is no survey at this address."))
-    return survey_page(found, request.args, current_user.role)

@@ -11,26 +11,24 @@ from flask_login import current_user
 from survey.access.actions import audit
 from survey.foundation.clock import now
 from survey.foundation.db import write
-from survey.foundation.errors import NotFound, Refused
+from survey.foundation.errors import Refused
 from survey.foundation.language import gettext as _
 from survey.foundation.web import TEAM, admits
 from survey.organisation.queries import organisation, today
-from survey.questionnaires.models import Survey
-from survey.questionnaires.queries import survey_by_slug
 from survey.questionnaires.rules.addresses import public_address
 from survey.results import sharing as actions
 from survey.results.forms import LinkForm, SharingForm
 from survey.results.pages.published import drawn, results_to_show
 from survey.results.pages.sharing import SharingPage, sharing_page
 from survey.results.rules.sharing import Composition, field_name, good_until, read_composition
-from survey.results.staff.door import bp
+from survey.results.staff.door import bp, find_survey
 
 
 @bp.route("/surveys/<slug>/sharing", methods=["GET", "POST"])
 @admits(TEAM)
 def sharing(slug: str) -> Any:
     """Compose what everybody may see of a survey."""
-    survey = _find(slug)
+    survey = find_survey(slug)
     page = sharing_page(survey, now=now())
     if request.method == "GET":
         return _drawn(page)
@@ -58,7 +56,7 @@ def _save(slug: str, composition: Composition, *, is_public: bool) -> None:
     by, on = current_user.id, today()
 
     def work() -> None:
-        actions.compose(_find(slug), composition, is_public=is_public, on=on)
+        actions.compose(find_survey(slug), composition, is_public=is_public, on=on)
         audit("public results composed", subject=slug, user_id=by, details=_details(composition, is_public))
 
     write(work)
@@ -72,14 +70,14 @@ def _details(composition: Composition, is_public: bool) -> dict[str, object]:
 @admits(TEAM)
 def preview(slug: str) -> str:
     """What has been saved, as everybody sees it."""
-    return drawn(results_to_show(_find(slug)), is_listed=False, is_preview=True)
+    return drawn(results_to_show(find_survey(slug)), is_listed=False, is_preview=True)
 
 
 @bp.post("/surveys/<slug>/sharing/links")
 @admits(TEAM)
 def make_link(slug: str) -> Any:
     """Make a link; it is shown on this page alone, once, as only its hash is kept."""
-    survey, form = _find(slug), LinkForm()
+    survey, form = find_survey(slug), LinkForm()
     if not form.validate_on_submit():
         return _drawn(sharing_page(survey, now=now()), link_form=form)
     try:
@@ -89,7 +87,7 @@ def make_link(slug: str) -> Any:
         return _drawn(sharing_page(survey, now=now()), link_form=form)
     base_url = current_app.extensions["hearback.config"].base_url
     address = f"{base_url}{url_for('results_public.shared', token=token)}"
-    return _drawn(sharing_page(_find(slug), now=now()), made=address)
+    return _drawn(sharing_page(find_survey(slug), now=now()), made=address)
 
 
 def _make_link(slug: str, form: LinkForm) -> str:
@@ -97,7 +95,7 @@ def _make_link(slug: str, form: LinkForm) -> str:
     until = good_until(form.lasts.data, form.until.data, now=moment, zone=ZoneInfo(organisation().time_zone))
 
     def work() -> str:
-        survey = _find(slug)
+        survey = find_survey(slug)
         token = actions.make_link(survey, name, expires_at=until, now=moment)
         actions.release(survey.id, on=on)
         audit("link to results made", subject=slug, user_id=by, details={"name": name, "until": until.isoformat()})
@@ -113,7 +111,7 @@ def revoke_link(slug: str, id: UUID) -> Any:
     by, moment = current_user.id, now()
 
     def work() -> None:
-        name = actions.revoke_link(_find(slug), id, now=moment)
+        name = actions.revoke_link(find_survey(slug), id, now=moment)
         audit("link to results withdrawn", subject=slug, user_id=by, details={"name": name})
 
     write(work)
@@ -137,10 +135,3 @@ def _drawn(
     html = render_template("results/sharing.html", page=page, form=form, link_form=link_form, errors=errors or {}, made=made,
                            address=address, field_name=field_name, has_errors=has_errors)  # fmt: skip
     return html, 422 if has_errors else 200
-
-
-def _find(slug: str) -> Survey:
-    found = survey_by_slug(slug)
-    if found is None:
-        raise NotFound(_("There is no survey at this address."))
-    return found

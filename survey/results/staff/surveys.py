@@ -3,20 +3,16 @@
 from flask import Response, render_template, request
 from flask_login import current_user
 
-from survey.foundation.errors import Refused
-from survey.foundation.language import gettext as _
 from survey.foundation.web import INSIDERS, admits
 from survey.organisation.queries import organisation, today
 from survey.responses.analysis import installed
 from survey.results.pages.cards import card
 from survey.results.pages.listing import listing
-from survey.results.pages.one import SurveyPage
-from survey.results.pages.picture import THEMES, picture
+from survey.results.pages.picture import picture
 from survey.results.pages.saved import kept_address, views_for
-from survey.results.pages.seeing import survey_page
 from survey.results.rules import findings, words
 from survey.results.rules.courses import chosen_step
-from survey.results.staff.door import bp, find_survey
+from survey.results.staff.door import bp, drawing, page_of
 
 
 @bp.get("/results")
@@ -32,7 +28,7 @@ def surveys() -> str:
 @admits(INSIDERS)
 def survey(slug: str) -> str:
     """What a survey's answers say, in the view that the address asks for."""
-    page, by = _page(slug), request.args.get("by", "")
+    page, by = page_of(slug), request.args.get("by", "")
     return render_template("results/survey.html", page=page, picture=picture(page, by), words=words, findings=findings,
                            card=card, minimum=organisation().minimum_scores, views=views_for(page.survey, page.role),
                            kept=kept_address(page, chosen_step(by)), file_formats=installed())  # fmt: skip
@@ -42,16 +38,4 @@ def survey(slug: str) -> str:
 @admits(INSIDERS)
 def trend(slug: str) -> Response:
     """The chart of that page; the same content has the same name, so that a browser need not fetch it twice."""
-    page, theme = _page(slug), THEMES.get(request.args.get("theme", "light"))
-    if theme is None:
-        raise Refused(_("There is no such theme. Ask for light or dark."))
-    name, svg = picture(page, request.args.get("by", "")).svg(theme, wide=request.args.get("size") != "small")
-    response = Response(svg, mimetype="image/svg+xml")
-    response.headers["Cache-Control"] = "private, no-cache"
-    response.set_etag(name)
-    response.make_conditional(request)
-    return response
-
-
-def _page(slug: str) -> SurveyPage:
-    return survey_page(find_survey(slug), request.args, current_user.role)
+    return drawing(picture(page_of(slug), request.args.get("by", "")).svg)
