@@ -31,6 +31,7 @@ from survey.foundation.crowds import Crowds
 from survey.foundation.db import db
 from survey.foundation.language import marked
 from survey.foundation.proofs import Proofs
+from survey.foundation.smtp import make_post
 from survey.foundation.tokens import FormTokens
 from survey.home import public as home_public
 from survey.home import staff as home_staff
@@ -161,6 +162,7 @@ def _lay_foundation(app: Flask, config: Config) -> None:
     app.extensions["hearback.config"] = config
     app.extensions["hearback.form_tokens"] = FormTokens(config.secret_key)
     app.extensions["hearback.proofs"] = Proofs(config.secret_key)
+    app.extensions["hearback.post"] = make_post(config)
     app.extensions["hearback.crowds"] = Crowds()
     app.extensions["hearback.participants"] = Participants()
     app.extensions["hearback.count_answers"] = _count_answers
