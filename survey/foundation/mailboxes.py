@@ -54,7 +54,9 @@ def read_messages(source: Path | BinaryIO) -> Iterator[bytes]:
 
 
 def _letters(folder: Path) -> list[Path]:
-    return sorted(path for part in ("new", "cur") for path in (folder / part).glob("*") if path.is_file())
+    """Oldest first: names of files in a Maildir begin with when they came."""
+    found = (path for part in ("new", "cur") for path in (folder / part).glob("*") if path.is_file())
+    return sorted(found, key=lambda path: path.name)
 
 
 def _split(stream: BinaryIO) -> Iterator[bytes]:
