@@ -40,6 +40,7 @@ from survey.improvements.queries import answering, shipped
 from survey.improvements.rules.stages import Stage
 from survey.invitations import staff as invitations_staff
 from survey.invitations.actions import Participants
+from survey.letters.rules.links import Links
 from survey.organisation import public as organisation_public
 from survey.organisation import staff as organisation_staff
 from survey.organisation.queries import organisation, today
@@ -161,6 +162,7 @@ def _lay_foundation(app: Flask, config: Config) -> None:
     app.extensions["hearback.config"] = config
     app.extensions["hearback.form_tokens"] = FormTokens(config.secret_key)
     app.extensions["hearback.proofs"] = Proofs(config.secret_key)
+    app.extensions["hearback.links"] = Links(config.secret_key, config.base_url)
     app.extensions["hearback.crowds"] = Crowds()
     app.extensions["hearback.participants"] = Participants()
     app.extensions["hearback.count_answers"] = _count_answers
