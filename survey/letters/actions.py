@@ -21,7 +21,7 @@ from survey.letters import queries
 from survey.letters.models import Letter, Mailing, Preference, Suppression
 from survey.letters.rules.addresses import domain
 from survey.letters.rules.kinds import KINDS, TOPICS, To
-from survey.letters.rules.pace import LEASE, PATIENCE, PER_DOMAIN, Hours, next_try, opening
+from survey.letters.rules.pace import LEASE, PATIENCE, PER_DOMAIN, UNREACHABLE_WAIT, Hours, next_try, opening
 from survey.letters.rules.permission import BULK, Recipient, reason_against
 from survey.letters.rules.states import OPEN, State, Why
 from survey.organisation.actions import draw_salt
@@ -236,7 +236,7 @@ def settle(outcome: Outcome, *, now: datetime) -> None:
         return
     letter.state, letter.why, letter.lease_until = State.QUEUED, outcome.why, None
     if outcome.why == Why.UNREACHABLE:
-        later = now + queries.MINUTE if now - letter.posted_at < PATIENCE else None
+        later = now + UNREACHABLE_WAIT if now - letter.posted_at < PATIENCE else None
     else:
         letter.tries += 1
         later = next_try(letter.tries, now=now)

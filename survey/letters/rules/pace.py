@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-LEASE = timedelta(minutes=2)  # longer than a mail server may keep us waiting
+LEASE = timedelta(minutes=5)  # longer than a mail server may keep us waiting
 TRIES = 48  # of one letter that is asked to come later; about four hours
 SHORTEST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(seconds=320)
+UNREACHABLE_WAIT = timedelta(minutes=1)
 PATIENCE = timedelta(days=5)  # with a mail server of our own that cannot be reached (RFC 5321, 4.5.4.1)
 PER_DOMAIN = 600  # letters to one domain in a minute
 
