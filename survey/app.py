@@ -40,6 +40,7 @@ from survey.improvements.queries import answering, shipped
 from survey.improvements.rules.stages import Stage
 from survey.invitations import staff as invitations_staff
 from survey.invitations.actions import Participants
+from survey.letters.printing import specimen
 from survey.letters.rules.links import Links
 from survey.organisation import public as organisation_public
 from survey.organisation import staff as organisation_staff
@@ -177,6 +178,7 @@ def _lay_foundation(app: Flask, config: Config) -> None:
     app.extensions["hearback.improvements_for"] = _improvements_for
     app.extensions["hearback.would_match"] = would_match
     app.extensions["hearback.shipped"] = shipped
+    app.extensions["hearback.specimen"] = specimen
     app.extensions["hearback.accent_css"] = lambda: accent_css(organisation().accent)
     database.init_app(app, lock_path=config.instance_path / "write.lock")
     memory.init_app(app, lock_path=config.instance_path / "write.lock")
