@@ -9,7 +9,7 @@ from functools import partial
 
 from survey.access.actions import audit_settings
 from survey.customers import imports as people_imports
-from survey.customers.events import LeaversDescribed, PersonLeft, PersonLeftAlone
+from survey.customers.events import LeaversDescribed, PersonLeft, PersonLeftAlone, StayBegan
 from survey.departures.actions import (
     fill_gaps,
     forget_exit_answer,
@@ -21,6 +21,8 @@ from survey.departures.actions import (
 from survey.foundation.events import Later, Reaction
 from survey.foundation.imports.jobs import Readers, check_imports, forget_imports, read_imports
 from survey.foundation.jobs import Work
+from survey.invitations import emails as invitation_letters
+from survey.invitations.jobs import ask_leaver, ask_newcomer, look_after_campaigns, queue_campaigns
 from survey.letters.actions import leave_alone
 from survey.letters.jobs import Writer, forget_addresses, send_letters
 from survey.organisation.events import SettingsChanged
@@ -65,7 +67,8 @@ NOW: Mapping[type, Sequence[Reaction]] = {
     ResponseWithdrawn: (forget_comments,),
     AnswersMixed: (fold_together,),
     DoubtsChanged: (count_doubts,),
-    PersonLeft: (record_departure,),
+    PersonLeft: (record_departure, ask_leaver),
+    StayBegan: (ask_newcomer,),
     PersonLeftAlone: (leave_alone,),
     LeaversDescribed: (fill_gaps,),
     TaxonomyChanged: (propose_for_taxonomy,),
@@ -84,6 +87,7 @@ JOBS: Mapping[str, Work] = {
     "check_import": partial(check_imports, IMPORTS),
     "read_import": partial(read_imports, IMPORTS),
     "read_response": read_responses,
+    "queue_campaign": queue_campaigns,
     "learn_reasons": learn_reasons,
     "propose_version": propose_versions,
     "try_version": try_versions,
@@ -91,9 +95,14 @@ JOBS: Mapping[str, Work] = {
 }
 
 # What letters say, by their kind: asked for when they are sent.
-LETTERS: Mapping[str, Writer] = {}
+LETTERS: Mapping[str, Writer] = {
+    "invitation": invitation_letters.invitation,
+    "reminder": invitation_letters.reminder,
+    "trial": invitation_letters.trial,
+}
 
 SWEEPS: Sequence[Callable[[], object]] = (
-    mix_answers, count_as_now, fold_deltas, release_results, settle_drafts, notice_new_reader, forget_imports, send_letters,
+    mix_answers, count_as_now, fold_deltas, release_results, settle_drafts, notice_new_reader, forget_imports, look_after_campaigns,
+    send_letters,
     forget_addresses,
 )  # fmt: skip

@@ -1,0 +1,23 @@
+"""Writes of invitations: `personal` links, `campaigns`, `triggers`."""
+
+from survey.invitations.actions.campaigns import (
+    JOB,
+    Plan,
+    change_plan,
+    delete_plan,
+    end,
+    go_on,
+    keep_list,
+    look_after,
+    plan_campaign,
+    queue_some,
+    start,
+    stop,
+)
+from survey.invitations.actions.personal import Participants, invite, use, use_together
+from survey.invitations.actions.triggers import add_trigger, ask_leaver, ask_newcomer, happened, switch
+
+__all__ = [
+    "JOB", "Participants", "Plan", "add_trigger", "ask_leaver", "ask_newcomer", "change_plan", "delete_plan", "end", "go_on",
+    "happened", "invite", "keep_list", "look_after", "plan_campaign", "queue_some", "start", "stop", "switch", "use", "use_together",
+]  # fmt: skip
