@@ -112,8 +112,14 @@ class _Kept:
     def engine(self, bind_key: str | None, options: dict[str, Any], app: Flask) -> Engine:
         """Make an engine as the app would, that knows what was learnt for others of its kind."""
         engine = self.make_engine(bind_key, options, app)
-        dialect, statements = self.learnt.setdefault((bind_key, engine.name), (engine.dialect, LRUCache(10_000)))
-        if engine.url.render_as_string(hide_password=False) == self.shared_url:
+        url = engine.url.render_as_string(hide_password=False)
+        if engine.name != "sqlite" and url != self.shared_url:
+            return engine
+        dialect, statements = self.learnt.get((bind_key, engine.name), (None, None))
+        if dialect is None or not (bind_key in self.pools or dialect.server_version_info):
+            dialect, statements = engine.dialect, LRUCache(10_000)  # none yet, or one that has never met a database
+            self.learnt[bind_key, engine.name] = dialect, statements
+        if url == self.shared_url:
             engine.pool = self.pools.setdefault(bind_key, engine.pool)
         engine.dialect = engine.pool._dialect = dialect
         engine._compiled_cache = statements

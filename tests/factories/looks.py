@@ -29,16 +29,19 @@ def violations(page: Page, **options: Any) -> list[str]:
     return page.evaluate(FOUND % json.dumps({"resultTypes": ["violations"], **options}))
 
 
+def put_on(page: Page, width: int, scheme: str) -> None:
+    """Show a page at a width in pixels and in a colour scheme, at once: colours on their way are no colours yet."""
+    page.set_viewport_size(ViewportSize(width=width, height=800))
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page.evaluate("document.getAnimations().forEach((one) => one.finish())")
+
+
 def wrong_in(page: Page, looks: Sequence[tuple[int, str]] = LIGHT_AND_DARK) -> list[str]:
     """What is wrong with an open page in looks, each of a width in pixels and a colour scheme; in full once for each width."""
     wrong: list[str] = []
     looked: set[int] = set()
     for width, scheme in looks:
-        page.set_viewport_size(ViewportSize(width=width, height=800))
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        page.evaluate(
-            "document.getAnimations().forEach((one) => one.finish())"
-        )  # colours on their way are no colours yet
+        put_on(page, width, scheme)
         found = violations(page, **({"runOnly": {"type": "rule", "values": LOOKS_ALONE}} if width in looked else {}))
         looked.add(width)
         if page.evaluate(WIDER):
