@@ -203,7 +203,7 @@ def postgresql_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def both(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
+def both_databases(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
     """An app on an empty database of its own; the test runs on both kinds of database."""
     if request.param == "sqlite":
         yield from _sqlite_app(request.getfixturevalue("sqlite_template"), tmp_path)
@@ -212,15 +212,15 @@ def both(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
 
 
 @pytest.fixture
-def app(both: Flask) -> Flask:
+def app(both_databases: Flask) -> Flask:
     """An app on both kinds of database, unless a module says otherwise."""
-    return both
+    return both_databases
 
 
 @pytest.fixture
 def lean_app(request: pytest.FixtureRequest) -> Flask:
-    """An app on SQLite alone, and on both kinds of database for tests that say `usefixtures("both")`."""
-    kind = "both" if "both" in request.fixturenames else "sqlite_app"
+    """An app on SQLite alone, and on both kinds of database for tests that say `usefixtures("both_databases")`."""
+    kind = "both_databases" if "both_databases" in request.fixturenames else "sqlite_app"
     return request.getfixturevalue(kind)
 
 

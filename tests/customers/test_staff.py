@@ -40,7 +40,7 @@ def _rows(client, address):
     return count
 
 
-@pytest.mark.usefixtures("both")
+@pytest.mark.usefixtures("both_databases")
 @pytest.mark.parametrize(
     ("query", "total"),
     [
@@ -86,7 +86,7 @@ def test_viewers_and_strangers_see_nobody(client, people):
     assert client.get("/people/new").status_code == 403
 
 
-@pytest.mark.usefixtures("both")
+@pytest.mark.usefixtures("both_databases")
 def test_a_person_is_added_by_hand(client):
     sign_in(client, "staff")
     told = {

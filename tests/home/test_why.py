@@ -202,7 +202,7 @@ def told(client):
     return client
 
 
-@pytest.mark.usefixtures("both")
+@pytest.mark.usefixtures("both_databases")
 def test_every_number_opens_its_people(told):
     page = told.get("/why")
     assert page.status_code == 200
@@ -211,7 +211,7 @@ def test_every_number_opens_its_people(told):
     assert [(url, n) for url, n in numbers if _rows(told, url) != n] == []
 
 
-@pytest.mark.usefixtures("both")
+@pytest.mark.usefixtures("both_databases")
 def test_people_who_praise_twice_are_counted_once_and_listed_once(told):
     page = told.get("/why").text
     assert ("/why/praise?level=E&period=12-months", 8) in set(_numbers(_tree(page)))
@@ -222,7 +222,7 @@ def test_people_who_praise_twice_are_counted_once_and_listed_once(told):
     assert told.get("/why/praise?level=R").status_code == 200
 
 
-@pytest.mark.usefixtures("both")
+@pytest.mark.usefixtures("both_databases")
 def test_without_a_customer_whom_we_know_open_links_speak_and_that_is_said(client):
     survey = from_template()
     for _ in range(6):

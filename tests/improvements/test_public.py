@@ -30,7 +30,7 @@ def test_an_empty_page_says_what_will_stand_there(client):
     assert "Nothing is told here yet." in client.get("/improving").text
 
 
-@pytest.mark.usefixtures("both")
+@pytest.mark.usefixtures("both_databases")
 def test_each_improvement_says_what_was_said_and_done(client):
     post(start(), stage="shipped", words="Six machines.")
     page = client.get("/improving").text
@@ -134,7 +134,7 @@ def test_feeds_say_what_they_are(client, address, type):
     assert client.get(address).mimetype == type
 
 
-@pytest.mark.usefixtures("both")
+@pytest.mark.usefixtures("both_databases")
 def test_many_are_paged(client):
     for number in range(queries.SHOWN + 3):
         post(start(title=f"Change {number:02}"))

@@ -92,7 +92,7 @@ def test_a_preview_shows_the_post_and_stores_nothing(staff):
     assert _only().updates == []
 
 
-@pytest.mark.usefixtures("both")
+@pytest.mark.usefixtures("both_databases")
 def test_a_post_is_public_at_once_and_stays_in_the_history(staff):
     improvement = start()
     for stage, words in (("planned", "Soon."), ("shipped", "Done.")):
@@ -117,7 +117,7 @@ def test_the_same_form_sent_twice_is_one_post(staff):
     assert len(_only().updates) == 1
 
 
-@pytest.mark.usefixtures("both")
+@pytest.mark.usefixtures("both_databases")
 def test_the_board_says_how_many_people_said_so(staff):
     for number in range(3):
         leave(number, "Waiting")

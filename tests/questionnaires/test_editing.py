@@ -76,7 +76,7 @@ def set_up(**of_questions):
 # ---- saving ---------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.usefixtures("both")
+@pytest.mark.usefixtures("both_databases")
 def test_saving_an_untouched_page_changes_nothing(staff):
     make_survey("exit", slug="bye")
     for slug in ("how", "bye"):
@@ -288,7 +288,7 @@ def test_an_earlier_answer_is_put_into_the_words(staff):
 # ---- two at once ----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.usefixtures("both")
+@pytest.mark.usefixtures("both_databases")
 def test_two_who_change_different_questions_keep_both(staff, other):
     mine = form(staff)
     save(other, nps__words="Theirs", do="down:nps")
@@ -352,7 +352,7 @@ def test_a_question_that_somebody_took_away_untouched_is_gone(staff, other):
     assert keys() == ["nps", "rating"]
 
 
-@pytest.mark.usefixtures("both")
+@pytest.mark.usefixtures("both_databases")
 def test_answers_added_at_once_to_one_question_are_not_lost(staff, other):
     save(staff, do="add:choice:")
     mine = form(staff)

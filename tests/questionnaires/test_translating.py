@@ -195,7 +195,7 @@ def test_saving_an_untouched_page_changes_nothing(staff):
     assert (after.draft, after.changed_at) == (document, changed_at)
 
 
-@pytest.mark.usefixtures("both")
+@pytest.mark.usefixtures("both_databases")
 def test_two_who_translate_keep_both_and_choose_where_both_did_the_same(staff, other):
     mine = form(staff)
     save(other, form(other), nps__words="Von Bo", c__words="Von Bo")

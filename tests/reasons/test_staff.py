@@ -63,7 +63,7 @@ def test_a_look_says_what_would_match_and_saves_nothing(client):
     assert changes_in_force() == (1, {})
 
 
-@pytest.mark.usefixtures("both")
+@pytest.mark.usefixtures("both_databases")
 def test_saving_makes_a_version_and_the_names_are_everywhere(client):
     _comments("I waited.")
     sign_in(client)

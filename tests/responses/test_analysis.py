@@ -48,7 +48,7 @@ def _exported(run, tmp_path, form, *more):
     return path
 
 
-@pytest.mark.usefixtures("both")
+@pytest.mark.usefixtures("both_databases")
 def test_parquet_reads_back_typed_and_whole(run, tmp_path):
     _filled()
     path = _exported(run, tmp_path, "parquet")
@@ -91,7 +91,7 @@ def test_spss_reads_back_with_words_for_variables_and_codes(run, tmp_path):
     assert about.variable_measure["hours"] == "scale"
 
 
-@pytest.mark.usefixtures("both")
+@pytest.mark.usefixtures("both_databases")
 @pytest.mark.parametrize("form", ["sav", "parquet"])
 def test_as_many_rows_as_are_counted_in_parts_too(run, tmp_path, monkeypatch, form):
     survey = with_every_kind()
