@@ -84,7 +84,8 @@ def product_command(instance: Path, port: int, app: str = "wsgi:app") -> list[st
 
 def environment(instance: Path, port: int) -> dict[str, str]:
     """The environment of a temporary installation; behind one proxy, so that every load client may be another customer."""
-    kept = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "REDIS_URL", "BASE_URL")}
+    real = {"DATABASE_URL", "REDIS_URL", "BASE_URL", "SMTP_URL", "BOUNCES_URL"}
+    kept = {name: value for name, value in os.environ.items() if name not in real}
     own = {"INSTANCE_PATH": str(instance), "HOST": "127.0.0.1", "PORT": str(port), "TRUSTED_PROXIES": "1"}
     return {**kept, **own, "WEB_CONCURRENCY": "1", "PYTHONPATH": str(ROOT), "BARE_FOLDER": str(instance)}
 

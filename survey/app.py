@@ -31,6 +31,7 @@ from survey.foundation.crowds import Crowds
 from survey.foundation.db import db
 from survey.foundation.language import marked
 from survey.foundation.proofs import Proofs
+from survey.foundation.smtp import make_post
 from survey.foundation.tokens import FormTokens
 from survey.home import public as home_public
 from survey.home import staff as home_staff
@@ -40,6 +41,8 @@ from survey.improvements.queries import answering, shipped
 from survey.improvements.rules.stages import Stage
 from survey.invitations import staff as invitations_staff
 from survey.invitations.actions import Participants
+from survey.letters.printing import specimen
+from survey.letters.rules.links import Links
 from survey.organisation import public as organisation_public
 from survey.organisation import staff as organisation_staff
 from survey.organisation.queries import organisation, today
@@ -161,6 +164,9 @@ def _lay_foundation(app: Flask, config: Config) -> None:
     app.extensions["hearback.config"] = config
     app.extensions["hearback.form_tokens"] = FormTokens(config.secret_key)
     app.extensions["hearback.proofs"] = Proofs(config.secret_key)
+    app.extensions["hearback.post"] = make_post(config)
+    app.extensions["hearback.letters"] = reactions.LETTERS
+    app.extensions["hearback.links"] = Links(config.secret_key, config.base_url)
     app.extensions["hearback.crowds"] = Crowds()
     app.extensions["hearback.participants"] = Participants()
     app.extensions["hearback.count_answers"] = _count_answers
@@ -175,6 +181,7 @@ def _lay_foundation(app: Flask, config: Config) -> None:
     app.extensions["hearback.improvements_for"] = _improvements_for
     app.extensions["hearback.would_match"] = would_match
     app.extensions["hearback.shipped"] = shipped
+    app.extensions["hearback.specimen"] = specimen
     app.extensions["hearback.accent_css"] = lambda: accent_css(organisation().accent)
     database.init_app(app, lock_path=config.instance_path / "write.lock")
     memory.init_app(app, lock_path=config.instance_path / "write.lock")

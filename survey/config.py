@@ -3,9 +3,14 @@
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from survey.foundation.mailboxes import Inbox
+from survey.foundation.message import Sender, Unfit, address_spec
+from survey.foundation.smtp import Relay, WrongUrl, tls_context
 
 ROOT = Path(__file__).resolve().parent.parent
 PLACEHOLDERS = {
@@ -42,20 +47,34 @@ class Config:
     """Everything that can be set from outside; each value has a default that works on one machine."""
 
     instance_path: Path
-    database_url: str
-    secret_key: str
+    database_url: str = field(repr=False)
+    secret_key: str = field(repr=False)
     base_url: str
     host: str = "127.0.0.1"
     port: int = 8000
-    redis_url: str | None = None
+    redis_url: str | None = field(default=None, repr=False)
     trusted_proxies: int = 0
     development: bool = False
     web_processes: int = 1
+    relay: Relay | None = None
+    mail_from: Sender | None = None
+    mail_bounces: str | None = None
+    inbox: Inbox | None = None
 
     @property
     def is_https(self) -> bool:
         """Whether people reach this installation over https: then cookies are Secure and HSTS is sent."""
         return self.base_url.startswith("https://")
+
+    @property
+    def sender(self) -> Sender:
+        """Who letters are from: what was set, else an address at the host that people know us by."""
+        return self.mail_from or Sender("", f"hearback@{_mail_domain(self.base_url)}")
+
+    @property
+    def bounce_address(self) -> str:
+        """Where servers report letters that they could not deliver; the letter's token is added before the at sign."""
+        return self.mail_bounces or self.sender.address
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> "Config":
@@ -75,6 +94,10 @@ class Config:
             trusted_proxies=_whole_number(environ, "TRUSTED_PROXIES", 0),
             development=environ.get("FLASK_DEBUG") == "1",
             web_processes=_whole_number(environ, "WEB_CONCURRENCY", 1),
+            relay=_relay(environ),
+            mail_from=_mail_from(environ.get("MAIL_FROM")),
+            mail_bounces=_mail_bounces(environ.get("MAIL_BOUNCES")),
+            inbox=_inbox(environ),
         )
 
 
@@ -102,6 +125,64 @@ def _base_url(url: str | None, *, host: str, port: int) -> str:
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.path not in ("", "/") or parts.query:
         raise ConfigError(f"BASE_URL is “{url}”, but it must look like https://feedback.example.org.")
     return url.strip().rstrip("/")
+
+
+def _mail_domain(base_url: str) -> str:
+    """The host of an address as the domain of a mailbox: a bare number is none."""
+    host = urlsplit(base_url).hostname or "localhost"
+    try:
+        ip_address(host)
+    except ValueError:
+        return host
+    return "localhost"
+
+
+def _relay(environ: Mapping[str, str]) -> Relay | None:
+    url, ca_file = environ.get("SMTP_URL"), _ca_file(environ.get("SMTP_CA_FILE"))
+    if not url:
+        return None
+    try:
+        return Relay.read(url, ca_file)
+    except WrongUrl as wrong:
+        raise ConfigError(
+            f"SMTP_URL must look like smtp://user:password@mail.example.org, smtps://… or smtp://relay?tls=none: {wrong}."
+        ) from None
+
+
+def _inbox(environ: Mapping[str, str]) -> Inbox | None:
+    url, ca_file = environ.get("BOUNCES_URL"), _ca_file(environ.get("SMTP_CA_FILE"))
+    if not url:
+        return None
+    try:
+        return Inbox.read(url, ca_file)
+    except WrongUrl as wrong:
+        raise ConfigError(
+            f"BOUNCES_URL must look like imaps://user:password@mail.example.org/INBOX: {wrong}."
+        ) from None
+
+
+def _ca_file(path: str | None) -> Path | None:
+    if not path:
+        return None
+    try:
+        tls_context(Path(path))
+    except (OSError, ValueError):
+        raise ConfigError(f"SMTP_CA_FILE is “{path}”, but no certificates in PEM form can be read there.") from None
+    return Path(path)
+
+
+def _mail_from(words: str | None) -> Sender | None:
+    try:
+        return Sender.read(words) if words and words.strip() else None
+    except Unfit:
+        raise ConfigError(f"MAIL_FROM is “{words}”, but it must look like Café Nord <hello@example.org>.") from None
+
+
+def _mail_bounces(words: str | None) -> str | None:
+    try:
+        return address_spec(words) if words and words.strip() else None
+    except Unfit:
+        raise ConfigError(f"MAIL_BOUNCES is “{words}”, but it must be one address: bounces@example.org.") from None
 
 
 def _secret_key(given: str | None, path: Path) -> str:

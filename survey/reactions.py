@@ -9,7 +9,7 @@ from functools import partial
 
 from survey.access.actions import audit_settings
 from survey.customers import imports as people_imports
-from survey.customers.events import LeaversDescribed, PersonLeft
+from survey.customers.events import LeaversDescribed, PersonLeft, PersonLeftAlone
 from survey.departures.actions import (
     fill_gaps,
     forget_exit_answer,
@@ -21,6 +21,8 @@ from survey.departures.actions import (
 from survey.foundation.events import Later, Reaction
 from survey.foundation.imports.jobs import Readers, check_imports, forget_imports, read_imports
 from survey.foundation.jobs import Work
+from survey.letters.actions import leave_alone
+from survey.letters.jobs import Writer, forget_addresses, send_letters
 from survey.organisation.events import SettingsChanged
 from survey.reasons.events import TaxonomyChanged
 from survey.responses import imports as response_imports
@@ -64,6 +66,7 @@ NOW: Mapping[type, Sequence[Reaction]] = {
     AnswersMixed: (fold_together,),
     DoubtsChanged: (count_doubts,),
     PersonLeft: (record_departure,),
+    PersonLeftAlone: (leave_alone,),
     LeaversDescribed: (fill_gaps,),
     TaxonomyChanged: (propose_for_taxonomy,),
 }
@@ -87,6 +90,10 @@ JOBS: Mapping[str, Work] = {
     "apply_version": apply_versions,
 }
 
+# What letters say, by their kind: asked for when they are sent.
+LETTERS: Mapping[str, Writer] = {}
+
 SWEEPS: Sequence[Callable[[], object]] = (
-    mix_answers, count_as_now, fold_deltas, release_results, settle_drafts, notice_new_reader, forget_imports,
+    mix_answers, count_as_now, fold_deltas, release_results, settle_drafts, notice_new_reader, forget_imports, send_letters,
+    forget_addresses,
 )  # fmt: skip

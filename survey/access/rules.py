@@ -192,6 +192,8 @@ SETTINGS: Mapping[str, str] = {
     "minimum scores": marked("minimum scores"),
     "minimum comments": marked("minimum comments"),
     "promised hours": marked("promised hours"),
+    "letter limit": marked("most letters to one person"),
+    "letter days": marked("days of the most letters"),
     "mark": marked("mark"),
     "mark type": marked("mark type"),
     "mark version": marked("mark version"),

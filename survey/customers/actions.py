@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import delete, func, select, update
 
-from survey.customers.events import Described, LeaversDescribed, PersonLeft
+from survey.customers.events import Described, LeaversDescribed, PersonLeft, PersonLeftAlone
 from survey.customers.models import Consent, Lifetime, Person
 from survey.customers.queries import is_pointed_to, people_meant, people_named, person, person_by_email
 from survey.customers.rules import Known, PersonEntry, tenure_months, which
@@ -146,9 +146,7 @@ def add_person(entry: PersonEntry, *, now: datetime) -> Person:
 
 def end_stay(person_id: UUID, *, on: date, source: str, reason: str | None = None, code: str | None = None) -> Lifetime:
     """End the present stay of a person on a day; emits PersonLeft. Refuses where there is none, or it began later."""
-    somebody = person(person_id)
-    if somebody is None:
-        raise NotFound(_("There is nobody here with this address."))
+    somebody = _somebody(person_id)
     stay = somebody.latest
     if stay is None or stay.ended_on is not None:
         raise Refused(_("%(person)s is not a customer now.", person=somebody.shown_name))
@@ -158,6 +156,33 @@ def end_stay(person_id: UUID, *, on: date, source: str, reason: str | None = Non
     db.session.flush()
     emit(_person_left(stay, person_id=somebody.id, source=source, reason=reason, code=code))
     return stay
+
+
+def leave_alone(person_id: UUID, *, now: datetime) -> Person:
+    """Note that somebody does not want to be written to or called; at once, and for good. May be said twice."""
+    somebody = _somebody(person_id)
+    if somebody.do_not_contact_at is None:
+        somebody.do_not_contact_at = now
+        db.session.flush()
+        emit(PersonLeftAlone(somebody.id, somebody.email, "do_not_contact", now))
+    return somebody
+
+
+def note_death(person_id: UUID, *, on: date, now: datetime) -> Person:
+    """Note that somebody has died: nobody is told, and nothing is sent to them any more. May be said twice."""
+    somebody = _somebody(person_id)
+    if somebody.deceased_on is None:
+        somebody.deceased_on = on
+        db.session.flush()
+        emit(PersonLeftAlone(somebody.id, somebody.email, "deceased", now))
+    return somebody
+
+
+def _somebody(person_id: UUID) -> Person:
+    somebody = person(person_id)
+    if somebody is None:
+        raise NotFound(_("There is nobody here with this address."))
+    return somebody
 
 
 def agree(*, email: str, name: str, purposes: Mapping[str, str], now: datetime) -> Person:

@@ -1,7 +1,8 @@
 """What happens to people."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Literal
 from uuid import UUID
 
 
@@ -42,3 +43,13 @@ class LeaversDescribed:
     """An import spoke of people who had left already; what was not known of them may be filled in."""
 
     leavers: tuple[Described, ...]
+
+
+@dataclass(frozen=True)
+class PersonLeftAlone:
+    """From now on nobody may write to or call this person; told once for each reason."""
+
+    person_id: UUID
+    email: str | None
+    why: Literal["do_not_contact", "deceased"]
+    at: datetime

@@ -31,7 +31,10 @@ class Person(Model):
     email: Mapped[str | None] = mapped_column(String(320), index=True)  # in lower case
     phone: Mapped[str | None] = mapped_column(String(60))
     language: Mapped[str | None] = mapped_column(String(10))
+    time_zone: Mapped[str | None] = mapped_column(String(60))  # where it is not the organisation's
     segments: Mapped[dict[str, str]] = mapped_column(Document, default=dict)
+    do_not_contact_at: Mapped[datetime | None] = mapped_column(Moment)  # since when nobody may write or call
+    deceased_on: Mapped[date | None]
     source: Mapped[str] = mapped_column(String(20), default="import")
     created_at: Mapped[datetime] = mapped_column(Moment, default=now)
     lifetimes: Mapped[list["Lifetime"]] = relationship(back_populates="person", order_by="Lifetime.ordinal")
@@ -41,6 +44,11 @@ class Person(Model):
     def shown_name(self) -> str:
         """What to call this person on a page: the name, else the number that the organisation knows them by."""
         return self.name or self.external_id or self.email or _("Somebody without a name")
+
+    @property
+    def is_left_alone(self) -> bool:
+        """Whether nobody may write to or call this person any more."""
+        return self.do_not_contact_at is not None or self.deceased_on is not None
 
     @property
     def latest(self) -> "Lifetime | None":
@@ -81,7 +89,7 @@ class Consent(Model):
 
     __tablename__ = "consent"
     __table_args__ = (
-        CheckConstraint("purpose IN ('reply', 'updates', 'quote')", name="purpose"),
+        CheckConstraint("purpose IN ('reply', 'updates', 'quote', 'win_back')", name="purpose"),
         Index("ix_consent_person_purpose", "person_id", "purpose"),
     )
 

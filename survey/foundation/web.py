@@ -4,6 +4,7 @@ Every view says who may enter with `admits`; a view that says nothing is closed 
 """
 
 import hashlib
+import re
 import uuid
 from collections.abc import Callable, Collection, Mapping
 from enum import StrEnum
@@ -203,6 +204,19 @@ def let_frame(answer: ResponseReturnValue, origins: Collection[str]) -> Response
     return response
 
 
+LINKS = re.compile(r'(<a\b[^>]*?) href="[^"]*"')
+
+
+def framed(html: str) -> Response:
+    """Return HTML that a page of ours shows in a frame: in its own style, without scripts and pictures; links lead nowhere."""
+    response = Response(LINKS.sub(r"\1", html), mimetype="text/html")
+    rules = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; sandbox"
+    response.headers["Content-Security-Policy"] = f"{rules}; frame-ancestors 'self'"
+    response.headers["X-Frame-Options"] = "SAMEORIGIN"
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
 def see_other(address: str) -> Response:
     """Send a browser on after a POST to an address of ours, without the page that no browser shows."""
     return _Onwards(status=303, headers={"Location": address, "Content-Length": "0"})
@@ -394,4 +408,13 @@ def kit() -> str:
     """Show every block of the page kit; in development only."""
     if not current_app.debug and not current_app.testing:
         raise NotFound
-    return render_template("foundation/kit.html")
+    return render_template("foundation/kit.html", letter=current_app.extensions["hearback.specimen"]())
+
+
+@bp.get("/kit/letter")
+@admits(EVERYONE)
+def kit_letter() -> Response:
+    """Show a letter with every block, as the page kit frames it; in development only."""
+    if not current_app.debug and not current_app.testing:
+        raise NotFound
+    return framed(current_app.extensions["hearback.specimen"]().html)

@@ -1,14 +1,18 @@
 """Changes to the organisation."""
 
 import hashlib
+import secrets
 from dataclasses import asdict
 from typing import Any
 from uuid import UUID
+
+from sqlalchemy import update
 
 from survey.foundation.db import db
 from survey.foundation.errors import Refused
 from survey.foundation.events import emit
 from survey.organisation.events import SettingsChanged
+from survey.organisation.models import Organisation
 from survey.organisation.queries import organisation
 from survey.organisation.rules import Settings, accent_problem, mark_problem, picture_type
 
@@ -32,6 +36,17 @@ def set_mark(content: bytes, *, by: UUID | None) -> None:
 def remove_mark(*, by: UUID | None) -> None:
     """Let Hearback's own mark stand in again."""
     _store({"mark": None, "mark_type": None, "mark_version": None}, by=by)
+
+
+def draw_salt() -> None:
+    """Draw the salt of the hashes of addresses, where there is none yet; two at once agree on one."""
+    owner = organisation()
+    if owner.letter_salt is None:
+        db.session.add(owner)
+        db.session.flush()  # the row itself may be new
+        undrawn = Organisation.id == owner.id, Organisation.letter_salt.is_(None)
+        db.session.execute(update(Organisation).where(*undrawn).values(letter_salt=secrets.token_bytes(32)))
+        db.session.refresh(owner, ["letter_salt"])
 
 
 def _store(values: dict[str, Any], *, by: UUID | None) -> None:

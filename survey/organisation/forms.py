@@ -24,8 +24,10 @@ from survey.organisation.models import Organisation
 from survey.organisation.rules import (
     LANGUAGES,
     LARGEST_GROUP,
+    LONGEST_LIMIT,
     LONGEST_PROMISE,
     MARK_LIMIT,
+    MOST_LETTERS,
     SMALLEST_GROUP,
     Settings,
     accent_problem,
@@ -61,6 +63,9 @@ class WholeNumberField(IntegerField):
 
 RANGE = _("Enter a number from %(lowest)s to %(highest)s.", lowest=SMALLEST_GROUP, highest=LARGEST_GROUP)
 HOURS = _("Enter a number from %(lowest)s to %(highest)s.", lowest=1, highest=LONGEST_PROMISE)
+
+LETTERS = _("Enter a number from %(lowest)s to %(highest)s.", lowest=1, highest=MOST_LETTERS)
+LETTER_DAYS = _("Enter a number from %(lowest)s to %(highest)s.", lowest=1, highest=LONGEST_LIMIT)
 
 
 def _group(label: str, description: str) -> WholeNumberField:
@@ -113,6 +118,15 @@ class SettingsForm(FlaskForm):
             NumberRange(1, LONGEST_PROMISE, HOURS),
         ],
     )  # fmt: skip
+
+    letter_limit = WholeNumberField(
+        _("Most letters to one person"),
+        [InputRequired(LETTERS), NumberRange(1, MOST_LETTERS, LETTERS)],
+        description=_("Invitations, reminders, news and offers together. Nobody is written to more often."),
+    )
+    letter_days = WholeNumberField(
+        _("… in so many days"), [InputRequired(LETTER_DAYS), NumberRange(1, LONGEST_LIMIT, LETTER_DAYS)]
+    )
 
     def validate_name(self, field: StringField) -> None:
         """Keep the name to one line of text."""

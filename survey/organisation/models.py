@@ -10,7 +10,11 @@ class Organisation(Model):
     """The organisation that this installation serves; made by the first migration, changed in the settings."""
 
     __tablename__ = "organisation"
-    __table_args__ = (CheckConstraint("id = 1", name="one_row"), CheckConstraint("minimum_scores >= 3", name="minimum"))
+    __table_args__ = (
+        CheckConstraint("id = 1", name="one_row"),
+        CheckConstraint("minimum_scores >= 3", name="minimum"),
+        CheckConstraint("letter_limit > 0 AND letter_days > 0", name="letters"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True, default=1, autoincrement=False)
     name: Mapped[str] = mapped_column(String(120), default="Your organisation")
@@ -26,6 +30,11 @@ class Organisation(Model):
     minimum_scores: Mapped[int] = mapped_column(default=5)
     minimum_comments: Mapped[int] = mapped_column(default=8)
     promised_hours: Mapped[int] = mapped_column(default=48)
+    letter_limit: Mapped[int] = mapped_column(default=3)  # the most letters to anybody ...
+    letter_days: Mapped[int] = mapped_column(default=30)  # ... within so many days
+    letter_salt: Mapped[bytes | None] = deferred(
+        mapped_column(LargeBinary)
+    )  # of the hashes of addresses; drawn when needed
     is_example: Mapped[bool] = mapped_column(default=False)
 
     @property

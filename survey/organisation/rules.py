@@ -17,6 +17,7 @@ CLEAR = 7.0  # what we give accents in the dark, where the surface is lighter th
 MARK_LIMIT = 200_000
 SMALLEST_GROUP, LARGEST_GROUP = 3, 100
 LONGEST_PROMISE = 720  # hours
+MOST_LETTERS, LONGEST_LIMIT = 30, 365  # letters, days
 
 LANGUAGES: Mapping[str, str] = {  # by the name that its speakers give it
     "en": "English", "de": "Deutsch", "fr": "Français", "es": "Español", "it": "Italiano", "pt": "Português",
@@ -40,6 +41,8 @@ class Settings:
     minimum_scores: int
     minimum_comments: int
     promised_hours: int
+    letter_limit: int
+    letter_days: int
 
 
 # ---- colour -------------------------------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ def environment(tmp_path):
     kept = {
         name: value
         for name, value in os.environ.items()
-        if name not in ("DATABASE_URL", "SECRET_KEY", "BASE_URL", "REDIS_URL")
+        if name not in ("DATABASE_URL", "SECRET_KEY", "BASE_URL", "REDIS_URL", "SMTP_URL", "BOUNCES_URL")
     }
     return {**kept, "INSTANCE_PATH": str(tmp_path / "instance"), "PORT": str(_free_port()), "HOST": "127.0.0.1"}
 

@@ -18,6 +18,7 @@ PAGE = "/settings"
 FILLED = {
     "name": "Corner shop", "accent": "#7a1f5c", "time_zone": "Pacific/Auckland", "language": "de", "languages": ["en", "de"],
     "currency": "chf", "postal_address": "1 High Street\nTown", "minimum_scores": "6", "minimum_comments": "9", "promised_hours": "24",
+    "letter_limit": "4", "letter_days": "60",
 }  # fmt: skip
 
 
@@ -68,7 +69,7 @@ def test_settings_are_stored_as_typed(admin):
     assert {name: getattr(stored, name) for name in Settings.__dataclass_fields__} == {
         "name": "Corner shop", "accent": "#7A1F5C", "time_zone": "Pacific/Auckland", "language": "de", "languages": ["en", "de"],
         "currency": "CHF", "postal_address": "1 High Street\r\nTown" if "\r" in stored.postal_address else "1 High Street\nTown",
-        "minimum_scores": 6, "minimum_comments": 9, "promised_hours": 24,
+        "minimum_scores": 6, "minimum_comments": 9, "promised_hours": 24, "letter_limit": 4, "letter_days": 60,
     }  # fmt: skip
     assert organisation().name == "Corner shop"
     assert today() is not None
@@ -89,7 +90,7 @@ def test_what_was_changed_is_written_down_and_nothing_else(admin):
      ("accent", "red", "such as #0B6B5D"), ("time_zone", "Mars/Olympus", "Not a valid choice"), ("language", "fr", "must be among them"),
      ("language", "xx", "Not a valid choice"), ("languages", [], "must be among them"), ("currency", "€", "three letters"),
      ("minimum_scores", "2", "from 3 to 100"), ("minimum_scores", "101", "from 3 to 100"), ("minimum_scores", "five", "from 3 to 100"),
-     ("minimum_comments", "", "from 3 to 100"), ("promised_hours", "0", "from 1 to 720"), ("postal_address", "x" * 501, "500")],
+     ("minimum_comments", "", "from 3 to 100"), ("promised_hours", "0", "from 1 to 720"), ("letter_limit", "31", "from 1 to 30"), ("letter_days", "0", "from 1 to 365"), ("postal_address", "x" * 501, "500")],
 )  # fmt: skip
 def test_what_cannot_be_is_said_and_what_was_typed_is_kept(admin, field, value, words):
     answer = _save(admin, **{"name": "Corner shop", field: value})

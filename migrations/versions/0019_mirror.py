@@ -1,0 +1,12 @@
+"""Priorities, the mirror and loss reviews."""
+
+revision = '0019'
+down_revision = '0018'
+
+
+def upgrade() -> None:
+    pass
+
+
+def downgrade() -> None:
+    pass
