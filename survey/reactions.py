@@ -87,7 +87,6 @@ JOBS: Mapping[str, Work] = {
     "check_import": partial(check_imports, IMPORTS),
     "read_import": partial(read_imports, IMPORTS),
     "read_response": read_responses,
-    "queue_campaign": queue_campaigns,
     "learn_reasons": learn_reasons,
     "propose_version": propose_versions,
     "try_version": try_versions,
@@ -102,7 +101,7 @@ LETTERS: Mapping[str, Writer] = {
 }
 
 SWEEPS: Sequence[Callable[[], object]] = (
-    mix_answers, count_as_now, fold_deltas, release_results, settle_drafts, notice_new_reader, forget_imports, look_after_campaigns,
+    mix_answers, count_as_now, fold_deltas, release_results, settle_drafts, notice_new_reader, forget_imports, queue_campaigns, look_after_campaigns,
     send_letters,
     forget_addresses,
 )  # fmt: skip

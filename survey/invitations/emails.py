@@ -10,11 +10,12 @@ from flask import current_app
 
 from survey.customers.models import Person
 from survey.foundation.clock import now
-from survey.foundation.language import direction, moment_words, speaking
+from survey.foundation.db import write
+from survey.foundation.language import direction, moment_words, ngettext, speaking
 from survey.foundation.language import gettext as _
-from survey.foundation.language import ngettext
 from survey.invitations import queries
-from survey.invitations.models import Campaign
+from survey.invitations.actions import renew
+from survey.invitations.models import Campaign, Invitation
 from survey.invitations.rules import MOST_TILES, Words, default_words, reminder_subject
 from survey.letters.actions import Taken
 from survey.letters.rules.links import Links
@@ -30,6 +31,7 @@ from survey.questionnaires.rules.effort import effort_words
 from survey.questionnaires.rules.languages import best_language, in_language
 from survey.questionnaires.rules.piping import all_words, names_in
 
+IDENTIFIED, ANONYMOUS = "identified", "anonymous"
 PREVIEW_TOKEN = "preview"  # noqa: S105 - stands where a person's own secret would
 
 
@@ -67,17 +69,23 @@ def trial(taken: Taken) -> Paper | Why:
     return preview(campaign, somebody, language=taken.language, is_trial=True)
 
 
-def preview(campaign: Campaign, somebody: Person, *, language: str, is_trial: bool = False, is_reminder: bool = False) -> Paper:
+def preview(
+    campaign: Campaign, somebody: Person, *, language: str, is_trial: bool = False, is_reminder: bool = False
+) -> Paper:
     """A campaign's letter as somebody would get it; its link leads nowhere."""
     found = live(campaign.survey.slug, now=now())
     questionnaire = questionnaire_of(found[1]) if found else draft_of(campaign.survey)
     link = personal_address(_base_url(), PREVIEW_TOKEN)
-    asking = Asking(campaign.survey, questionnaire, link, somebody, campaign.words, days=campaign.link_days, is_reminder=is_reminder)
+    asking = Asking(
+        campaign.survey, questionnaire, link, somebody, campaign.words, days=campaign.link_days, is_reminder=is_reminder
+    )
     paper = paper_of(asking, wanted=language)
     if not is_trial:
         return paper
     blocks = [Small(_("A test, sent to you alone. Its links answer nothing.")), *paper.blocks]
-    return Paper(_("Test: %(subject)s", subject=paper.subject), paper.preheader, blocks, paper.language, paper.direction)
+    return Paper(
+        _("Test: %(subject)s", subject=paper.subject), paper.preheader, blocks, paper.language, paper.direction
+    )
 
 
 def _letter(taken: Taken, *, is_reminder: bool) -> Paper | Why:
@@ -85,14 +93,20 @@ def _letter(taken: Taken, *, is_reminder: bool) -> Paper | Why:
     if found is None:
         return Why.GONE
     if queries.participation(found.id) is not None:
-        return Why.ANSWERED
+        return Why.ANSWERED if found.survey.privacy == IDENTIFIED else Why.NOT_NEEDED
     now_open = live(found.survey.slug, now=now())
     if now_open is None or (found.expires_at is not None and found.expires_at <= now()):
         return Why.CLOSED
-    link = personal_address(_base_url(), _links().own_token("invitation", found.id))
+    link = personal_address(_base_url(), _token(found))
     asking = Asking(found.survey, questionnaire_of(now_open[1]), link, found.person, found.campaign.words if found.campaign else {},
                     until=found.expires_at, is_reminder=is_reminder)  # fmt: skip
     return paper_of(asking, wanted=taken.language)
+
+
+def _token(found: Invitation) -> str:
+    """The secret of a link: made of its row; that of an anonymous survey anew for each letter, so that nobody can make it again."""
+    id = found.id
+    return write(lambda: renew(id)) if found.survey.privacy == ANONYMOUS else _links().own_token("invitation", id)
 
 
 def paper_of(asking: Asking, *, wanted: str) -> Paper:
@@ -129,7 +143,12 @@ def _greeting(asking: Asking) -> Sequence[Block]:
 def first_question(questionnaire: Questionnaire) -> Question | None:
     """The first question, where one click can answer it: one of a few choices, asked of everybody, in words of its own."""
     first = next((one for one in questionnaire.questions if KINDS[one.kind].takes_answer), None)
-    if first is None or first.show_if is not None or any(names_in(words) for words in all_words(first)) or KINDS[first.kind].is_personal:
+    if (
+        first is None
+        or first.show_if is not None
+        or any(True for words in all_words(first) for _name in names_in(words))
+        or KINDS[first.kind].is_personal
+    ):
         return None
     choices = KINDS[first.kind].values(first)
     return first if 2 <= len(choices) <= MOST_TILES and not KINDS[first.kind].holds_several(first) else None
@@ -149,14 +168,18 @@ def _effort(questionnaire: Questionnaire) -> str:
 def _until(asking: Asking) -> str:
     if asking.until is not None:
         return _("The link is good until %(moment)s.", moment=moment_words(asking.until, organisation().time_zone))
-    return ngettext("The link is good for %(num)s day.", "The link is good for %(num)s days.", asking.days) if asking.days else ""
+    return (
+        ngettext("The link is good for %(num)s day.", "The link is good for %(num)s days.", asking.days)
+        if asking.days
+        else ""
+    )
 
 
 def _promise(survey: Survey) -> str:
     name = organisation().name
     return {
         "identified": _("%(name)s sees who answered.", name=name),
-        "confidential": _("Answers are shown in groups only; the link makes sure that everybody answers once.") ,
+        "confidential": _("Answers are shown in groups only; the link makes sure that everybody answers once."),
         "anonymous": _("Nobody can tell which answer is yours; the link makes sure that everybody answers once."),
     }[survey.privacy]
 

@@ -52,7 +52,9 @@ def _number(label: str, lowest: int, highest: int, *, hint: str = "", optional: 
 
 
 def _hours(label: str, first: int) -> SelectField:
-    return SelectField(label, choices=[SelectChoice(hour, f"{hour:02d}:00") for hour in range(first, first + 24)], coerce=int)
+    return SelectField(
+        label, choices=[SelectChoice(hour, f"{hour:02d}:00") for hour in range(first, first + 24)], coerce=int
+    )
 
 
 class CampaignForm(FlaskForm):  # type: ignore[misc]
@@ -63,7 +65,9 @@ class CampaignForm(FlaskForm):  # type: ignore[misc]
         [DataRequired(_("Give it a name that your team knows it by.")), Length(max=NAME_LIMIT, message=TOO_LONG)],
         description=_("For your team. Recipients do not see it."),
     )
-    group = SelectField(_("Whom do you invite?"), choices=lambda: [SelectChoice(name, str(words)) for name, words in GROUPS.items()])
+    group = SelectField(
+        _("Whom do you invite?"), choices=lambda: [SelectChoice(name, str(words)) for name, words in GROUPS.items()]
+    )
     segments = TextAreaField(
         _("Only people with"), [Optional(), Length(max=1000, message=TOO_LONG)],
         description=_("One a line, as it stands in People: plan = gold. Empty: everybody of the group."),
@@ -75,14 +79,22 @@ class CampaignForm(FlaskForm):  # type: ignore[misc]
     file = FileField(_("… or a file"), description=_("CSV or text, one person a line, address or number first."))
     since = _hours(_("Not before"), 0)
     until = _hours(_("Not after"), 1)
-    per_hour = _number(_("Most letters in an hour"), 1, MOST_PER_HOUR, hint=_("Empty: as fast as your mail server takes them."), optional=True)
+    per_hour = _number(
+        _("Most letters in an hour"),
+        1,
+        MOST_PER_HOUR,
+        hint=_("Empty: as fast as your mail server takes them."),
+        optional=True,
+    )
     reminders = SelectField(
         _("Reminders"), coerce=int,
         choices=lambda: [SelectChoice(0, str(_("None"))), SelectChoice(1, str(_("One"))), SelectChoice(2, str(_("Two")))],
         description=_("Only to those who have not answered."),
     )  # fmt: skip
     reminder_days = _number(_("Days between"), 1, 90)
-    link_days = _number(_("Days until the links end"), 1, MOST_DAYS, hint=_("Empty: as long as the survey is open."), optional=True)
+    link_days = _number(
+        _("Days until the links end"), 1, MOST_DAYS, hint=_("Empty: as long as the survey is open."), optional=True
+    )
 
     languages: tuple[str, ...] = ()
 
@@ -135,21 +147,30 @@ class CampaignForm(FlaskForm):  # type: ignore[misc]
         )
 
     def _words(self, language: str) -> Words:
-        return Words(_kept(line, self[f"subject_{language}"].data), _kept(clean, self[f"opening_{language}"].data).strip())
+        return Words(
+            _kept(line, self[f"subject_{language}"].data), _kept(clean, self[f"opening_{language}"].data).strip()
+        )
 
 
-def campaign_form(languages: Sequence[str], usual: Mapping[str, Words], campaign: Campaign | None = None) -> CampaignForm:
+def campaign_form(
+    languages: Sequence[str], usual: Mapping[str, Words], campaign: Campaign | None = None
+) -> CampaignForm:
     """The form of a campaign, with the words of each language of its survey; filled with what is stored until something is sent."""
-    fields: dict[str, Any] = {"languages": tuple(languages), "has_list": campaign is not None and campaign.whom.group == "list"}
+    fields: dict[str, Any] = {
+        "languages": tuple(languages),
+        "has_list": campaign is not None and campaign.whom.group == "list",
+    }
     for language in languages:
         fields[f"subject_{language}"] = StringField(
             _("Subject"), [Optional(), Length(max=SUBJECT_LIMIT, message=TOO_LONG)], description=usual[language].subject
         )
         fields[f"opening_{language}"] = TextAreaField(
-            _("First words"), [Optional(), Length(max=OPENING_LIMIT, message=TOO_LONG)], description=usual[language].opening
+            _("First words"),
+            [Optional(), Length(max=OPENING_LIMIT, message=TOO_LONG)],
+            description=usual[language].opening,
         )
-    form = type("CampaignForm", (CampaignForm,), fields)(data=_stored(languages, campaign))
-    return form  # type: ignore[no-any-return]
+    made: type[CampaignForm] = type("CampaignForm", (CampaignForm,), fields)
+    return made(data=_stored(languages, campaign))
 
 
 def _stored(languages: Sequence[str], campaign: Campaign | None) -> dict[str, Any]:

@@ -1,15 +1,16 @@
 """The worker's part: campaigns into the outbox, reminders, and what events of other rooms ask for."""
 
-from collections.abc import Sequence
-from uuid import UUID
+import time
 
 from flask import current_app
 
 from survey.customers.events import PersonLeft, StayBegan
 from survey.foundation.clock import now
-from survey.foundation.db import write
+from survey.foundation.db import note_job, write
 from survey.invitations import actions, queries
 from survey.letters.rules.links import Links
+
+SECONDS = 20.0  # of one round; other work of the worker waits meanwhile
 
 
 def _links() -> Links:
@@ -17,12 +18,17 @@ def _links() -> Links:
     return made
 
 
-def queue_campaigns(campaign_ids: Sequence[UUID]) -> None:
-    """Put the letters of campaigns into the outbox, some hundred in each transaction; begins where an earlier run was cut off."""
-    links = _links()
-    for campaign_id in campaign_ids:
+def queue_campaigns() -> None:
+    """Put the letters of campaigns into the outbox, some hundred in each transaction, for at most some seconds.
+
+    It goes on where it was: a worker that dies leaves the last whole transaction behind.
+    """
+    links, until = _links(), time.monotonic() + SECONDS
+    for campaign_id in queries.campaigns_to_queue():
         while write(lambda: actions.queue_some(campaign_id, links=links, now=now())):  # noqa: B023 - called at once
-            pass
+            if time.monotonic() > until:
+                write(note_job)
+                return
 
 
 def look_after_campaigns() -> None:

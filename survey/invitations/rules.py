@@ -81,7 +81,10 @@ def segments_in(typed: str) -> dict[str, str]:
 
 def names_in(typed: str) -> list[str]:
     """Return the addresses and numbers that stand in lines, each once, in their order; of several cells the first that is filled."""
-    cells = (next((cell.strip(" \t\"'") for cell in line.replace(";", ",").split(",") if cell.strip()), "") for line in typed.splitlines())
+    cells = (
+        next((cell.strip(" \t\"'") for cell in line.replace(";", ",").split(",") if cell.strip()), "")
+        for line in typed.splitlines()
+    )
     return list(dict.fromkeys(cell for cell in cells if cell))
 
 
@@ -96,7 +99,7 @@ class Words:
 def default_words(name: str, title: str) -> Words:
     """Return what is said where nobody wrote anything else, in the language that is spoken; `name` is the organisation's."""
     return Words(
-        subject=_("How was it with %(name)s?", name=name) if not title else title,
+        subject=title or _("How was it with %(name)s?", name=name),
         opening=_("We would like to know how it was, and what we should do better. What you say is read by people."),
     )
 

@@ -9,8 +9,7 @@ from sqlalchemy import delete, insert, select
 
 from survey.customers.models import Person
 from survey.customers.queries import people_named
-from survey.foundation import jobs
-from survey.foundation.db import db, new_id
+from survey.foundation.db import db, new_id, note_job
 from survey.foundation.errors import NotFound, Refused
 from survey.foundation.events import emit
 from survey.foundation.language import gettext as _
@@ -23,9 +22,7 @@ from survey.letters import actions as letters
 from survey.letters.actions import Post
 from survey.letters.rules.links import Links
 from survey.letters.rules.pace import Hours
-from survey.questionnaires.models import Survey
 
-JOB = "queue_campaign"
 MINUTE = timedelta(minutes=1)
 
 
@@ -43,10 +40,11 @@ class Plan:
     link_days: int | None = None
 
 
-def plan_campaign(survey: Survey, plan: Plan, *, by: UUID | None, now: datetime) -> Campaign:
+def plan_campaign(survey_id: UUID, plan: Plan, *, by: UUID | None, now: datetime) -> Campaign:
     """Make a campaign that is not started yet."""
-    mailing = letters.new_mailing(hours=plan.hours, per_hour=plan.per_hour)
-    made = Campaign(id=mailing.id, survey_id=survey.id, made_by=by, made_at=now, **_columns(plan))
+    survey = queries.survey_asked(survey_id)
+    mailing = letters.new_mailing(hours=plan.hours, per_hour=plan.per_hour, is_quiet=survey.privacy != "identified")
+    made = Campaign(id=mailing.id, survey_id=survey_id, made_by=by, made_at=now, **_columns(plan))
     db.session.add(made)
     db.session.flush()
     return made
@@ -76,7 +74,8 @@ def _columns(plan: Plan) -> dict[str, object]:
 def keep_list(campaign_id: UUID, names: Collection[str]) -> list[str]:
     """Keep who is on the list of a campaign, by numbers and addresses; return those that nobody in People has."""
     db.session.execute(delete(CampaignMember).where(CampaignMember.campaign_id == campaign_id))
-    wanted, unknown, found = list(names), [], set()
+    wanted, unknown = list(names), list[str]()
+    found: set[UUID] = set()
     for start in range(0, len(wanted), queries.CHUNK):
         some = wanted[start : start + queries.CHUNK]
         addresses = {name.lower() for name in some if "@" in name}
@@ -87,7 +86,9 @@ def keep_list(campaign_id: UUID, names: Collection[str]) -> list[str]:
         new = {id for id in meant.values() if id is not None} - found
         found |= new
         if new:
-            db.session.execute(insert(CampaignMember), [{"campaign_id": campaign_id, "person_id": id} for id in sorted(new)])
+            db.session.execute(
+                insert(CampaignMember), [{"campaign_id": campaign_id, "person_id": id} for id in sorted(new)]
+            )
     return unknown
 
 
@@ -97,7 +98,7 @@ def start(campaign_id: UUID, *, now: datetime) -> None:
     if campaign.standing == Standing.DRAFT:
         campaign.standing, campaign.started_at = Standing.QUEUEING, now
         db.session.flush()
-        jobs.add(JOB, campaign_id)
+        note_job()
 
 
 def stop(campaign_id: UUID, *, now: datetime) -> None:
@@ -109,8 +110,6 @@ def go_on(campaign_id: UUID) -> None:
     """Let a campaign that was stopped go on where it was."""
     campaign = _campaign(campaign_id)
     letters.go_on(campaign.id)
-    if campaign.standing == Standing.QUEUEING:
-        jobs.add(JOB, campaign_id)
 
 
 def end(campaign_id: UUID, *, now: datetime) -> int:

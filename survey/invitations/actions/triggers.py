@@ -20,16 +20,16 @@ from survey.letters.actions import Post
 from survey.letters.rules.links import Links
 from survey.letters.rules.pace import Hours
 from survey.organisation.queries import organisation
-from survey.questionnaires.models import Survey
 
 DAYTIME = Hours(9, 20)
 HISTORY = "import"  # the source of what happened before anybody looked
 
 
-def add_trigger(survey: Survey, event: str, *, after_days: int, by: UUID | None, now: datetime) -> EventTrigger:
+def add_trigger(survey_id: UUID, event: str, *, after_days: int, by: UUID | None, now: datetime) -> EventTrigger:
     """Ask everybody to whom an event happens from now on, so many days later."""
-    mailing = letters.new_mailing(hours=DAYTIME, per_hour=None)
-    made = EventTrigger(id=mailing.id, survey_id=survey.id, event=event, after_days=after_days, made_by=by, made_at=now)
+    is_quiet = queries.survey_asked(survey_id).privacy != "identified"
+    mailing = letters.new_mailing(hours=DAYTIME, per_hour=None, is_quiet=is_quiet)
+    made = EventTrigger(id=mailing.id, survey_id=survey_id, event=event, after_days=after_days, made_by=by, made_at=now)
     db.session.add(made)
     db.session.flush()
     return made
@@ -73,7 +73,14 @@ def _ask(one: EventTrigger, somebody: Person, *, on: date, key: str, links: Link
         return 0
     token_hash = digest(links.own_token("invitation", id))
     db.session.add(
-        Invitation(id=id, survey_id=one.survey_id, person_id=somebody.id, trigger_id=one.id, token_hash=token_hash, created_at=now)
+        Invitation(
+            id=id,
+            survey_id=one.survey_id,
+            person_id=somebody.id,
+            trigger_id=one.id,
+            token_hash=token_hash,
+            created_at=now,
+        )
     )
     db.session.flush()
     return 1

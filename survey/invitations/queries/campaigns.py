@@ -5,19 +5,20 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from survey.customers.models import Person
 from survey.customers.queries import STANDS
 from survey.foundation.db import db
 from survey.invitations.models import Campaign, CampaignMember, Invitation, Participation
 from survey.invitations.rules import Audience, Numbers, Standing
-from survey.letters.models import Letter, Suppression
+from survey.letters.models import Letter, Mailing, Suppression
 from survey.letters.queries import counts, limit, recipients
 from survey.letters.rules.kinds import KINDS, Topic
 from survey.letters.rules.permission import BULK, reason_against
 from survey.letters.rules.states import OPEN, State, Why
 from survey.organisation.queries import organisation
+from survey.questionnaires.models import Survey
 
 CHUNK = 500
 INVITATION, REMINDER = "invitation", "reminder"
@@ -114,7 +115,9 @@ def reminder_counts(campaign_id: UUID) -> dict[tuple[str, str | None], int]:
 
 def count_used(campaign_id: UUID) -> int:
     """How many of the invited have answered."""
-    used = select(func.count()).select_from(Participation).join(Invitation, Invitation.id == Participation.invitation_id)
+    used = (
+        select(func.count()).select_from(Participation).join(Invitation, Invitation.id == Participation.invitation_id)
+    )
     return db.session.scalar(used.where(Invitation.campaign_id == campaign_id)) or 0
 
 
@@ -129,9 +132,13 @@ def count_unsubscribed(mailing_id: UUID) -> int:
 
 
 def count_invited(campaign_id: UUID) -> int:
-    """How many invitations of a campaign left the house: of these a response rate can be told."""
-    gone = Letter.mailing_id == campaign_id, Letter.kind.in_([INVITATION]), Letter.state.in_((State.SENT, State.BOUNCED))
-    return db.session.scalar(select(func.count()).select_from(Letter).where(*gone)) or 0
+    """How many were invited: those whose letter left the house, and whoever used the link that they got in another way."""
+    gone = exists().where(
+        Letter.about == Invitation.id, Letter.kind.in_([INVITATION]), Letter.state.in_((State.SENT, State.BOUNCED))
+    )
+    used = exists().where(Participation.invitation_id == Invitation.id)
+    mine = Invitation.campaign_id == campaign_id, or_(gone, used)
+    return db.session.scalar(select(func.count()).select_from(Invitation).where(*mine)) or 0
 
 
 def has_open_letters(mailing_id: UUID) -> bool:
@@ -149,6 +156,21 @@ def last_sent_at(campaign_id: UUID) -> datetime | None:
 # ---- reminders and the end ----------------------------------------------------------------------------------------
 
 
+def campaigns_to_queue() -> Sequence[UUID]:
+    """The campaigns whose letters are being put into the outbox and that were not stopped."""
+    found = (
+        select(Campaign.id)
+        .join(Campaign.mailing)
+        .where(Campaign.standing == Standing.QUEUEING, Mailing.stopped_at.is_(None))
+    )
+    return db.session.scalars(found.order_by(Campaign.id)).all()
+
+
+def survey_asked(survey_id: UUID) -> Survey:
+    """The survey that people are invited to."""
+    return db.session.get_one(Survey, survey_id)
+
+
 def campaigns_to_look_at(*, now: datetime, most: int = 20) -> Sequence[Campaign]:
     """Campaigns whose letters are all posted and that are to be looked at again."""
     due = Campaign.standing == Standing.RUNNING, or_(Campaign.look_at.is_(None), Campaign.look_at <= now)
@@ -159,15 +181,15 @@ def campaigns_to_look_at(*, now: datetime, most: int = 20) -> Sequence[Campaign]
 def to_be_reminded(campaign: Campaign, number: int, *, now: datetime, most: int = CHUNK) -> Sequence[Invitation]:
     """Invitations that were sent long enough ago, were not answered, and have not had their reminder of this number."""
     sent_before = now - timedelta(days=campaign.reminder_days * number)
-    reminded = exists().where(
-        Letter.about == Invitation.id, Letter.kind.in_([REMINDER]), Letter.said["number"].as_integer() >= number
-    )
+    earlier = aliased(Letter)
+    reminders = select(func.count()).where(earlier.about == Invitation.id, earlier.kind.in_([REMINDER]))
+    had = reminders.correlate(Invitation).scalar_subquery()
     answered = exists().where(Participation.invitation_id == Invitation.id)
     first = Letter.about == Invitation.id, Letter.kind.in_([INVITATION]), Letter.state == State.SENT
     found = (
         select(Invitation)
         .join(Letter, and_(*first))
-        .where(Invitation.campaign_id == campaign.id, Letter.ended_at <= sent_before, ~answered, ~reminded)
+        .where(Invitation.campaign_id == campaign.id, Letter.ended_at <= sent_before, ~answered, had < number)
         .options(selectinload(Invitation.person))
     )
     return db.session.scalars(found.order_by(Invitation.id).limit(most)).all()
@@ -176,7 +198,9 @@ def to_be_reminded(campaign: Campaign, number: int, *, now: datetime, most: int 
 def links_of(campaign_id: UUID, *, after: UUID | None, most: int = CHUNK) -> Sequence[Invitation]:
     """The personal links of a campaign with their people, in the order of their ids."""
     mine = select(Invitation).where(Invitation.campaign_id == campaign_id).options(selectinload(Invitation.person))
-    return db.session.scalars((mine.where(Invitation.id > after) if after else mine).order_by(Invitation.id).limit(most)).all()
+    return db.session.scalars(
+        (mine.where(Invitation.id > after) if after else mine).order_by(Invitation.id).limit(most)
+    ).all()
 
 
 def invitation(id: UUID) -> Invitation | None:

@@ -8,6 +8,7 @@ from flask import Response, current_app, flash, redirect, render_template, reque
 from flask_login import current_user
 
 from survey.access.actions import audit
+from survey.access.queries import user
 from survey.foundation import csv
 from survey.foundation.clock import now
 from survey.foundation.db import write
@@ -58,10 +59,10 @@ def new_campaign(slug: str) -> Any:
     form = _form(survey)
     if not form.validate_on_submit():
         return _form_page(survey, form)
-    plan, names, by = form.plan(), form.names, current_user.id
+    plan, names, by, survey_id = form.plan(), form.names, current_user.id, survey.id
 
     def work() -> tuple[UUID, list[str]]:
-        made = actions.plan_campaign(survey, plan, by=by, now=now())
+        made = actions.plan_campaign(survey_id, plan, by=by, now=now())
         audit("campaign planned", subject=plan.name, user_id=by)
         return made.id, actions.keep_list(made.id, names) if plan.audience.group == "list" else []
 
@@ -170,10 +171,10 @@ def preview_letter(slug: str, id: UUID) -> Response:
 @admits(TEAM)
 def test_campaign(slug: str, id: UUID) -> Any:
     """Send the letter to whoever asks for it, and to nobody else."""
-    me = current_user._get_current_object()
     _campaign(slug, id)
-    write(lambda: post(Post("trial", user=me, said={"campaign": str(id)}, language=None), now=now()))
-    flash(_("The letter is on its way to %(address)s.", address=me.email), "good")
+    my_id, address = current_user.id, current_user.email
+    write(lambda: post(Post("trial", user=user(my_id), said={"campaign": str(id)}), now=now()))
+    flash(_("The letter is on its way to %(address)s.", address=address), "good")
     return redirect(url_for("invitations.campaign", slug=slug, id=id), 303)
 
 
@@ -208,7 +209,9 @@ def start_campaign(slug: str, id: UUID) -> Any:
 @admits(TEAM)
 def stop_campaign(slug: str, id: UUID) -> Any:
     """Let nothing more go for now."""
-    return _step("campaign stopped", lambda id: actions.stop(id, now=now()), _("Stopped. Nothing more goes until it goes on."))(slug, id)
+    return _step(
+        "campaign stopped", lambda id: actions.stop(id, now=now()), _("Stopped. Nothing more goes until it goes on.")
+    )(slug, id)
 
 
 @bp.post("/surveys/<slug>/invitations/<uuid:id>/go-on")
@@ -222,7 +225,9 @@ def go_on_campaign(slug: str, id: UUID) -> Any:
 @admits(TEAM)
 def end_campaign(slug: str, id: UUID) -> Any:
     """End it for good."""
-    return _step("campaign ended", lambda id: actions.end(id, now=now()), _("Ended. What had not gone never goes."))(slug, id)
+    return _step("campaign ended", lambda id: actions.end(id, now=now()), _("Ended. What had not gone never goes."))(
+        slug, id
+    )
 
 
 @bp.post("/surveys/<slug>/invitations/<uuid:id>/delete")
@@ -256,6 +261,12 @@ def campaign_letters(slug: str, id: UUID) -> str:
 def campaign_links(slug: str, id: UUID) -> Response:
     """The personal links of a campaign, for a tool of one's own; handed out by name and noted in the audit."""
     found, by = _campaign(slug, id), current_user.id
+    if found.survey.privacy == emails.ANONYMOUS:
+        raise Refused(
+            _(
+                "Links of an anonymous survey go to their owners alone: who has a list of them could tell who answered what."
+            )
+        )
     name = found.name
     write(lambda: audit("links of a campaign downloaded", subject=name, user_id=by))
     rows = csv.lines([_(label) for label in LINKS], _links(id), bom=True)
@@ -265,7 +276,11 @@ def campaign_links(slug: str, id: UUID) -> Response:
 
 
 def _links(campaign_id: UUID) -> Iterator[tuple[str, str, str, str]]:
-    base_url, links, after = current_app.extensions["hearback.config"].base_url, current_app.extensions["hearback.links"], None
+    base_url, links, after = (
+        current_app.extensions["hearback.config"].base_url,
+        current_app.extensions["hearback.links"],
+        None,
+    )
     while some := queries.links_of(campaign_id, after=after):
         after = some[-1].id
         for one in some:

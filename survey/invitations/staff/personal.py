@@ -22,6 +22,7 @@ from survey.questionnaires.models import Survey
 from survey.questionnaires.queries import live
 from survey.questionnaires.rules.addresses import personal_address
 
+
 @bp.route("/surveys/<slug>/personal-link", methods=["GET", "POST"])
 @admits(TEAM)
 def personal_link(slug: str) -> Any:

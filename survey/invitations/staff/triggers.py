@@ -26,10 +26,10 @@ def triggers(slug: str) -> Any:
     survey, form = find_survey(slug), TriggerForm(data={"after_days": 1})
     if not form.validate_on_submit():
         return _page(slug, form), 422 if form.errors else 200
-    event, days, by = form.event.data, form.after_days.data, current_user.id
+    event, days, by, survey_id = form.event.data, form.after_days.data, current_user.id, survey.id
 
     def work() -> None:
-        actions.add_trigger(survey, event, after_days=days, by=by, now=now())
+        actions.add_trigger(survey_id, event, after_days=days, by=by, now=now())
         audit("trigger made", subject=slug, user_id=by, details={"event": event, "days": days})
 
     write(work)
