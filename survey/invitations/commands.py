@@ -17,6 +17,7 @@ from survey.foundation.clock import now
 from survey.foundation.db import write
 from survey.foundation.errors import Refused
 from survey.foundation.jsonl import Entry
+from survey.foundation.text import fold
 from survey.invitations import actions
 from survey.invitations.rules import EVENTS
 from survey.letters.rules.links import Links
@@ -82,10 +83,9 @@ def import_(file: Path, pairs: Sequence[str]) -> None:
 def record(event: str, who: str, on: object, key: str) -> None:
     """Tell that EVENT happened to a person."""
     day = on.date() if hasattr(on, "date") else today()
-    found = _people([who]).get(who.lower())
-    if found is None:
+    if not _people([who]):
         raise click.ClickException(f"Nobody in People has the number or address “{who}”.")
-    posted = _post([Happened(0, who, event, day, key or day.isoformat())], {who.lower(): found})
+    posted = _post([Happened(0, who, event, day, key or day.isoformat())])
     click.echo(
         f"{posted} invitations posted. {'' if posted else 'No survey waits for this event, or this one was told before.'}".strip()
     )
@@ -95,8 +95,7 @@ def _import(file: Path, pairs: Sequence[str]) -> Report:
     table = tables.read(file)
     if not table.columns:
         raise Refused("Events are read from a table with a first row of names: CSV or a spreadsheet.")
-    names = {name.strip().lower(): name for name in table.columns}
-    fields = csv.mapping(pairs, table.columns, {names[known]: known for known in COLUMNS & names.keys()})
+    fields = csv.mapping(pairs, table.columns, {fold(name): name for name in COLUMNS})
     if "event" not in fields.values() or not {"external_id", "email"} & set(fields.values()):
         raise Refused(
             "A column must hold the event, and one the customer number or e-mail address. Name them: --map 'COLUMN=event'."
@@ -104,11 +103,11 @@ def _import(file: Path, pairs: Sequence[str]) -> Report:
     report = Report()
     rows = _rows(table.rows, fields, report)
     while some := list(islice(rows, CHUNK)):
-        known = _people([one.who for one in some])
+        known = set(_people([one.who for one in some]))
         report.rejected += [
             (one.line, "nobody in People has this number or address") for one in some if one.who.lower() not in known
         ]
-        report.posted += _post([one for one in some if one.who.lower() in known], known)
+        report.posted += _post([one for one in some if one.who.lower() in known])
     return report
 
 
@@ -145,14 +144,17 @@ def _people(names: Sequence[str]) -> dict[str, Person]:
     return {name.lower(): by_name[name.lower()] for name in names if name.lower() in by_name}
 
 
-def _post(some: Sequence[Happened], known: dict[str, Person]) -> int:
+def _post(some: Sequence[Happened]) -> int:
     links: Links = current_app.extensions["hearback.links"]
-    return write(
-        lambda: sum(
+
+    def work() -> int:
+        known = _people([one.who for one in some])
+        return sum(
             actions.happened(one.event, known[one.who.lower()], on=one.on, key=one.key, links=links, now=now())
             for one in some
         )
-    )
+
+    return write(work)
 
 
 COMMANDS: tuple[click.Command, ...] = (events,)

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
-from wtforms import IntegerField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import SelectField, StringField, TextAreaField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
@@ -28,6 +28,7 @@ from survey.invitations.rules import (
     segments_in,
 )
 from survey.letters.rules.pace import Hours
+from survey.organisation.forms import WholeNumberField
 
 WHO_LIMIT, NAME_LIMIT, LIST_LIMIT = 320, 120, 6_000_000
 MOST_PER_HOUR, MOST_DAYS = 100_000, 365
@@ -44,9 +45,9 @@ class PersonForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-def _number(label: str, lowest: int, highest: int, *, hint: str = "", optional: bool = False) -> IntegerField:
+def _number(label: str, lowest: int, highest: int, *, hint: str = "", optional: bool = False) -> WholeNumberField:
     said = _("Enter a number from %(lowest)s to %(highest)s.", lowest=lowest, highest=highest)
-    return IntegerField(
+    return WholeNumberField(
         label, [Optional() if optional else InputRequired(said), NumberRange(lowest, highest, said)], description=hint
     )
 
@@ -109,12 +110,12 @@ class CampaignForm(FlaskForm):  # type: ignore[misc]
         except ValueError as wrong:
             raise ValidationError(_("“%(line)s” is no line such as plan = gold.", line=wrong)) from None
 
-    def validate_people(self, field: TextAreaField) -> None:
+    def validate_group(self, field: SelectField) -> None:
         """Ask for a list where the campaign is for one, and refuse one that is too long."""
-        many = len(self.names)
+        many = len(self.names) if field.data == "list" else 0
         if many > MOST_LINES:
             raise ValidationError(_("A list may have %(most)s people at most.", most=number_words(MOST_LINES)))
-        if self.group.data == "list" and not many and not self.has_list:
+        if field.data == "list" and not many and not self.has_list:
             raise ValidationError(_("Paste your list or choose a file."))
 
     def validate_until(self, field: SelectField) -> None:

@@ -132,7 +132,8 @@ def _form_page(survey: Survey, form: CampaignForm, campaign: Campaign | None = N
 def campaign(slug: str, id: UUID) -> str:
     """A campaign: what would happen, as long as it is a plan; what became of it, afterwards."""
     survey, found = find_survey(slug), _campaign(slug, id)
-    common = {"survey": survey, "campaign": found, "standings": STANDINGS, "is_live": live(slug, now=now()) is not None}
+    common = {"survey": survey, "campaign": found, "standings": STANDINGS, "is_live": live(slug, now=now()) is not None,
+              "is_folder": current_app.extensions["hearback.config"].relay is None}  # fmt: skip
     if found.standing == Standing.DRAFT:
         return _plan_page(found, common)
     rates = current_app.extensions["hearback.campaign_rates"](survey, id)
