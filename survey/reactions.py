@@ -22,6 +22,7 @@ from survey.foundation.events import Later, Reaction
 from survey.foundation.imports.jobs import Readers, check_imports, forget_imports, read_imports
 from survey.foundation.jobs import Work
 from survey.letters.actions import leave_alone
+from survey.letters.jobs import Writer, forget_addresses, send_letters
 from survey.organisation.events import SettingsChanged
 from survey.reasons.events import TaxonomyChanged
 from survey.responses import imports as response_imports
@@ -89,6 +90,10 @@ JOBS: Mapping[str, Work] = {
     "apply_version": apply_versions,
 }
 
+# What letters say, by their kind: asked for when they are sent.
+LETTERS: Mapping[str, Writer] = {}
+
 SWEEPS: Sequence[Callable[[], object]] = (
-    mix_answers, count_as_now, fold_deltas, release_results, settle_drafts, notice_new_reader, forget_imports,
+    mix_answers, count_as_now, fold_deltas, release_results, settle_drafts, notice_new_reader, forget_imports, send_letters,
+    forget_addresses,
 )  # fmt: skip
