@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from survey.access.actions import audit_settings
+from survey.access.events import LinkMade
 from survey.customers import imports as people_imports
 from survey.customers.events import LeaversDescribed, PersonLeft, PersonLeftAlone
 from survey.departures.actions import (
@@ -21,8 +22,9 @@ from survey.departures.actions import (
 from survey.foundation.events import Later, Reaction
 from survey.foundation.imports.jobs import Readers, check_imports, forget_imports, read_imports
 from survey.foundation.jobs import Work
-from survey.letters.actions import leave_alone
-from survey.letters.jobs import Writer, forget_addresses, send_letters
+from survey.letters import emails as letters_emails
+from survey.letters.actions import leave_alone, post_link
+from survey.letters.jobs import Writer, fetch_bounces, forget_addresses, send_letters
 from survey.organisation.events import SettingsChanged
 from survey.reasons.events import TaxonomyChanged
 from survey.responses import imports as response_imports
@@ -67,6 +69,7 @@ NOW: Mapping[type, Sequence[Reaction]] = {
     DoubtsChanged: (count_doubts,),
     PersonLeft: (record_departure,),
     PersonLeftAlone: (leave_alone,),
+    LinkMade: (post_link,),
     LeaversDescribed: (fill_gaps,),
     TaxonomyChanged: (propose_for_taxonomy,),
 }
@@ -91,9 +94,17 @@ JOBS: Mapping[str, Work] = {
 }
 
 # What letters say, by their kind: asked for when they are sent.
-LETTERS: Mapping[str, Writer] = {}
+LETTERS: Mapping[str, Writer] = {
+    "join": letters_emails.join,
+    "password": letters_emails.password,
+    "choices": letters_emails.choices,
+    "answer": letters_emails.by_hand,
+    "told_back": letters_emails.by_hand,
+    "come_back": letters_emails.by_hand,
+    "win_back": letters_emails.by_hand,
+}
 
 SWEEPS: Sequence[Callable[[], object]] = (
     mix_answers, count_as_now, fold_deltas, release_results, settle_drafts, notice_new_reader, forget_imports, send_letters,
-    forget_addresses,
+    forget_addresses, fetch_bounces,
 )  # fmt: skip

@@ -83,7 +83,9 @@ class ByHandForm(FlaskForm):  # type: ignore[misc]
 class LookUpForm(FlaskForm):  # type: ignore[misc]
     """One address: is it written to, or shall it be so no more?"""
 
-    email = EmailField(_("E-mail address"), [InputRequired(_("Enter an e-mail address."))], render_kw={"autocomplete": "off"})
+    email = EmailField(
+        _("E-mail address"), [InputRequired(_("Enter an e-mail address."))], render_kw={"autocomplete": "off"}
+    )
 
     def validate_email(self, field: EmailField) -> None:
         """Refuse what cannot be an address."""
@@ -104,7 +106,9 @@ class ListForm(FlaskForm):  # type: ignore[misc]
     pasted = TextAreaField(
         _("Addresses"), [Length(max=LIST_LIMIT)], description=_("One a line, or a table with a column of addresses.")
     )
-    file = FileField(_("Or a file"), description=_("Plain text or CSV, up to 200 kB. Longer lists are read in by the command."))
+    file = FileField(
+        _("Or a file"), description=_("Plain text or CSV, up to 200 kB. Longer lists are read in by the command.")
+    )
 
 
 def _known(value: str | None) -> str:

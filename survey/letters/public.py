@@ -73,9 +73,8 @@ def choose(token: str) -> ResponseReturnValue:
         if not form.validate():
             return _choices_page(letter, form), 422
         topics = [] if form.nothing.data else form.topics.data or []
-        wish = {"language": form.language.data or None, "least_days": int(form.how_often.data) or None}
-    key = letter.address_hash or ""
-    write(lambda: actions.keep_choices(key, topics=topics, now=now(), **wish))
+    key, language, least_days = letter.address_hash or "", form.language.data or None, int(form.how_often.data) or None
+    write(lambda: actions.keep_choices(key, topics=topics, language=language, least_days=least_days, now=now()))
     kept = _letter(token)
     with speaking(_language(kept)):
         return _choices_page(kept, _choices_form(kept), is_kept=True)
@@ -139,7 +138,7 @@ def ask() -> ResponseReturnValue:
 def forgot() -> ResponseReturnValue:
     """Send a colleague the link to a new password."""
     make = current_app.extensions["hearback.links"].own_token
-    return _by_mail("letters/forgot.html", lambda address, _: forget_password(address, make=make, now=now()))
+    return _by_mail("letters/forgot.html", lambda address, _language: forget_password(address, make=make, now=now()))
 
 
 def _post_choices(address: str, language: str) -> None:

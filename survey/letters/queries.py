@@ -123,8 +123,8 @@ def knows(address: str) -> bool:
 
 def count_suppressed() -> dict[str, int]:
     """How many addresses are not written to, by scope."""
-    asked = select(Suppression.scope, func.count()).group_by(Suppression.scope)
-    return {scope: many for scope, many in db.session.execute(asked)}
+    rows = db.session.execute(select(Suppression.scope, func.count()).group_by(Suppression.scope))
+    return {row[0]: row[1] for row in rows}
 
 
 def suppressed_at(address: str) -> list[tuple[str, str, datetime]]:
