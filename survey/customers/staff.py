@@ -81,14 +81,14 @@ def alone(id: UUID) -> Any:
     somebody = _somebody(id)
     if request.method != "POST":
         return render_template("customers/alone.html", person=somebody)
-    by = current_user.id
+    name, by = somebody.shown_name, current_user.id
 
     def work() -> None:
         actions.leave_alone(id, now=now())
-        audit("person left alone", subject=somebody.shown_name, user_id=by, details={"person": str(id)})
+        audit("person left alone", subject=name, user_id=by, details={"person": str(id)})
 
     write(work)
-    flash(_("%(person)s is not written to any more.", person=somebody.shown_name), "good")
+    flash(_("%(person)s is not written to any more.", person=name), "good")
     return redirect(url_for("departures.person", id=id), 303)
 
 
@@ -100,14 +100,14 @@ def died(id: UUID) -> Any:
     if not form.validate_on_submit():
         page = render_template("customers/died.html", person=somebody, form=form, has_errors=bool(form.errors))
         return page, 422 if form.errors else 200
-    on, by = form.on.data, current_user.id
+    on, name, by = form.on.data, somebody.shown_name, current_user.id
 
     def work() -> None:
         actions.note_death(id, on=on, now=now())
-        audit("death noted", subject=somebody.shown_name, user_id=by, details={"person": str(id)})
+        audit("death noted", subject=name, user_id=by, details={"person": str(id)})
 
     write(work)
-    flash(_("It is noted. Nothing is sent to %(person)s any more.", person=somebody.shown_name), "good")
+    flash(_("It is noted. Nothing is sent to %(person)s any more.", person=name), "good")
     return redirect(url_for("departures.person", id=id), 303)
 
 

@@ -51,5 +51,6 @@ def _note(bounce: Bounce) -> Found:
         return Found.FOREIGN
     if not bounce.is_permanent:
         return Found.PASSING
-    is_news = write(lambda: actions.came_back(letter.id, bounce.words, now=now()))
+    letter_id = letter.id
+    is_news = write(lambda: actions.came_back(letter_id, bounce.words, now=now()))
     return Found.CAME_BACK if is_news else Found.KNOWN

@@ -1,5 +1,6 @@
 """The commands of letters: `letters list`, `letters suppress`, `bounces`."""
 
+import sys
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -98,8 +99,7 @@ def bounces(file: Path | None, is_fetched: bool) -> None:
     if is_fetched:
         _say(_fetched())
     else:
-        is_piped = file is None or str(file) == "-"
-        _say(take_messages(read_messages(click.get_binary_stream("stdin") if is_piped else file)))
+        _say(take_messages(read_messages(sys.stdin.buffer if file is None or str(file) == "-" else file)))
 
 
 def _fetched() -> Counter[Found]:

@@ -48,17 +48,19 @@ class AddressForm(Form):
 class ChoicesForm(Form):
     """What somebody wants to hear, how often, in which language."""
 
-    topics = SelectMultipleField(_("What may we write to you about?"), choices=list(TOPICS.items()))
-    how_often = RadioField(
-        _("How often?"), choices=[(str(days), words) for days, words in HOW_OFTEN.items()], default="0"
+    topics = SelectMultipleField(
+        _("What may we write to you about?"), choices=[SelectChoice(*topic) for topic in TOPICS.items()]
     )
-    language = RadioField(_("In which language?"))
+    how_often = RadioField(
+        _("How often?"), choices=[SelectChoice(str(days), words) for days, words in HOW_OFTEN.items()], default="0"
+    )
+    language = RadioField(_("In which language?"), choices=[])
     nothing = BooleanField(_("Nothing at all"))
 
     def __init__(self, *args: Any, languages: Collection[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        names = [(code, upper_first(language_words(code))) for code in languages]
-        self.language.choices = [("", _("As it is now")), *names]
+        names = [SelectChoice(code, upper_first(language_words(code))) for code in languages]
+        self.language.choices = [SelectChoice("", _("As it is now")), *names]
 
 
 class ByHandForm(FlaskForm):  # type: ignore[misc]

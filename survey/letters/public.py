@@ -48,7 +48,8 @@ def unsubscribe(token: str) -> ResponseReturnValue:
 def unsubscribe_now(token: str) -> ResponseReturnValue:
     """Take a “no”, from a mail program or from the page; it may come twice."""
     letter = _letter(token)
-    write(lambda: actions.unsubscribe(letter.id, now=now()))
+    letter_id = letter.id
+    write(lambda: actions.unsubscribe(letter_id, now=now()))
     with speaking(_language(letter)):
         return render_template("letters/unsubscribed.html", token=token, **_said_of(letter))
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
 from flask_login import current_user
+from wtforms.fields.choices import SelectChoice
 
 from survey.access.actions import audit
 from survey.config import Config
@@ -222,17 +223,18 @@ def by_hand(id: UUID) -> Any:
     somebody = _somebody(id)
     against = _reasons_against(somebody)
     form = ByHandForm()
-    form.kind.choices = [(kind, KINDS[kind].words) for kind, why in against.items() if why is None]
+    form.kind.choices = [SelectChoice(kind, KINDS[kind].words) for kind, why in against.items() if why is None]
     if request.method != "POST" or not (form.validate_on_submit() and _is_allowed(form, against)):
         return _by_hand_page(somebody, form, against)
     step = request.form.get("step")
     if step != "send":
         return _by_hand_page(somebody, form, against, is_shown=step == "show")
-    said, by = {"subject": form.subject.data, "words": form.words.data}, current_user.id
+    said, kind = {"subject": form.subject.data, "words": form.words.data}, form.kind.data
+    name, by = somebody.shown_name, current_user.id
 
     def work() -> UUID | None:
-        letter_id = post(Post(form.kind.data, person=_somebody(id), said=said), now=now())
-        audit("letter written", subject=somebody.shown_name, user_id=by, details={"letter": str(letter_id)})
+        letter_id = post(Post(kind, person=_somebody(id), said=said), now=now())
+        audit("letter written", subject=name, user_id=by, details={"letter": str(letter_id)})
         return letter_id
 
     letter_id = write(work)
