@@ -27,6 +27,7 @@ from survey.letters.actions import leave_alone, post_link
 from survey.letters.jobs import Writer, fetch_bounces, forget_addresses, send_letters
 from survey.organisation.events import SettingsChanged
 from survey.reasons.events import TaxonomyChanged
+from survey.responses import emails as responses_emails
 from survey.responses import imports as response_imports
 from survey.responses.actions import keep_sentiment
 from survey.responses.events import (
@@ -98,6 +99,7 @@ LETTERS: Mapping[str, Writer] = {
     "join": letters_emails.join,
     "password": letters_emails.password,
     "choices": letters_emails.choices,
+    "own_link": responses_emails.own_link,
     "answer": letters_emails.by_hand,
     "told_back": letters_emails.by_hand,
     "come_back": letters_emails.by_hand,

@@ -29,7 +29,7 @@ from survey.letters.printing import Printed, preview_response
 from survey.letters.rules.addresses import masked
 from survey.letters.rules.kinds import KINDS, TOPICS, To
 from survey.letters.rules.lists import Listed, addresses_in
-from survey.letters.rules.permission import BULK, reason_against
+from survey.letters.rules.permission import ABSOLUTE, BULK, reason_against
 from survey.letters.rules.states import STATES, TONES, WHY, State, Why
 from survey.organisation.queries import organisation
 
@@ -351,6 +351,7 @@ def _suppressed_page(form: LookUpForm, list_form: ListForm, *, looked_up: str = 
     found = queries.suppressed_at(looked_up) if looked_up else []
     page = render_template(
         "letters/suppressed.html", form=form, list_form=list_form, looked_up=looked_up,
+        is_never=any(scope in ABSOLUTE and scope != "bounced" for scope, _source, _at in found),
         found=[(_(str(SCOPES[scope])), _(SOURCES[source]), at) for scope, source, at in found],
         counts=[(_(str(words)), many) for scope, words in SCOPES.items() if (many := queries.count_suppressed().get(scope))],
         has_errors=has_errors, **_says(),
