@@ -21,14 +21,15 @@ from survey.letters.rules.states import State, Why
 from tests.factories.letters import NOW, make_letter, make_person, stored, work_off
 from tests.factories.people import enter, make_user, sign_in, submit
 from tests.factories.surveys import from_template, hidden, personal_link
+from tests.responses.test_link_by_mail import left_for_later
 
 ONE_CLICK = {"List-Unsubscribe": "One-Click"}
 
 
 @pytest.fixture
-def app(sqlite_app):
+def app(lean_app):
     with time_machine.travel(NOW, tick=False):
-        yield sqlite_app
+        yield lean_app
 
 
 @pytest.fixture
@@ -60,7 +61,7 @@ def whole_database():
 
 def mailed(app, client, links):
     """Every address that a letter may carry."""
-    letter, survey = make_letter(), from_template()
+    letter, survey, waits = make_letter(), from_template(), left_for_later(client)[1]
     somebody = write(lambda: make_reader().id)
     admin = make_user(app, "admin", email="ada@example.org")
     ask(client, "/forgot", admin.email)
@@ -70,7 +71,7 @@ def mailed(app, client, links):
     assert len(one_time) == 2
     return [
         path(links.unsubscribe(letter.id)), path(links.choices(letter.id)), personal_link(survey, somebody), *one_time,
-        "/letters", "/forgot", "/s/spring",
+        waits, "/letters", "/forgot", "/s/spring",
     ]  # fmt: skip
 
 
@@ -88,6 +89,7 @@ def ask(client, page, email, **fields):
 # ---- opening changes nothing ----------------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("both_databases")
 def test_whoever_opens_a_mailed_address_changes_nothing_however_often(app, client, links):
     addresses = mailed(app, client, links)
     stranger = app.test_client()
@@ -129,6 +131,7 @@ def test_a_link_that_is_none_of_ours_says_so_and_changes_nothing(client, links, 
 # ---- saying no ------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("both_databases")
 def test_one_click_twice_is_one_unsubscription(client, links):
     letter = make_letter()
     answers = [client.post(path(links.unsubscribe(letter.id)), data=ONE_CLICK) for _each in range(2)]
@@ -187,6 +190,7 @@ def test_who_is_read_in_again_stays_unsubscribed(app, client, links, tmp_path):
 # ---- choosing -------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("both_databases")
 def test_what_is_chosen_is_kept_and_shown(client, links):
     letter = make_letter()
     address = path(links.choices(letter.id))
@@ -240,6 +244,7 @@ def posted(kind):
     return list(db.session.scalars(select(Letter).where(Letter.kind == kind)))
 
 
+@pytest.mark.usefixtures("both_databases")
 def test_the_words_are_the_same_whether_an_address_is_known_or_not(client):
     make_person("known@example.org")
     pages = [ask(client, "/letters", email) for email in ("known@example.org", "other@example.org")]

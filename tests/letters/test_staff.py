@@ -22,9 +22,9 @@ from tests.factories.surveys import hidden
 
 
 @pytest.fixture
-def app(sqlite_app):
+def app(lean_app):
     with time_machine.travel(NOW, tick=False):
-        yield sqlite_app
+        yield lean_app
 
 
 def outcome(state, why=None, words=""):
@@ -47,6 +47,7 @@ def audited():
 # ---- the outbox -----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("both_databases")
 def test_the_counts_are_those_of_the_lists(client):
     somebody = make_person()
     for number in range(2):
@@ -231,6 +232,7 @@ def test_the_letters_to_a_person_stand_on_their_page(client):
 # ---- who is not written to --------------------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("both_databases")
 def test_an_address_is_looked_up_and_added(client):
     sign_in(client, "staff")
     assert (
