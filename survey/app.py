@@ -42,6 +42,9 @@ from survey.improvements.rules.stages import Stage
 from survey.invitations import commands as invitations_commands
 from survey.invitations import staff as invitations_staff
 from survey.invitations.actions import Participants
+from survey.letters import commands as letters_commands
+from survey.letters import public as letters_public
+from survey.letters import staff as letters_staff
 from survey.letters.printing import specimen
 from survey.letters.rules.links import Links
 from survey.organisation import public as organisation_public
@@ -70,7 +73,7 @@ from survey.text import commands as text_commands
 from survey.text.queries import comments_of, would_match
 
 DOORS = (
-    organisation_staff, organisation_public, access_staff, access_public, customers_staff, reasons_staff, questionnaires_staff,
+    organisation_staff, organisation_public, access_staff, access_public, customers_staff, letters_staff, letters_public, reasons_staff, questionnaires_staff,
     invitations_staff, responses_public, responses_staff, results_staff, results_public, departures_staff,
     improvements_staff, improvements_public, home_staff, home_public,
     customers_uploads, responses_uploads,
@@ -78,6 +81,7 @@ DOORS = (
 
 COMMANDS = (
     *foundation_commands.COMMANDS, *access_commands.COMMANDS, *customers_commands.COMMANDS,
+    *letters_commands.COMMANDS,
     *questionnaires_commands.COMMANDS, *invitations_commands.COMMANDS, *responses_commands.COMMANDS, *text_commands.COMMANDS,
     *results_commands.COMMANDS,
     *example_commands.COMMANDS,
@@ -90,7 +94,7 @@ NAVIGATION = (  # label, endpoint, the blueprints whose pages stand under it
     (marked("Lost customers"), "departures.lost", {"departures"}),
     (marked("Improving"), "improvements.board", {"improvements"}),
     (marked("Surveys"), "questionnaires.surveys", {"questionnaires", "invitations"}),
-    (marked("People"), "customers.people", {"customers", "people_imports"}),
+    (marked("People"), "customers.people", {"customers", "people_imports", "letters"}),
     (marked("Settings"), "organisation.settings", {"organisation", "access"}),
 )
 LODGERS = {

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from survey.access.actions import audit_settings
+from survey.access.events import LinkMade
 from survey.customers import imports as people_imports
 from survey.customers.events import LeaversDescribed, PersonLeft, PersonLeftAlone, StayBegan
 from survey.departures.actions import (
@@ -23,10 +24,12 @@ from survey.foundation.imports.jobs import Readers, check_imports, forget_import
 from survey.foundation.jobs import Work
 from survey.invitations import emails as invitation_letters
 from survey.invitations.jobs import ask_leaver, ask_newcomer, look_after_campaigns, queue_campaigns
-from survey.letters.actions import leave_alone
-from survey.letters.jobs import Writer, forget_addresses, send_letters
+from survey.letters import emails as letters_emails
+from survey.letters.actions import leave_alone, post_link
+from survey.letters.jobs import Writer, fetch_bounces, forget_addresses, send_letters
 from survey.organisation.events import SettingsChanged
 from survey.reasons.events import TaxonomyChanged
+from survey.responses import emails as responses_emails
 from survey.responses import imports as response_imports
 from survey.responses.actions import keep_sentiment
 from survey.responses.events import (
@@ -70,6 +73,7 @@ NOW: Mapping[type, Sequence[Reaction]] = {
     PersonLeft: (record_departure, ask_leaver),
     StayBegan: (ask_newcomer,),
     PersonLeftAlone: (leave_alone,),
+    LinkMade: (post_link,),
     LeaversDescribed: (fill_gaps,),
     TaxonomyChanged: (propose_for_taxonomy,),
 }
@@ -98,10 +102,17 @@ LETTERS: Mapping[str, Writer] = {
     "invitation": invitation_letters.invitation,
     "reminder": invitation_letters.reminder,
     "trial": invitation_letters.trial,
+    "join": letters_emails.join,
+    "password": letters_emails.password,
+    "choices": letters_emails.choices,
+    "own_link": responses_emails.own_link,
+    "answer": letters_emails.by_hand,
+    "told_back": letters_emails.by_hand,
+    "come_back": letters_emails.by_hand,
+    "win_back": letters_emails.by_hand,
 }
 
 SWEEPS: Sequence[Callable[[], object]] = (
-    mix_answers, count_as_now, fold_deltas, release_results, settle_drafts, notice_new_reader, forget_imports, queue_campaigns, look_after_campaigns,
-    send_letters,
-    forget_addresses,
+    mix_answers, count_as_now, fold_deltas, release_results, settle_drafts, notice_new_reader, forget_imports,
+    queue_campaigns, look_after_campaigns, fetch_bounces, send_letters, forget_addresses,
 )  # fmt: skip

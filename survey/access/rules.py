@@ -153,6 +153,7 @@ AUDITED: Mapping[str, str] = {
     "made a password link for": marked("%(who)s made a password link for %(subject)s"),
     "claimed this installation": marked("%(who)s claimed this installation"),
     "joined": marked("%(who)s joined"),
+    "asked for a new password": marked("Somebody asked for a link to a new password for %(subject)s"),
     "set a new password by a link": marked("%(who)s set a new password by a link"),
     "personal link made": marked("%(who)s made a personal link for the survey %(subject)s"),
     "campaign planned": marked("%(who)s planned the campaign %(subject)s"),
@@ -186,6 +187,16 @@ AUDITED: Mapping[str, str] = {
     "survey frame set": marked("%(who)s set where the survey %(subject)s may be shown"),
     "survey robots set": marked("%(who)s set how the survey %(subject)s keeps robots out"),
     "survey options set": marked("%(who)s set the options of the survey %(subject)s"),
+    "person left alone": marked("%(who)s noted that somebody wants no more letters: %(subject)s"),
+    "death noted": marked("%(who)s noted that somebody has died: %(subject)s"),
+    "letter written": marked("%(who)s wrote a letter by hand, to %(subject)s"),
+    "letter taken back": marked("%(who)s took a letter back: %(subject)s"),
+    "letter tried again": marked("%(who)s let a letter be tried again: %(subject)s"),
+    "address written to again": marked(
+        "%(who)s let an address be written to again from which letters had come back: %(subject)s"
+    ),
+    "address suppressed": marked("%(who)s noted that an address is not to be written to: %(subject)s"),
+    "addresses suppressed": marked("%(who)s read in a list of addresses that are not to be written to: %(subject)s"),
     "survey read from a file": marked("%(who)s read the survey %(subject)s from a file"),
 }
 

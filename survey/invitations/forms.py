@@ -143,7 +143,7 @@ class CampaignForm(FlaskForm):  # type: ignore[misc]
             hours=Hours(self.since.data, self.until.data),
             per_hour=self.per_hour.data,
             reminders=self.reminders.data,
-            reminder_days=self.reminder_days.data,
+            reminder_days=self.reminder_days.data or 1,
             link_days=self.link_days.data,
         )
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from survey.customers.models import Consent, Person
@@ -13,7 +13,8 @@ from survey.foundation.errors import Refused
 from survey.foundation.language import gettext as _
 from survey.foundation.paging import PAGE_SIZE, Page, decode, page
 from survey.letters.models import Letter, Mailing, Preference, Suppression
-from survey.letters.rules.addresses import hashed
+from survey.letters.rules.addresses import hashed, normal
+from survey.letters.rules.choosing import Choices, choices
 from survey.letters.rules.kinds import KINDS
 from survey.letters.rules.permission import Limit, Recipient
 from survey.letters.rules.states import OPEN, State
@@ -99,6 +100,40 @@ def preferences(hashes: Collection[str]) -> dict[str, Preference]:
     return {row.address_hash: row for row in rows}
 
 
+def choices_at(key: str) -> Choices:
+    """What the owner of an address, of which the hash is known, wants to hear."""
+    wish = preferences([key]).get(key)
+    return choices(
+        suppressions([key]).get(key, frozenset()),
+        least_days=wish.least_days if wish else None,
+        language=wish.language if wish else None,
+    )
+
+
+def knows(address: str) -> bool:
+    """Whether we ever wrote to an address, have somebody with it in People, or were told not to write to it."""
+    key = hash_of(address)
+    known = or_(
+        exists(select(Letter.id).where(Letter.address_hash == key)),
+        exists(select(Suppression.id).where(Suppression.address_hash == key)),
+        exists(select(Person.id).where(Person.email == normal(address))),
+    )
+    return bool(db.session.scalar(select(known)))
+
+
+def count_suppressed() -> dict[str, int]:
+    """How many addresses are not written to, by scope."""
+    rows = db.session.execute(select(Suppression.scope, func.count()).group_by(Suppression.scope))
+    return {row[0]: row[1] for row in rows}
+
+
+def suppressed_at(address: str) -> list[tuple[str, str, datetime]]:
+    """In which scopes an address is suppressed, where each “no” came from, and since when."""
+    asked = select(Suppression.scope, Suppression.source, Suppression.at)
+    rows = db.session.execute(asked.where(Suppression.address_hash == hash_of(address)).order_by(Suppression.at))
+    return [(scope, source, at) for scope, source, at in rows]
+
+
 def _lately(hashes: Collection[str], *, now: datetime, without: UUID | None) -> dict[str, tuple[datetime, ...]]:
     """When counted letters went to addresses, as far back as anybody's limit or wish reaches."""
     since = now - timedelta(days=max(limit().days, LONGEST_WISH))
@@ -181,6 +216,14 @@ def counts(*such: ColumnElement[bool]) -> dict[tuple[str, str | None], int]:
 def counts_of_mailing(mailing_id: UUID) -> dict[tuple[str, str | None], int]:
     """How many letters of a mailing stand in each state, apart by why."""
     return counts(Letter.mailing_id == mailing_id)
+
+
+def counts_such(*, why: str = "", kind: str = "", address: str = "") -> dict[str, int]:
+    """How many of the letters that match stand in each state."""
+    found: dict[str, int] = {}
+    for (state, _why), many in counts(*_such(state="", why=why, kind=kind, mailing_id=None, address=address)).items():
+        found[state] = found.get(state, 0) + many
+    return found
 
 
 def letters(

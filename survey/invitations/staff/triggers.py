@@ -26,7 +26,7 @@ def triggers(slug: str) -> Any:
     survey, form = find_survey(slug), TriggerForm(data={"after_days": 1})
     if not form.validate_on_submit():
         return _page(slug, form), 422 if form.errors else 200
-    event, days, by, survey_id = form.event.data, form.after_days.data, current_user.id, survey.id
+    event, days, by, survey_id = form.event.data, form.after_days.data or 0, current_user.id, survey.id
 
     def work() -> None:
         actions.add_trigger(survey_id, event, after_days=days, by=by, now=now())

@@ -28,6 +28,15 @@ STATES: Mapping[State, str] = {
     State.STOPPED: _("Stopped"),
 }
 
+# How a state looks: running, over, or something to look after.
+TONES: Mapping[State, str] = {
+    State.SENT: "on",
+    State.BOUNCED: "worse",
+    State.FAILED: "worse",
+    State.HELD: "off",
+    State.STOPPED: "off",
+}
+
 OPEN = (State.QUEUED, State.SENDING)  # may still go
 OVER = (State.SENT, State.BOUNCED, State.FAILED, State.HELD, State.STOPPED)
 
