@@ -19,9 +19,14 @@ from survey.departures.actions import (
     suggest_reasons,
 )
 from survey.foundation.events import Later, Reaction
+from survey.foundation.imports.events import ImportFinished
 from survey.foundation.imports.jobs import Readers, check_imports, forget_imports, read_imports
 from survey.foundation.jobs import Work
+from survey.invitations.events import CampaignFinished
 from survey.letters.actions import leave_alone
+from survey.notices.actions import tell_of_assignment, tell_of_campaign, tell_of_import
+from survey.notices.jobs import forget_notices, post_notices, post_weekly, tell_of_answers, tell_of_leavers
+from survey.notices.rules.low import worth_a_notice
 from survey.organisation.events import SettingsChanged
 from survey.reasons.events import TaxonomyChanged
 from survey.responses import imports as response_imports
@@ -45,7 +50,7 @@ from survey.results.actions import (
 )
 from survey.results.jobs import count_as_now, fold_deltas, release_results
 from survey.text.actions import forget_comments, keep_comments, propose_for_taxonomy, tell_again
-from survey.text.events import ResponseRead
+from survey.text.events import CommentAssigned, ResponseRead
 from survey.text.jobs import (
     apply_versions,
     learn_reasons,
@@ -68,10 +73,17 @@ NOW: Mapping[type, Sequence[Reaction]] = {
     PersonLeftAlone: (leave_alone,),
     LeaversDescribed: (fill_gaps,),
     TaxonomyChanged: (propose_for_taxonomy,),
+    CommentAssigned: (tell_of_assignment,),
+    CampaignFinished: (tell_of_campaign,),
+    ImportFinished: (tell_of_import,),
 }
 
 AFTER: Mapping[type, Sequence[Later]] = {
-    ResponseSubmitted: (Later("read_response", lambda event: event.response_id if event.written else None),),
+    ResponseSubmitted: (
+        Later("read_response", lambda event: event.response_id if event.written else None),
+        Later("tell_of_answer", worth_a_notice),
+    ),
+    PersonLeft: (Later("tell_of_leaver", lambda event: event.lifetime_id if event.source == "staff" else None),),
 }
 
 IMPORTS: Readers = {
@@ -87,8 +99,11 @@ JOBS: Mapping[str, Work] = {
     "propose_version": propose_versions,
     "try_version": try_versions,
     "apply_version": apply_versions,
+    "tell_of_answer": tell_of_answers,
+    "tell_of_leaver": tell_of_leavers,
 }
 
 SWEEPS: Sequence[Callable[[], object]] = (
     mix_answers, count_as_now, fold_deltas, release_results, settle_drafts, notice_new_reader, forget_imports,
+    post_notices, post_weekly, forget_notices,
 )  # fmt: skip
