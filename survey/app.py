@@ -167,6 +167,7 @@ def _lay_foundation(app: Flask, config: Config) -> None:
     app.extensions["hearback.form_tokens"] = FormTokens(config.secret_key)
     app.extensions["hearback.proofs"] = Proofs(config.secret_key)
     app.extensions["hearback.post"] = make_post(config)
+    app.extensions["hearback.letters"] = reactions.LETTERS
     app.extensions["hearback.links"] = Links(config.secret_key, config.base_url)
     app.extensions["hearback.crowds"] = Crowds()
     app.extensions["hearback.participants"] = Participants()

@@ -24,7 +24,10 @@ from survey.foundation.imports.jobs import Readers, check_imports, forget_import
 from survey.foundation.jobs import Work
 from survey.invitations.events import CampaignFinished
 from survey.letters.actions import leave_alone
+from survey.letters.jobs import Writer, forget_addresses, send_letters
 from survey.notices.actions import tell_of_assignment, tell_of_campaign, tell_of_import
+from survey.notices.emails import notices as notices_letter
+from survey.notices.emails import weekly as weekly_letter
 from survey.notices.jobs import forget_notices, post_notices, post_weekly, tell_of_answers, tell_of_leavers
 from survey.notices.rules.low import worth_a_notice
 from survey.organisation.events import SettingsChanged
@@ -103,7 +106,13 @@ JOBS: Mapping[str, Work] = {
     "tell_of_leaver": tell_of_leavers,
 }
 
+# What letters say, by their kind: asked for when they are sent.
+LETTERS: Mapping[str, Writer] = {
+    "notices": notices_letter,
+    "weekly": weekly_letter,
+}
+
 SWEEPS: Sequence[Callable[[], object]] = (
     mix_answers, count_as_now, fold_deltas, release_results, settle_drafts, notice_new_reader, forget_imports,
-    post_notices, post_weekly, forget_notices,
+    post_notices, post_weekly, send_letters, forget_addresses, forget_notices,
 )  # fmt: skip

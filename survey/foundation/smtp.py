@@ -182,8 +182,13 @@ def tls_context(ca_file: Path | None) -> ssl.SSLContext:
 def make_post(settings: Settings) -> "Mailer | Folder":
     """Return the post of an installation: its server, or the folder `mail` in its instance where no server is set."""
     if settings.relay is None:
-        return Folder(settings.instance_path / "mail", settings.sender)
+        return folder(settings)
     return Mailer(settings.relay, settings.sender, settings.bounce_address)
+
+
+def folder(settings: Settings) -> "Folder":
+    """Return the folder of letters of an installation, in which some may lie from before a server was set."""
+    return Folder(settings.instance_path / "mail", settings.sender)
 
 
 @dataclass(frozen=True)

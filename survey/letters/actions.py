@@ -121,12 +121,13 @@ class Taken:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a letter that was taken."""
+    """What became of a letter that was taken; `is_of_address`: it came back because of whom it was for, not of what it says."""
 
     letter_id: UUID
     state: State
     why: Why | None = None
     words: str = ""
+    is_of_address: bool = False
 
 
 @dataclass(frozen=True)
@@ -232,7 +233,7 @@ def settle(outcome: Outcome, *, now: datetime) -> None:
     if outcome.state != State.QUEUED:
         _end(letter, outcome.state, outcome.why, now=now)
         if outcome.state == State.BOUNCED:
-            _note_bounce(letter, outcome.words, now=now)
+            _note_bounce(letter, is_of_address=outcome.is_of_address, words=outcome.words, now=now)
         return
     letter.state, letter.why, letter.lease_until = State.QUEUED, outcome.why, None
     if outcome.why == Why.UNREACHABLE:
@@ -259,13 +260,13 @@ def came_back(letter_id: UUID, words: str, *, now: datetime) -> bool:
         return False
     letter.server_words = words[:500]
     _end(letter, State.BOUNCED, Why.REFUSED, now=now)
-    _note_bounce(letter, words, now=now)
+    _note_bounce(letter, is_of_address=True, words=words, now=now)
     return True
 
 
-def _note_bounce(letter: Letter, words: str, *, now: datetime) -> None:
+def _note_bounce(letter: Letter, *, is_of_address: bool, words: str, now: datetime) -> None:
     """Stop writing to an address that does not exist, or from which letters came back more than once."""
-    if letter.address_hash is None or letter.is_to == To.STAFF:
+    if letter.address_hash is None or letter.is_to == To.STAFF or not is_of_address:
         return
     many = queries.bounced_lately(letter.address_hash, since=now - BOUNCES_WITHIN)
     if NOBODY_THERE.search(words) or many >= BOUNCES:

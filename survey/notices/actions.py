@@ -66,7 +66,12 @@ def _upsert(rows: Collection[Mapping[str, Any]], *, always: bool) -> Any:
     insert = dialect.insert(Notice).values(rows)
     new, waits = insert.excluded, Notice.read_at.is_(None) & Notice.mailed_at.is_(None)
     changed = {name: new[name] for name in ("path", "many", "said", "how", "at")}
-    anew = {"read_at": None, "mailed_at": None, "bundle_id": None, "since": case((waits, Notice.since), else_=new.since)}
+    anew = {
+        "read_at": None,
+        "mailed_at": None,
+        "bundle_id": None,
+        "since": case((waits, Notice.since), else_=new.since),
+    }
     counts_more = None if always else new.many > Notice.many
     return insert.on_conflict_do_update(index_elements=["user_id", "once"], set_={**changed, **anew}, where=counts_more)
 
@@ -124,7 +129,10 @@ def tell_of_campaign(event: CampaignFinished) -> None:
     """Tell whoever started a campaign that it is done."""
     if event.by is not None:
         path, once = f"/surveys/{event.slug}/invitations/{event.campaign_id}", f"campaign:{event.campaign_id}"
-        tell(News("campaign_finished", once, path, {"name": event.name}, event.sent, event.by, always=True), now=clock.now())
+        tell(
+            News("campaign_finished", once, path, {"name": event.name}, event.sent, event.by, always=True),
+            now=clock.now(),
+        )
 
 
 def tell_of_import(event: ImportFinished) -> None:

@@ -26,7 +26,9 @@ class ChoicesForm(FlaskForm):
 
 def choices_form(role: str, chosen: Mapping[str, How]) -> ChoicesForm:
     """Return the form for a role, filled with what somebody chose."""
-    fields = {kind.name: _box(kind.words, kind.hint, HOW, chosen.get(kind.name, kind.usual)) for kind in kinds_for(role)}
+    fields = {
+        kind.name: _box(kind.words, kind.hint, HOW, chosen.get(kind.name, kind.usual)) for kind in kinds_for(role)
+    }
     if role in LEADERS:
         hint = _("What moved, what waits, what people said, and what was improved.")
         fields[WEEKLY] = _box(_("The week in a letter"), hint, WEEKLY_HOW, chosen.get(WEEKLY, How.WEEKLY))

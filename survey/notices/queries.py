@@ -163,7 +163,9 @@ def answers_of(response_ids: Collection[UUID]) -> Sequence[Response]:
 def counted_on(survey: Survey, day: date) -> Counted:
     """What the notices about a survey and a day count: from the answers themselves, so that counting twice changes nothing."""
     columns = Response.version_id, Response.score, Response.voice, func.count()
-    found = select(*columns).join(Survey).where(Response.survey_id == survey.id, Response.submitted_on == day, *_told_of())
+    found = (
+        select(*columns).join(Survey).where(Response.survey_id == survey.id, Response.submitted_on == day, *_told_of())
+    )
     rows = db.session.execute(found.group_by(*columns[:3])).all()
     return Counted(
         low=sum(n for version_id, score, _voice, n in rows if is_low_score(version_id, score)),

@@ -40,6 +40,10 @@ def key_of(address):
     return write(lambda: actions.key_of(address))
 
 
+def refused(id, words, *, is_of_address=True):
+    return Outcome(id, State.BOUNCED, Why.REFUSED, words, is_of_address=is_of_address)
+
+
 def has_postal_address():
     def work():
         organisation().postal_address = "1 High Street"
@@ -207,19 +211,29 @@ def test_a_mail_server_that_is_away_costs_a_letter_none_of_its_tries():
     assert stored(letter.id).state == State.FAILED
 
 
-@pytest.mark.parametrize(("words", "bounces"), [("550 5.1.1 no such user", 1), ("554 5.7.1 we do not like it", 2)])
+@pytest.mark.parametrize(("words", "bounces"), [("550 5.1.1 no such user", 1), ("552 5.2.2 the mailbox is full", 2)])
 def test_an_address_from_which_letters_come_back_is_not_written_to(words, bounces):
     somebody = make_person()
     for number in range(bounces):
         letter = make_letter(somebody, once=str(number))
         found = taken()
         assert found.id == letter.id
-        write(lambda id=letter.id: settle(Outcome(id, State.BOUNCED, Why.REFUSED, words), now=NOW))
+        write(lambda id=letter.id: settle(refused(id, words), now=NOW))
     after = make_letter(somebody, "answer")
     assert taken() is None
     assert stored(after.id).why == Why.BOUNCED
     write(lambda: actions.write_to_again(after.id))
     assert queries.suppressions([after.address_hash]) == {}
+
+
+def test_a_letter_that_was_refused_for_what_it_says_costs_its_recipient_nothing():
+    somebody = make_person()
+    for number in range(3):
+        id = make_letter(somebody, "answer" if number else "invitation", once=str(number)).id
+        write(lambda: agree(email=somebody.email, name="", purposes={"reply": "You may."}, now=NOW))
+        assert taken().id == id
+        write(lambda id=id: settle(refused(id, "554 5.7.1 spam", is_of_address=False), now=NOW))
+    assert queries.suppressions([stored(id).address_hash]) == {}
 
 
 def test_a_letter_comes_back_once():

@@ -8,9 +8,8 @@ from itertools import chain, zip_longest
 from survey.access.models import User
 from survey.departures.queries import count_lost, count_unmatched, told_why
 from survey.foundation.db import db
-from survey.foundation.language import direction, number_words, span_words, spoken
+from survey.foundation.language import direction, ngettext, number_words, span_words, spoken, upper_first
 from survey.foundation.language import gettext as _
-from survey.foundation.language import ngettext, upper_first
 from survey.improvements.models import Improvement
 from survey.letters.actions import Taken
 from survey.letters.rules.paper import Block, Bullets, Button, Heading, Paper, Paragraph, Quote, Small
@@ -83,9 +82,13 @@ def week_of(user: User) -> Week:
 def _surveys(span: Span, role: str) -> list[Weekly]:
     """The surveys that anybody answered in the week; of those that show groups alone the month, once, when it is over."""
     last = last_answers()
-    alive = sorted((one for one in all_surveys() if one.id in last and not one.archived_at), key=lambda one: last[one.id])
+    alive = sorted(
+        (one for one in all_surveys() if one.id in last and not one.archived_at), key=lambda one: last[one.id]
+    )
     begins_month = span.first.month != (span.last + timedelta(days=1)).month
-    wanted = [one for one in reversed(alive) if (begins_month if groups_only(one, role) else last[one.id] >= span.first)]
+    wanted = [
+        one for one in reversed(alive) if (begins_month if groups_only(one, role) else last[one.id] >= span.first)
+    ]
     pages = (weekly_page(one, {}, role) for one in wanted[:SURVEYS_TOLD])
     return [page for page in pages if page.results.n]
 
@@ -107,7 +110,11 @@ def _left(week: Week) -> list[Block]:
         return [Paragraph(_("Nobody is known to have left in the week of %(days)s.", days=week.days))]
     said = ngettext("One person left in the week of %(days)s.", "%(num)s people left in the week of %(days)s.", people, days=week.days)  # fmt: skip
     why = told_why(since=since, until=until)
-    told = ngettext("%(num)s of them told us why.", "%(num)s of them told us why.", why) if why else _("Nobody told us why yet.")
+    told = (
+        ngettext("%(num)s of them told us why.", "%(num)s of them told us why.", why)
+        if why
+        else _("Nobody told us why yet.")
+    )
     page = (_("Who left this month and why"), address(f"/lost?period={month_name(until)}"))
     return [Paragraph(f"{said} {told}"), Bullets([page])]
 
@@ -129,7 +136,9 @@ def _with_time(one: Weekly) -> str:
 def _moves(one: Weekly) -> Iterator[str]:
     moves = one.results.moves
     for move in moves.clear[:MOVES_EACH] if moves else ():
-        told = _("%(now)s answers now, %(before)s before", now=number_words(move.now.n), before=number_words(move.before.n))
+        told = _(
+            "%(now)s answers now, %(before)s before", now=number_words(move.now.n), before=number_words(move.before.n)
+        )
         yield f"{move.words} {upper_first(move.difference_words)} ({told})."
 
 
@@ -168,9 +177,15 @@ def _others_that_wait() -> Iterator[tuple[str, str]]:
         yield words, address("/improvements")
     held, given_up = queries.count_stuck_letters()
     if held:
-        yield ngettext("%(num)s letter was held back", "%(num)s letters were held back", held), address("/outbox?state=held")
+        yield (
+            ngettext("%(num)s letter was held back", "%(num)s letters were held back", held),
+            address("/outbox?state=held"),
+        )
     if given_up:
-        yield ngettext("%(num)s letter was given up", "%(num)s letters were given up", given_up), address("/outbox?state=failed")
+        yield (
+            ngettext("%(num)s letter was given up", "%(num)s letters were given up", given_up),
+            address("/outbox?state=failed"),
+        )
 
 
 def _said(week: Week) -> list[Block]:
