@@ -147,15 +147,15 @@ def tell_of_import(event: ImportFinished) -> None:
 # ---- what they have seen ----------------------------------------------------------------------------------------------
 
 
-def mark_read(user: User, id: UUID, *, now: datetime) -> None:
+def mark_read(user_id: UUID, id: UUID, *, now: datetime) -> None:
     """Say that somebody has seen a notice of theirs."""
-    mine = Notice.id == id, Notice.user_id == user.id, Notice.read_at.is_(None)
+    mine = Notice.id == id, Notice.user_id == user_id, Notice.read_at.is_(None)
     db.session.execute(update(Notice).where(*mine).values(read_at=now))
 
 
-def mark_all_read(user: User, *, until: datetime, now: datetime) -> None:
+def mark_all_read(user_id: UUID, *, until: datetime, now: datetime) -> None:
     """Say that somebody has seen everything that they were told up to a moment."""
-    mine = Notice.user_id == user.id, Notice.read_at.is_(None), Notice.at <= until
+    mine = Notice.user_id == user_id, Notice.read_at.is_(None), Notice.at <= until
     db.session.execute(update(Notice).where(*mine).values(read_at=now))
 
 
@@ -199,12 +199,12 @@ def post_weekly(monday: date, *, now: datetime) -> int:
 # ---- what each wants to hear of ---------------------------------------------------------------------------------------
 
 
-def choose(user: User, chosen: Mapping[str, How]) -> None:
-    """Keep when somebody wants to hear of what; what waits for a letter now waits by the new choice."""
-    known = {kind.name for kind in kinds_for(user.role)} | ({WEEKLY} if user.role in LEADERS else set())
+def choose(user_id: UUID, role: str, chosen: Mapping[str, How]) -> None:
+    """Keep when somebody with this role wants to hear of what; what waits for a letter now waits by the new choice."""
+    known = {kind.name for kind in kinds_for(role)} | ({WEEKLY} if role in LEADERS else set())
     if not set(chosen) <= known:
         raise Refused(_("There is no such choice. Choose one from the list."))
     for kind, how in chosen.items():
-        db.session.merge(NoticeChoice(user_id=user.id, kind=kind, how=how))
-        waits = Notice.user_id == user.id, Notice.kind == kind, Notice.mailed_at.is_(None), Notice.read_at.is_(None)
+        db.session.merge(NoticeChoice(user_id=user_id, kind=kind, how=how))
+        waits = Notice.user_id == user_id, Notice.kind == kind, Notice.mailed_at.is_(None), Notice.read_at.is_(None)
         db.session.execute(update(Notice).where(*waits).values(how=how))

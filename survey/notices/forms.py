@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from flask_wtf import FlaskForm
 from wtforms import SelectField
+from wtforms.fields.choices import SelectChoice
 
 from survey.foundation.language import lazy_gettext as _
 from survey.notices.rules.kinds import HOW, LEADERS, WEEKLY, How, kinds_for
@@ -37,4 +38,4 @@ def choices_form(role: str, chosen: Mapping[str, How]) -> ChoicesForm:
 
 
 def _box(label: str, hint: str, options: Mapping[How, str], chosen: How) -> SelectField:
-    return SelectField(label, description=hint, choices=list(options.items()), default=chosen)
+    return SelectField(label, description=hint, choices=[SelectChoice(*one) for one in options.items()], default=chosen)

@@ -38,11 +38,11 @@ def notices() -> str:
 @admits(INSIDERS)
 def open_notice(id: UUID) -> ResponseReturnValue:
     """Say that a notice was seen, and go on to what it is about."""
-    user, found = current_user, queries.notice_of(current_user, id)
+    user_id, found = current_user.id, queries.notice_of(current_user, id)
     if found is None:
         raise NotFound(_("There is no such notice, or it was for somebody else."))
     path = local_path(found.path) or url_for("notices.notices")
-    write(lambda: actions.mark_read(user, id, now=now()))
+    write(lambda: actions.mark_read(user_id, id, now=now()))
     return redirect(path, 303)
 
 
@@ -50,8 +50,8 @@ def open_notice(id: UUID) -> ResponseReturnValue:
 @admits(INSIDERS)
 def mark_all_read() -> ResponseReturnValue:
     """Say that everything was seen that the page showed or that came before it."""
-    user, until = current_user, _moment(request.form.get("until", ""))
-    write(lambda: actions.mark_all_read(user, until=until, now=now()))
+    user_id, until = current_user.id, _moment(request.form.get("until", ""))
+    write(lambda: actions.mark_all_read(user_id, until=until, now=now()))
     return redirect(url_for("notices.notices"), 303)
 
 
@@ -69,11 +69,11 @@ def _moment(typed: str) -> datetime:
 @admits(INSIDERS)
 def settings() -> ResponseReturnValue:
     """Show and keep what somebody wants to hear of, and when."""
-    user = current_user
-    form = choices_form(user.role, queries.choices_of(user.id))
+    user_id, role = current_user.id, current_user.role
+    form = choices_form(role, queries.choices_of(user_id))
     if form.kinds and form.validate_on_submit():
         chosen = form.chosen()
-        write(lambda: actions.choose(user, chosen))
+        write(lambda: actions.choose(user_id, role, chosen))
         flash(_("Saved."), "success")
         return redirect(url_for("notices.settings"), 303)
     page = render_template("notices/settings.html", form=form, has_errors=bool(form.errors))
