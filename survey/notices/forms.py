@@ -9,7 +9,7 @@ from wtforms.fields.choices import SelectChoice
 from survey.foundation.language import lazy_gettext as _
 from survey.notices.rules.kinds import HOW, LEADERS, WEEKLY, How, kinds_for
 
-WEEKLY_HOW = {How.WEEKLY: _("Each Monday, by mail at 7 in the morning"), How.NEVER: _("No")}
+WEEKLY_HOW = {How.WEEKLY: _("By mail, each Monday at 7"), How.NEVER: _("No")}
 
 
 class ChoicesForm(FlaskForm):

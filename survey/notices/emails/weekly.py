@@ -107,7 +107,7 @@ def _left(week: Week) -> list[Block]:
     since, until = week.span.first, week.span.last
     people = count_lost(since=since, until=until)
     if not people:
-        return [Paragraph(_("Nobody is known to have left in the week of %(days)s.", days=week.days))]
+        return [Paragraph(_("Nobody whom we know left in the week of %(days)s.", days=week.days))]
     said = ngettext("One person left in the week of %(days)s.", "%(num)s people left in the week of %(days)s.", people, days=week.days)  # fmt: skip
     why = told_why(since=since, until=until)
     told = (
@@ -192,7 +192,7 @@ def _said(week: Week) -> list[Block]:
     """A few quotes, chosen by the rule of the weekly page: of each survey one, then the next of each."""
     columns = [[(quote, one.page.title) for quote in one.quotes] for one in week.surveys]
     taken = [found for found in chain.from_iterable(zip_longest(*columns)) if found][:QUOTES]
-    quotes = [Quote(quote.text, ", ".join(filter(None, (quote.stands_for, f"“{title}”")))) for quote, title in taken]
+    quotes = [Quote(quote.text, ", ".join(filter(None, (quote.stands_for, _("“%(title)s”", title=title))))) for quote, title in taken]
     rule = _("Chosen by rule: what is nearest to what all say. Names and numbers are left out.")
     return [*quotes, Small(rule)] if quotes else []
 

@@ -17,8 +17,8 @@ class How(StrEnum):
 
 
 HOW: Mapping[How, str] = {
-    How.AT_ONCE: _("At once, by mail"),
-    How.DAILY: _("Once a day, by mail at 7 in the morning"),
+    How.AT_ONCE: _("By mail, at once"),
+    How.DAILY: _("By mail, each morning at 7"),
     How.NEVER: _("Only here"),
 }
 
