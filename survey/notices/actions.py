@@ -27,6 +27,7 @@ from survey.organisation.queries import organisation
 from survey.questionnaires.models import Survey
 from survey.questionnaires.queries import survey
 from survey.responses.models import Response
+from survey.responses.rules import sees_single_answers
 from survey.text.events import CommentAssigned
 from survey.text.queries import comment, comments_of
 
@@ -117,7 +118,7 @@ def tell_of_leavers(lifetime_ids: Collection[UUID], *, now: datetime) -> None:
 def tell_of_assignment(event: CommentAssigned) -> None:
     """Tell somebody that a comment was given to them, unless they took it themselves."""
     found = comment(event.comment_id)
-    if found is None or event.by == event.to:
+    if found is None or event.by == event.to or not sees_single_answers(found.response.survey.privacy):
         return
     by = names_of_users().get(event.by, "") if event.by else ""
     said = {"comment": str(found.id), "survey": queries.title_of(found.response.survey), "by": by}
@@ -206,5 +207,5 @@ def choose(user_id: UUID, role: str, chosen: Mapping[str, How]) -> None:
         raise Refused(_("There is no such choice. Choose one from the list."))
     for kind, how in chosen.items():
         db.session.merge(NoticeChoice(user_id=user_id, kind=kind, how=how))
-        waits = Notice.user_id == user_id, Notice.kind == kind, Notice.mailed_at.is_(None), Notice.read_at.is_(None)
+        waits = Notice.user_id == user_id, Notice.kind.in_([kind]), Notice.mailed_at.is_(None), Notice.read_at.is_(None)
         db.session.execute(update(Notice).where(*waits).values(how=how))

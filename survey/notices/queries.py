@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, func, literal_column, or_, select, tuple_
 
 from survey.access.models import User
 from survey.departures.models import Departure
@@ -90,7 +90,7 @@ def choices_of(user_id: UUID) -> dict[str, How]:
 
 def listeners(kind: str, only: UUID | None = None) -> list[tuple[UUID, How]]:
     """Who is told of a kind of thing, and when by mail: whoever may see it and still works here; of `only` one, that one."""
-    chosen = (NoticeChoice.user_id == User.id) & (NoticeChoice.kind == kind)
+    chosen = (NoticeChoice.user_id == User.id) & NoticeChoice.kind.in_([kind])
     found = select(User.id, NoticeChoice.how).outerjoin(NoticeChoice, chosen).where(User.active, User.role.in_(TEAM))
     if KINDS[kind].to_one:
         found = found.where(User.id == only)
@@ -99,7 +99,7 @@ def listeners(kind: str, only: UUID | None = None) -> list[tuple[UUID, How]]:
 
 def readers_of_weekly(monday: date) -> list[User]:
     """Leaders who get the weekly letter of a Monday, worked here before it, and have none of it yet."""
-    chosen = (NoticeChoice.user_id == User.id) & (NoticeChoice.kind == WEEKLY)
+    chosen = (NoticeChoice.user_id == User.id) & NoticeChoice.kind.in_([WEEKLY])
     found = (
         select(User)
         .outerjoin(NoticeChoice, chosen)
@@ -132,14 +132,14 @@ def due(*, now: datetime) -> list[tuple[UUID, How]]:
 
 
 def to_mail(how: How | None = None) -> list[ColumnElement[bool]]:
-    """Notices that wait for a letter."""
-    waits = [Notice.read_at.is_(None), Notice.mailed_at.is_(None), Notice.how != How.NEVER]
+    """Notices that wait for a letter; in the very words of the index on these."""
+    waits = [Notice.read_at.is_(None), Notice.mailed_at.is_(None), Notice.how != literal_column("'never'")]
     return [*waits, Notice.how == how] if how else waits
 
 
 def _lately(user_ids: Collection[UUID], *, now: datetime) -> set[UUID]:
     """Who had such a letter within the last hour."""
-    had = Letter.user_id.in_(user_ids), Letter.kind == "notices", Letter.posted_at > now - APART
+    had = Letter.user_id.in_(user_ids), Letter.kind.in_(["notices"]), Letter.posted_at > now - APART
     return set(db.session.scalars(select(Letter.user_id).where(*had)))  # type: ignore[arg-type]
 
 

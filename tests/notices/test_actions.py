@@ -288,6 +288,21 @@ def test_lists_and_counts_take_one_query_each_however_much_there_is(people):
     assert len([one for one in said if "notice" in one]) == 3
 
 
+def test_what_is_asked_on_every_page_and_at_every_round_is_answered_by_an_index(sqlite_app):
+    said = []
+    event.listen(db.engine, "before_cursor_execute", lambda *args: said.append(args[2:4]))
+    queries.count_unread(make_user(sqlite_app, "leader"))
+    queries.due(now=now())
+    plans = [
+        " ".join(row[3] for row in db.session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {asked}", values))
+        for asked, values in list(said)
+        if "FROM notice" in asked
+    ]
+    assert len(plans) == 2
+    assert "USING INDEX ix_notice_unread" in plans[0]
+    assert "USING INDEX ix_notice_to_mail" in plans[1]
+
+
 def test_somebody_who_became_a_viewer_sees_nothing_of_what_they_were_told(people):
     leader = people["leader"]
     tell("low_score")

@@ -10,6 +10,8 @@ from sqlalchemy import event
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from survey.access.models import User
+from survey.customers.actions import add_person, end_stay
+from survey.customers.rules import PersonEntry
 from survey.foundation.clock import now
 from survey.foundation.db import db, new_id, write
 from survey.foundation.language import speaking
@@ -226,6 +228,14 @@ def fill(leader):
     answer(make_survey("secret", privacy="anonymous"), {"nps": 0, "why": "Nobody may read this"}, on=MONDAY)
     answer(make_survey("gone", keys=("reasons", "nps"), purpose="exit"), {"nps": 3}, on=MONDAY)
 
+    def leave():
+        gone = add_person(
+            PersonEntry(external_id="C-1", name="Mia", started_on=MONDAY - timedelta(days=400)), now=now()
+        )
+        end_stay(gone.id, on=MONDAY, source="staff", reason="Too crowded")
+
+    write(leave)
+
     def improve():
         made = start("Two more desks", you_said="You wait too long.", codes=["A2"], by=leader.id, now=now())
         post_update(made, words="They are open.", stage="shipped", by=leader.id, on=TODAY, now=now())
@@ -240,7 +250,7 @@ def test_the_weekly_letter_says_what_moved_what_waits_what_was_said_and_what_was
     fill(leader)
     page = text_of(client.get("/notices/weekly"))
     for words in (
-        "Your week: 12 – 18 Oct", "8 people answered “The autumn survey”. NPS is −100", "NPS of “Would you recommend us?” fell",
+        "Your week: 12 – 18 Oct", "One person left in the week of 12 – 18 Oct. 1 of them told us why.", "8 people answered “The autumn survey”. NPS is −100", "NPS of “Would you recommend us?” fell",
         "8 answers now, 40 before", "8 comments say something bad and are not answered; 7 of them for longer than the 48 hours",
         "1 improvement that nobody was told of", "Two more desks: ", "wait for an hour at the desk",
         "1 answer says why somebody left, but not who",

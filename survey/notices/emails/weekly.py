@@ -8,7 +8,7 @@ from itertools import chain, zip_longest
 from survey.access.models import User
 from survey.departures.queries import count_lost, count_unmatched, told_why
 from survey.foundation.db import db
-from survey.foundation.language import direction, ngettext, number_words, span_words, spoken, upper_first
+from survey.foundation.language import direction, month_words, ngettext, number_words, span_words, spoken, upper_first
 from survey.foundation.language import gettext as _
 from survey.improvements.models import Improvement
 from survey.letters.actions import Taken
@@ -115,7 +115,10 @@ def _left(week: Week) -> list[Block]:
         if why
         else _("Nobody told us why yet.")
     )
-    page = (_("Who left this month and why"), address(f"/lost?period={month_name(until)}"))
+    page = (
+        _("Who left in %(month)s and why", month=month_words(until, today())),
+        address(f"/lost?period={month_name(until)}"),
+    )
     return [Paragraph(f"{said} {told}"), Bullets([page])]
 
 
@@ -192,7 +195,10 @@ def _said(week: Week) -> list[Block]:
     """A few quotes, chosen by the rule of the weekly page: of each survey one, then the next of each."""
     columns = [[(quote, one.page.title) for quote in one.quotes] for one in week.surveys]
     taken = [found for found in chain.from_iterable(zip_longest(*columns)) if found][:QUOTES]
-    quotes = [Quote(quote.text, ", ".join(filter(None, (quote.stands_for, _("“%(title)s”", title=title))))) for quote, title in taken]
+    quotes = [
+        Quote(quote.text, ", ".join(filter(None, (quote.stands_for, _("“%(title)s”", title=title)))))
+        for quote, title in taken
+    ]
     rule = _("Chosen by rule: what is nearest to what all say. Names and numbers are left out.")
     return [*quotes, Small(rule)] if quotes else []
 
