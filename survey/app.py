@@ -47,6 +47,8 @@ from survey.letters import public as letters_public
 from survey.letters import staff as letters_staff
 from survey.letters.printing import specimen
 from survey.letters.rules.links import Links
+from survey.notices import staff as notices_staff
+from survey.notices.queries import count_unread
 from survey.organisation import public as organisation_public
 from survey.organisation import staff as organisation_staff
 from survey.organisation.queries import organisation, today
@@ -75,7 +77,7 @@ from survey.text.queries import comments_of, would_match
 DOORS = (
     organisation_staff, organisation_public, access_staff, access_public, customers_staff, letters_staff, letters_public, reasons_staff, questionnaires_staff,
     invitations_staff, responses_public, responses_staff, results_staff, results_public, departures_staff,
-    improvements_staff, improvements_public, home_staff, home_public,
+    improvements_staff, improvements_public, notices_staff, home_staff, home_public,
     customers_uploads, responses_uploads,
 )  # fmt: skip
 
@@ -89,7 +91,7 @@ COMMANDS = (
 )  # fmt: skip
 
 NAVIGATION = (  # label, endpoint, the blueprints whose pages stand under it
-    (marked("Today"), "home.today", {"home"}),
+    (marked("Today"), "home.today", {"home", "notices"}),
     (marked("Results"), "results.surveys", {"results", "responses", "reasons", "response_imports"}),
     (marked("Lost customers"), "departures.lost", {"departures"}),
     (marked("Improving"), "improvements.board", {"improvements"}),
@@ -265,13 +267,23 @@ def _page_context() -> dict[str, Any]:
         "page_lang": language.spoken(),
         "interface": language.INTERFACE,
         "nav": _navigation(),
+        "news": _news(),
     }
 
 
-def _navigation() -> list[tuple[str, str, bool]]:
+def _is_signed_in() -> bool:
     if request.endpoint and web.admitted(current_app, request.endpoint) == web.EVERYONE:
-        return []  # and ask for no session: public pages set no cookie and may be kept by others
-    if not current_user or not current_user.is_authenticated:
+        return False  # and ask for no session: public pages set no cookie and may be kept by others
+    return bool(current_user and current_user.is_authenticated)
+
+
+def _news() -> int | None:
+    """How many notices are new to whoever is signed in; None on pages for everybody."""
+    return count_unread(current_user) if _is_signed_in() else None
+
+
+def _navigation() -> list[tuple[str, str, bool]]:
+    if not _is_signed_in():
         return []
     here = LODGERS.get(request.endpoint or "") or (request.endpoint or "").split(".")[0]
     return [
