@@ -14,6 +14,7 @@ from survey.letters.jobs import send_letters
 from survey.letters.models import Letter
 from survey.letters.rules.kinds import KINDS, To
 from survey.letters.rules.states import State, Why
+from survey.organisation.models import Organisation
 from survey.reactions import LETTERS
 from tests.factories.letters import make_person, stored
 from tests.house.test_code import CODE, ROOT
@@ -40,6 +41,7 @@ def test_letters_leave_the_house_by_one_door():
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("kind", TO_CUSTOMERS, ids=lambda kind: kind.name)
 def test_nothing_leaves_for_somebody_who_is_to_be_left_alone(sqlite_app, kind, way):
+    write(lambda: db.session.add(Organisation(id=1, postal_address="1 High Street")))
     somebody = agreed("mia@example.org")
     letter_id = write(lambda: _post(kind, somebody))
     assert letter_id
