@@ -39,6 +39,7 @@ from survey.improvements import public as improvements_public
 from survey.improvements import staff as improvements_staff
 from survey.improvements.queries import answering, shipped
 from survey.improvements.rules.stages import Stage
+from survey.invitations import commands as invitations_commands
 from survey.invitations import staff as invitations_staff
 from survey.invitations.actions import Participants
 from survey.letters import commands as letters_commands
@@ -65,6 +66,7 @@ from survey.results import commands as results_commands
 from survey.results import public as results_public
 from survey.results import staff as results_staff
 from survey.results.pages.correcting import boxes
+from survey.results.pages.rates import of_campaign
 from survey.results.queries import counts, segment_values
 from survey.results.rules import periods
 from survey.text import commands as text_commands
@@ -80,7 +82,7 @@ DOORS = (
 COMMANDS = (
     *foundation_commands.COMMANDS, *access_commands.COMMANDS, *customers_commands.COMMANDS,
     *letters_commands.COMMANDS,
-    *questionnaires_commands.COMMANDS, *responses_commands.COMMANDS, *text_commands.COMMANDS,
+    *questionnaires_commands.COMMANDS, *invitations_commands.COMMANDS, *responses_commands.COMMANDS, *text_commands.COMMANDS,
     *results_commands.COMMANDS,
     *example_commands.COMMANDS,
     *serve.COMMANDS,
@@ -169,6 +171,7 @@ def _lay_foundation(app: Flask, config: Config) -> None:
     app.extensions["hearback.form_tokens"] = FormTokens(config.secret_key)
     app.extensions["hearback.proofs"] = Proofs(config.secret_key)
     app.extensions["hearback.post"] = make_post(config)
+    app.extensions["hearback.campaign_rates"] = of_campaign
     app.extensions["hearback.letters"] = reactions.LETTERS
     app.extensions["hearback.links"] = Links(config.secret_key, config.base_url)
     app.extensions["hearback.crowds"] = Crowds()

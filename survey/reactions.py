@@ -10,7 +10,7 @@ from functools import partial
 from survey.access.actions import audit_settings
 from survey.access.events import LinkMade
 from survey.customers import imports as people_imports
-from survey.customers.events import LeaversDescribed, PersonLeft, PersonLeftAlone
+from survey.customers.events import LeaversDescribed, PersonLeft, PersonLeftAlone, StayBegan
 from survey.departures.actions import (
     fill_gaps,
     forget_exit_answer,
@@ -22,6 +22,8 @@ from survey.departures.actions import (
 from survey.foundation.events import Later, Reaction
 from survey.foundation.imports.jobs import Readers, check_imports, forget_imports, read_imports
 from survey.foundation.jobs import Work
+from survey.invitations import emails as invitation_letters
+from survey.invitations.jobs import ask_leaver, ask_newcomer, look_after_campaigns, queue_campaigns
 from survey.letters import emails as letters_emails
 from survey.letters.actions import leave_alone, post_link
 from survey.letters.jobs import Writer, fetch_bounces, forget_addresses, send_letters
@@ -68,7 +70,8 @@ NOW: Mapping[type, Sequence[Reaction]] = {
     ResponseWithdrawn: (forget_comments,),
     AnswersMixed: (fold_together,),
     DoubtsChanged: (count_doubts,),
-    PersonLeft: (record_departure,),
+    PersonLeft: (record_departure, ask_leaver),
+    StayBegan: (ask_newcomer,),
     PersonLeftAlone: (leave_alone,),
     LinkMade: (post_link,),
     LeaversDescribed: (fill_gaps,),
@@ -96,6 +99,9 @@ JOBS: Mapping[str, Work] = {
 
 # What letters say, by their kind: asked for when they are sent.
 LETTERS: Mapping[str, Writer] = {
+    "invitation": invitation_letters.invitation,
+    "reminder": invitation_letters.reminder,
+    "trial": invitation_letters.trial,
     "join": letters_emails.join,
     "password": letters_emails.password,
     "choices": letters_emails.choices,
@@ -107,6 +113,6 @@ LETTERS: Mapping[str, Writer] = {
 }
 
 SWEEPS: Sequence[Callable[[], object]] = (
-    mix_answers, count_as_now, fold_deltas, release_results, settle_drafts, notice_new_reader, forget_imports, send_letters,
-    forget_addresses, fetch_bounces,
+    mix_answers, count_as_now, fold_deltas, release_results, settle_drafts, notice_new_reader, forget_imports,
+    queue_campaigns, look_after_campaigns, fetch_bounces, send_letters, forget_addresses,
 )  # fmt: skip

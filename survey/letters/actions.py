@@ -319,9 +319,9 @@ def try_again(letter_id: UUID, *, now: datetime) -> bool:
     return done is not None
 
 
-def new_mailing(*, hours: Hours, per_hour: int | None) -> Mailing:
+def new_mailing(*, hours: Hours, per_hour: int | None, is_quiet: bool = False) -> Mailing:
     """Make a mailing, to which letters are then posted."""
-    made = Mailing(id=new_id(), since_hour=hours.since, until_hour=hours.until, per_hour=per_hour)
+    made = Mailing(id=new_id(), since_hour=hours.since, until_hour=hours.until, per_hour=per_hour, is_quiet=is_quiet)
     db.session.add(made)
     db.session.flush()
     return made

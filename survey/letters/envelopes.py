@@ -9,6 +9,7 @@ from flask import current_app
 from survey.config import Config
 from survey.foundation.bounces import bounce_address
 from survey.foundation.language import gettext as _
+from survey.foundation.language import speaking
 from survey.foundation.smtp import Message
 from survey.letters.actions import Taken
 from survey.letters.printing import Printed, printed
@@ -50,7 +51,9 @@ def message_of(taken: Taken, paper: Paper) -> Message:
 
 def printed_for(kind: str, letter_id: UUID, paper: Paper) -> Printed:
     """A paper with the foot that its kind of letter needs, as HTML and as text."""
-    return printed(paper, foot_of(kind, letter_id))
+    with speaking(paper.language):
+        foot = foot_of(kind, letter_id)
+    return printed(paper, foot)
 
 
 def foot_of(kind: str, letter_id: UUID) -> Foot:

@@ -249,12 +249,19 @@ def count_letters(*, state: str = "", why: str = "", kind: str = "", mailing_id:
 def _such(*, state: str, why: str, kind: str, mailing_id: UUID | None, address: str) -> list[ColumnElement[bool]]:
     """The one filter behind the list of letters and its count."""
     return [
+        _may_be_listed(),
         *([Letter.state == state] if state else []),
         *([Letter.why == why] if why else []),
         *([Letter.kind.in_([kind])] if kind else []),
         *([Letter.mailing_id == mailing_id] if mailing_id else []),
         *([Letter.address_hash == hash_of(address)] if address else []),
     ]
+
+
+def _may_be_listed() -> ColumnElement[bool]:
+    """Whether a letter may stand in a list with its recipient; see `Mailing.is_quiet`."""
+    quiet = select(Mailing.id).where(Mailing.is_quiet)
+    return or_(Letter.kind.not_in(["reminder"]), Letter.mailing_id.is_(None), Letter.mailing_id.not_in(quiet))
 
 
 def _last_seen(cursor: str) -> UUID:
@@ -266,7 +273,7 @@ def _last_seen(cursor: str) -> UUID:
 
 def letters_to(person_id: UUID, *, most: int) -> Sequence[Letter]:
     """The newest letters to somebody."""
-    mine = select(Letter).where(Letter.person_id == person_id)
+    mine = select(Letter).where(Letter.person_id == person_id, _may_be_listed())
     return db.session.scalars(mine.order_by(Letter.id.desc()).limit(most)).all()
 
 
