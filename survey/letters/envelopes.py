@@ -1,5 +1,7 @@
 """From a paper to a message: who writes, where it may come back to, how to say no; and what the page of a letter shows of it."""
 
+import re
+from dataclasses import replace
 from uuid import UUID
 
 from flask import current_app
@@ -16,6 +18,8 @@ from survey.letters.rules.kinds import KINDS, To, Topic
 from survey.letters.rules.links import Links
 from survey.letters.rules.paper import Foot, Paper
 from survey.organisation.queries import organisation
+
+SECRET = re.compile(r"[A-Za-z0-9_-]{20,}")  # what stands in an address and is longer than a word: the secret of a link
 
 
 def links() -> Links:
@@ -77,3 +81,13 @@ def _why(topic: Topic | None, to: To) -> str:
         Topic.OFFERS: _("You get this because you agreed that %(name)s may ask you to come back.", name=name),
         None: _("You get this because you asked %(name)s for an answer.", name=name),
     }[topic]
+
+
+def without_secrets(sheet: Printed) -> Printed:
+    """A letter as pages show it: what its links hold that opens something is left out."""
+    addresses = re.compile(rf"{re.escape(_config().base_url)}/[^\s\"'<>]*")
+
+    def masked_in(words: str) -> str:
+        return addresses.sub(lambda found: SECRET.sub("…", found.group()), words)
+
+    return replace(sheet, text=masked_in(sheet.text), html=masked_in(sheet.html))

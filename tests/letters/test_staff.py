@@ -78,6 +78,7 @@ def test_a_long_outbox_is_read_page_by_page(client):
 
 def test_addresses_are_whole_for_leaders_and_masked_for_others(app, client):
     letter = make_letter()
+    outcome(State.BOUNCED, Why.REFUSED, "550 5.1.1 <mia@example.org>: nobody here")
     sign_in(client, "staff")
     other = app.test_client()
     sign_in(other, "leader")
