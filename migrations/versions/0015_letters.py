@@ -58,7 +58,6 @@ def upgrade() -> None:
     )
     waits = sa.text("state IN ('queued', 'sending')")
     op.create_index('ix_letter_due', 'letter', ['due_at', 'id'], sqlite_where=waits, postgresql_where=waits)
-    op.create_index('ix_letter_state', 'letter', ['state', 'id'])
     op.create_index('ix_letter_recipient', 'letter', ['address_hash', 'tried_at'])
     op.create_index('ix_letter_mailing', 'letter', ['mailing_id', 'state', 'id'])
     op.create_index('ix_letter_pace', 'letter', ['mailing_id', 'tried_at'])

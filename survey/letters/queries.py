@@ -172,7 +172,6 @@ def next_due(*, now: datetime, without_domains: Collection[str]) -> Letter | Non
     resting = select(Mailing.id).where(rests)
     due = (
         select(Letter)
-        .with_hint(Letter, "INDEXED BY ix_letter_due", "sqlite")  # else it sorts all that wait, for each letter anew
         .where(WAITS, Letter.due_at <= now, is_free)
         .where(or_(Letter.mailing_id.is_(None), Letter.mailing_id.not_in(resting)))
         .order_by(Letter.due_at, Letter.id)

@@ -35,12 +35,11 @@ def test_the_next_letter_is_found_without_sorting_those_that_wait(asked):
     assert "TEMP B-TREE" not in plan
 
 
-@pytest.mark.parametrize(("such", "index"), [({"state": "sent"}, "ix_letter_state"), ({}, "")])
-def test_a_page_of_the_outbox_sorts_nothing(asked, such, index):
+@pytest.mark.parametrize("such", [{"state": "sent"}, {}])
+def test_a_page_of_the_outbox_sorts_nothing(asked, such):
     make_letter()
     queries.letters(**such)
     plan = plan_of(asked, "ORDER BY letter.id DESC")
-    assert index in plan
     assert "TEMP B-TREE" not in plan
 
 
