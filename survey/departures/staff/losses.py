@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 
 from survey.customers.actions import end_stay
 from survey.customers.models import Person, Standing
@@ -16,6 +16,7 @@ from survey.customers.rules import money_words, tenure_months, tenure_words
 from survey.departures import pages, queries
 from survey.departures.forms import LeftForm
 from survey.departures.rules import own_words, tags
+from survey.departures.staff.door import bp
 from survey.foundation.db import write
 from survey.foundation.errors import NotFound, Refused
 from survey.foundation.language import gettext as _
@@ -27,8 +28,6 @@ from survey.responses.rules import Voice
 from survey.results import charts
 from survey.results.rules import periods, words
 from survey.results.rules.periods import Period
-
-bp = Blueprint("departures", __name__)
 
 SAYS = {
     "money_words": money_words,
