@@ -24,6 +24,7 @@ from survey.foundation.jobs import Work
 from survey.letters.actions import leave_alone
 from survey.letters.jobs import Writer, forget_addresses, send_letters
 from survey.organisation.events import SettingsChanged
+from survey.priorities.jobs import raise_priorities
 from survey.reasons.events import TaxonomyChanged
 from survey.responses import imports as response_imports
 from survey.responses.actions import keep_sentiment
@@ -95,5 +96,5 @@ LETTERS: Mapping[str, Writer] = {}
 
 SWEEPS: Sequence[Callable[[], object]] = (
     mix_answers, count_as_now, fold_deltas, release_results, settle_drafts, notice_new_reader, forget_imports, send_letters,
-    forget_addresses,
+    forget_addresses, raise_priorities,
 )  # fmt: skip

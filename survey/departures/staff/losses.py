@@ -16,6 +16,7 @@ from survey.customers.rules import money_words, tenure_months, tenure_words
 from survey.departures import pages, queries
 from survey.departures.forms import LeftForm
 from survey.departures.rules import own_words, tags
+from survey.departures.rules.windows import window
 from survey.departures.staff.door import bp
 from survey.foundation.db import write
 from survey.foundation.errors import NotFound, Refused
@@ -42,7 +43,8 @@ SAYS = {
 @admits(TEAM)
 def lost() -> str:
     """Who left in a period and why; with a reason, the people who gave it."""
-    period, reason, cursor = _period(), request.args.get("reason") or None, request.args.get("cursor")
+    reason, cursor = request.args.get("reason") or None, request.args.get("cursor")
+    period = (window(request.args.get("period", ""), today()) if reason else None) or _period()
     found = pages.people_list(period, reason, cursor)
     common = {
         "period": period,
