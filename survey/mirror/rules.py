@@ -78,25 +78,6 @@ def sides(entries: Iterable[Dated], today: date) -> list[Side]:
     ]
 
 
-def ago_words(self, today: date) -> str:
-        """How long ago the last time was."""
-        return _("Not yet, as far as is noted here") if self.last is None else ago_words(self.last, today)
-
-
-def sides(entries: Iterable[Dated], today: date) -> list[Side]:
-    """The three sides of a leader's mirror."""
-    found = list(entries)
-    start = today - timedelta(days=COUNTED_DAYS - 1)
-    return [
-        Side(
-            kind,
-            max((one.day for one in found if one.kind == kind), default=None),
-            sum(one.kind == kind and one.day >= start for one in found),
-        )
-        for kind in KINDS
-    ]
-
-
 def ago_words(day: date, today: date) -> str:
     """How long ago a day was: “today”, “yesterday”, “12 days ago”."""
     days = (today - day).days
