@@ -94,7 +94,11 @@ def test_decisions_are_kept_and_the_next_month_begins_with_them(app):
     def decide(month, what):
         return write(lambda: actions.decide(month, what=what, owner_id=ada.id, due_on=TODAY, by=ada.id))
 
-    first, second, old = decide(OCTOBER, "Call them"), decide(OCTOBER, "Open earlier"), decide(date(2026, 8, 1), "Ask why")
+    first, second, old = (
+        decide(OCTOBER, "Call them"),
+        decide(OCTOBER, "Open earlier"),
+        decide(date(2026, 8, 1), "Ask why"),
+    )
     with pytest.raises(Refused, match="somebody who works here"):
         write(lambda: actions.decide(OCTOBER, what="See", owner_id=viewer.id, due_on=TODAY, by=None))
     write(lambda: actions.mark_done(first.id, is_done=True, by=ada.id, today=TODAY))
@@ -117,7 +121,15 @@ def test_a_review_is_noted_and_put_right(app):
 
 def test_the_agenda_equals_a_recount(app):
     with app.test_request_context():
-        plan = [("A2", 3, None), ("A2", 10, None), ("P2", 5, None), ("U2", 6, None), (None, 7, None), ("P2", 8, "A2"), ("A2", 25, None)]
+        plan = [
+            ("A2", 3, None),
+            ("A2", 10, None),
+            ("P2", 5, None),
+            ("U2", 6, None),
+            (None, 7, None),
+            ("P2", 8, "A2"),
+            ("A2", 25, None),
+        ]
         for code, days_ago, coded in plan:
             leave(code, days_ago, coded=coded)
         ship("A2", 9)
@@ -128,7 +140,9 @@ def test_the_agenda_equals_a_recount(app):
         assert seen.not_known == sum(code is None for code, _, _ in inside)
         assert {one.code: one.people for one in seen.top} == {"A2": 2, "P2": 2, "U2": 1}
         assert seen.values == {"EUR": 100 * len(inside)}
-        again = sorted(TODAY - timedelta(days=days) for code, days, coded in inside if (coded or code) == "A2" and days < 9)
+        again = sorted(
+            TODAY - timedelta(days=days) for code, days, coded in inside if (coded or code) == "A2" and days < 9
+        )
         (repeat,) = seen.repeats
         assert sorted(one.left_on for one in repeat.people) == again
         assert [theme.code for theme, _ in seen.unowned] == ["A2"]

@@ -65,7 +65,9 @@ def test_staff_have_no_mirror_and_viewers_no_review(client):
     sign_in(client, "staff")
     assert client.get("/mirror").status_code == 403
     assert client.get("/loss-review/2026-10").status_code == 200
-    assert submit(client, "/loss-review/2026-10/decisions", {"what": "x"}, page="/loss-review/2026-10").status_code == 403
+    assert (
+        submit(client, "/loss-review/2026-10/decisions", {"what": "x"}, page="/loss-review/2026-10").status_code == 403
+    )
     sign_in(client, "viewer")
     assert client.get("/loss-review/2026-10").status_code == 403
 

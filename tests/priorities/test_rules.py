@@ -49,7 +49,13 @@ def test_a_week_without_an_owner_is_too_long():
 
 
 def test_what_we_do_not_control_and_do_not_know_is_no_base_and_no_priority():
-    losses = [Loss("A2", TODAY, 3), Loss("U2", TODAY, 9), Loss("Z1", TODAY, 5), Loss(None, TODAY, 4), Loss("F1", TODAY, 0)]
+    losses = [
+        Loss("A2", TODAY, 3),
+        Loss("U2", TODAY, 9),
+        Loss("Z1", TODAY, 5),
+        Loss(None, TODAY, 4),
+        Loss("F1", TODAY, 0),
+    ]
     assert base_of(losses) == Base(controllable=3, apart=9, unknown=9)
     assert due(losses, {}) == {"A2": 3}
 

@@ -7,9 +7,9 @@ import pytest
 import time_machine
 from sqlalchemy import event
 
+from survey.foundation.clock import now
 from survey.foundation.db import db, write
 from survey.improvements.actions import post_update, start
-from survey.foundation.clock import now
 from survey.priorities import actions, queries
 from tests.factories.people import make_user, sign_in, submit
 from tests.priorities.test_actions import TODAY, leave, raised

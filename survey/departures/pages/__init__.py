@@ -12,7 +12,9 @@ from survey.departures.pages.losses import (
     last_month,
     overview,
     people_list,
+    run_events,
     run_labels,
+    run_marks,
     run_source,
     run_title,
 )
@@ -29,7 +31,9 @@ __all__ = [
     "last_month",
     "overview",
     "people_list",
+    "run_events",
     "run_labels",
+    "run_marks",
     "run_source",
     "run_title",
 ]

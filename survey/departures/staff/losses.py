@@ -61,7 +61,13 @@ def lost() -> str:
             "departures/lost_nobody.html", has_people=count_people() > 0, unmatched=queries.count_unmatched()
         )
     seen = pages.overview(period, today())
-    return render_template("departures/lost.html", seen=seen, run_title=pages.run_title(seen.months, today()), **common)
+    return render_template(
+        "departures/lost.html",
+        seen=seen,
+        marks=pages.run_marks(seen.months),
+        run_title=pages.run_title(seen.months, today()),
+        **common,
+    )
 
 
 @bp.get("/lost/unmatched")
@@ -99,7 +105,8 @@ def trend() -> Response:
     accent = organisation().accent
     accent = dark_accent(accent) if theme == "dark" else accent
     earlier = queries.count_lost(until=months[0][0] - timedelta(days=1))
-    asked = months, earlier, theme, accent, request.args.get("wide") != "no", today(), spoken()
+    happened = pages.run_events(pages.run_marks(months), months)
+    asked = months, happened, earlier, theme, accent, request.args.get("wide") != "no", today(), spoken()
     response = Response(mimetype="image/svg+xml")
     response.set_etag(hashlib.sha256(repr(asked).encode()).hexdigest()[:24])
     response.headers["Cache-Control"] = "private, no-cache"
@@ -112,6 +119,7 @@ def trend() -> Response:
 @lru_cache(maxsize=16)
 def _draw(
     months: tuple[tuple[date, int], ...],
+    happened: tuple[tuple[float, str], ...],
     earlier: int,
     theme: charts.ThemeName,
     accent: str,
@@ -127,6 +135,7 @@ def _draw(
         theme=theme,
         accent=accent,
         parts=False,
+        events=happened,
         wide=wide,
     )
 
