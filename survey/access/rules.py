@@ -178,6 +178,13 @@ AUDITED: Mapping[str, str] = {
     "survey robots set": marked("%(who)s set how the survey %(subject)s keeps robots out"),
     "survey options set": marked("%(who)s set the options of the survey %(subject)s"),
     "survey read from a file": marked("%(who)s read the survey %(subject)s from a file"),
+    "priority added": marked("%(who)s made a priority of: %(subject)s"),
+    "priority given to somebody": marked("%(who)s chose who leads the priority: %(subject)s"),
+    "priority settled": marked("%(who)s settled the priority: %(subject)s"),
+    "loss review noted": marked("%(who)s noted the loss review of %(subject)s"),
+    "loss review decision": marked("%(who)s recorded a decision of a loss review: %(subject)s"),
+    "loss review decision done": marked("%(who)s marked as done: %(subject)s"),
+    "loss review decision open again": marked("%(who)s opened again: %(subject)s"),
 }
 
 # The settings that the audit names.

@@ -63,7 +63,7 @@ class Side:
 
     def ago_words(self, today: date) -> str:
         """How long ago the last time was."""
-        return _("Not yet, as far as is noted here") if self.last is None else ago_words(self.last, today)
+        return _("not noted yet") if self.last is None else ago_words(self.last, today)
 
 
 def sides(entries: Iterable[Dated], today: date) -> list[Side]:

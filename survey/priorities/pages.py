@@ -45,6 +45,7 @@ class Card:
     is_neglected: bool
     since_words: str
     tally: Tally
+    base: Base
     share: Metric
     fixes: Sequence[Fix]
     shipped_on: date | None
@@ -148,6 +149,7 @@ def _card(
         is_neglected=is_neglected(theme, today),
         since_words=since_words(theme, today, day_words(theme.priority_since, today)),
         tally=one,
+        base=base,
         share=share(one.people, base.controllable),
         fixes=mine,
         shipped_on=shipped_on,

@@ -207,10 +207,10 @@ def since_words(theme: Facts, today: date, day: str) -> str:
     """Since when it is a priority, and how long nobody has led it."""
     days = (today - theme.priority_since).days
     if theme.settled_on is not None or theme.is_owned or not days:
-        return _("A priority since %(day)s", day=day)
+        return _("since %(day)s", day=day)
     return ngettext(
-        "A priority since %(day)s; nobody has led it for %(num)s day",
-        "A priority since %(day)s; nobody has led it for %(num)s days",
+        "since %(day)s; nobody has led it for %(num)s day",
+        "since %(day)s; nobody has led it for %(num)s days",
         days,
         day=day,
     )

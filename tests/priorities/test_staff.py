@@ -101,7 +101,7 @@ def test_nobody_for_a_week_is_red_on_the_morning_page_for_leaders_alone(client):
     sign_in(client, "leader")
     red = re.compile(r'class="worse small">a priority that nobody leads, since 15 November')
     assert red.search(client.get("/today").text)
-    assert "nobody has led it for 7 days" in client.get("/priorities").text
+    assert "since 15 November; nobody has led it for 7 days" in client.get("/priorities").text
     sign_in(client, "viewer")
     assert not red.search(client.get("/today").text)
     assert client.get("/priorities").status_code == 403
