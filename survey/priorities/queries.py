@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from survey.access.models import User
-from survey.departures.models import Departure
+from survey.departures.models import Departure, DepartureReason
 from survey.departures.queries.counted import by_counted_reason, counted_code
 from survey.foundation.db import db
 from survey.priorities.models import LEADING, Theme
@@ -26,6 +26,14 @@ def losses(since: date, until: date, codes: Collection[str] | None = None) -> li
         Loss(code, left_on, people, currency, None if value is None else int(value))
         for code, left_on, currency, people, value in db.session.execute(grouped)
     ]
+
+
+def newest_rows() -> tuple[UUID | None, UUID | None]:
+    """The ids of the departure and of the reason that were stored last: while they stay the same, nobody new is counted."""
+    departure = select(Departure.id).order_by(Departure.id.desc()).limit(1).scalar_subquery()
+    reason = select(DepartureReason.id).order_by(DepartureReason.id.desc()).limit(1).scalar_subquery()
+    found = db.session.execute(select(departure, reason)).one()
+    return found[0], found[1]
 
 
 def themes() -> Sequence[Theme]:
