@@ -173,11 +173,12 @@ def repeat_words(people: int, titles: Sequence[str]) -> str:
     """Say how many left for a reason that was answered before."""
     if not people:
         return _("Nobody left for a reason that we had already put right.")
+    named = list_words([_("“%(words)s”", words=title) for title in titles])
     return ngettext(
         "%(num)s person left for a reason that we thought was put right: %(titles)s.",
         "%(num)s people left for reasons that we thought were put right: %(titles)s.",
         people,
-        titles=list_words([_("“%(words)s”", words=title) for title in titles]),
+        titles=named,
     )
 
 
