@@ -11,13 +11,17 @@ from survey.access.actions import audit_settings
 from survey.customers import imports as people_imports
 from survey.customers.events import LeaversDescribed, PersonLeft, PersonLeftAlone
 from survey.departures.actions import (
+    end_for_left_alone,
     fill_gaps,
+    fill_worth,
     forget_exit_answer,
     note_exit_answer,
     note_exit_answer_again,
     record_departure,
     suggest_reasons,
 )
+from survey.departures.emails import playback
+from survey.departures.jobs import end_returned
 from survey.foundation.events import Later, Reaction
 from survey.foundation.imports.jobs import Readers, check_imports, forget_imports, read_imports
 from survey.foundation.jobs import Work
@@ -66,8 +70,8 @@ NOW: Mapping[type, Sequence[Reaction]] = {
     AnswersMixed: (fold_together,),
     DoubtsChanged: (count_doubts,),
     PersonLeft: (record_departure,),
-    PersonLeftAlone: (leave_alone,),
-    LeaversDescribed: (fill_gaps,),
+    PersonLeftAlone: (leave_alone, end_for_left_alone),
+    LeaversDescribed: (fill_gaps, fill_worth),
     TaxonomyChanged: (propose_for_taxonomy,),
 }
 
@@ -91,9 +95,11 @@ JOBS: Mapping[str, Work] = {
 }
 
 # What letters say, by their kind: asked for when they are sent.
-LETTERS: Mapping[str, Writer] = {}
+LETTERS: Mapping[str, Writer] = {
+    "playback": playback,
+}
 
 SWEEPS: Sequence[Callable[[], object]] = (
     mix_answers, count_as_now, fold_deltas, release_results, settle_drafts, notice_new_reader, forget_imports, send_letters,
-    forget_addresses,
+    forget_addresses, end_returned,
 )  # fmt: skip

@@ -1,0 +1,10 @@
+"""The worker's part: cases end by themselves where somebody is a customer again."""
+
+from survey.departures.actions import note_returns
+from survey.foundation.clock import now
+from survey.foundation.db import write
+
+
+def end_returned() -> int:
+    """End the open cases of everybody who is a customer again; returns how many these were."""
+    return write(lambda: note_returns(now=now()))
