@@ -178,6 +178,9 @@ AUDITED: Mapping[str, str] = {
     "survey robots set": marked("%(who)s set how the survey %(subject)s keeps robots out"),
     "survey options set": marked("%(who)s set the options of the survey %(subject)s"),
     "survey read from a file": marked("%(who)s read the survey %(subject)s from a file"),
+    "offer added": marked("%(who)s added the offer “%(subject)s”"),
+    "offer retired": marked("%(who)s ended the offer “%(subject)s”"),
+    "code redeemed": marked("%(who)s redeemed a code for “%(subject)s”"),
 }
 
 # The settings that the audit names.
@@ -192,6 +195,7 @@ SETTINGS: Mapping[str, str] = {
     "minimum scores": marked("minimum scores"),
     "minimum comments": marked("minimum comments"),
     "promised hours": marked("promised hours"),
+    "hold out percent": marked("new cases that are left alone"),
     "letter limit": marked("most letters to one person"),
     "letter days": marked("days of the most letters"),
     "mark": marked("mark"),
