@@ -14,15 +14,14 @@ from email import message_from_bytes
 import pytest
 from aiosmtpd.controller import Controller
 from sqlalchemy import func, select
-from tests.factories.letters import make_person
 
 from bench.servers import free_port
 from survey.app import create_app
 from survey.config import Config
-from survey.foundation.smtp import Relay
 from survey.customers.actions import agree, leave_alone
 from survey.foundation.clock import now
 from survey.foundation.db import db, write
+from survey.foundation.smtp import Relay
 from survey.letters.actions import Post, post_all
 from survey.letters.models import Letter
 from survey.letters.rules.states import State
@@ -98,7 +97,9 @@ def test_every_letter_arrives_or_is_seen_to_come_back_and_none_reaches_whoever_i
     def fill() -> None:
         for address in [*silent, *(address for address, _end in _people())]:
             somebody = agree(email=address, name="", purposes={"reply": "You may."}, now=now())
-            post_all([Post("answer", person=somebody, said={"subject": "Your words", "words": "Thank you."})], now=now())
+            post_all(
+                [Post("answer", person=somebody, said={"subject": "Your words", "words": "Thank you."})], now=now()
+            )
         for address in silent:
             leave_alone(agree(email=address, name="", purposes={}, now=now()).id, now=now())
 

@@ -70,15 +70,13 @@ class CasePage:
 
 
 # What the page names among that which cannot be done yet.
-TOLD = (Event.REACH, Event.LISTEN, Event.PROMISE, Event.OFFER, Event.LOSE, Event.GIVE_UP, Event.REOPEN)
+TOLD = (Event.REACH, Event.LISTEN, Event.PROMISE, Event.OFFER, Event.LOSE)
 TOLD_AS: Mapping[Event, str] = {
     Event.REACH: lazy_gettext("Call or write"),
     Event.LISTEN: lazy_gettext("Write down what they say"),
     Event.PROMISE: lazy_gettext("Promise to put it right"),
     Event.OFFER: lazy_gettext("Make an offer"),
     Event.LOSE: lazy_gettext("End the case as lost"),
-    Event.GIVE_UP: lazy_gettext("Give up as out of reach"),
-    Event.REOPEN: lazy_gettext("Open it again"),
 }
 
 

@@ -28,7 +28,8 @@ def understood() -> tuple[Parts, int]:
     said = select(ListeningNote.understood, func.count(ListeningNote.case_id.distinct())).join(
         last, ListeningNote.case_id == last.c.case_id
     )
-    found = dict(db.session.execute(said.where(*is_last).group_by(ListeningNote.understood)).tuples().all())
+    grouped = said.where(*is_last).group_by(ListeningNote.understood)
+    found: dict[str, int] = {answer: n for answer, n in db.session.execute(grouped)}  # noqa: C416
     return Parts(found.get("yes", 0), listened), found.get("no", 0)
 
 

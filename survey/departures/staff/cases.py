@@ -29,6 +29,7 @@ from survey.foundation.clock import now
 from survey.foundation.db import write
 from survey.foundation.errors import NotFound
 from survey.foundation.language import gettext as _
+from survey.foundation.language import moment_words
 from survey.foundation.tokens import digest
 from survey.foundation.web import LEADERS, TEAM, admits
 from survey.organisation.queries import organisation, today
@@ -323,7 +324,8 @@ def _page(
         meanwhile=[(pages.event_title(one), seen.who(one.by_id) if one.by_id else "", one.at) for one in meanwhile],
         state=STATES[State(case.state)], wait=case.wait(now()), worth=pages.worth_words(case),
         reason=pages.reason_words(case), scope=SCOPES[Scope(case.scope)] if case.scope else "", today=today(),
-        layer_read=str(pages.LAYERS["suggested"]), money_words=money_words, is_leader=current_user.role in LEADERS, has_returned=case.is_open and queries.has_returned(case),
+        layer_read=str(pages.LAYERS["suggested"]), money_words=money_words,
+        moment_words=moment_words, is_leader=current_user.role in LEADERS, has_returned=case.is_open and queries.has_returned(case),
         has_errors=bool(form is not None and form.errors), zone=organisation().time_zone,
     )  # fmt: skip
 

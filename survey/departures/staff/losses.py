@@ -15,7 +15,9 @@ from survey.customers.queries import person as find_person
 from survey.customers.rules import money_words, tenure_months, tenure_words
 from survey.departures import pages, queries
 from survey.departures.forms import LeftForm
+from survey.departures.queries.cases import cases_of
 from survey.departures.rules import own_words, tags
+from survey.departures.rules.cases import STATES
 from survey.departures.staff.door import bp
 from survey.foundation.db import write
 from survey.foundation.errors import NotFound, Refused
@@ -142,6 +144,8 @@ def person(id: UUID) -> str:
         "departures/person.html",
         person=somebody,
         departures=queries.departures_of(id),
+        cases=cases_of(id),
+        case_states=STATES,
         answers=answers,
         unchecked=Voice.UNVERIFIED,
         written=queries.comments_of([answer.id for answer in answers]),
