@@ -17,8 +17,11 @@ from survey.departures.actions import Changed, Missing
 from survey.departures.models import CaseEvent, Departure, DepartureReason, HoldOut, ListeningNote, Offer, RecoveryCase
 from survey.departures.pages.recovery import figures
 from survey.departures.queries import cases as queries
+from survey.departures.queries import works
 from survey.departures.rules.cases import Event, State
 from survey.departures.rules.offers import OfferState
+from survey.departures.rules.survival import Spell, median
+from survey.departures.rules.works import median_words
 from survey.foundation.clock import now
 from survey.foundation.db import db, write
 from survey.foundation.errors import Refused
@@ -365,6 +368,11 @@ def test_every_figure_equals_a_recount_over_the_rows(app):
     assert (seen.with_reason.hits, seen.with_reason.n) == (1, len(closed))
     assert (seen.systemic.hits, seen.systemic.n) == (2, 2)
     assert (seen.returned.others.hits, seen.returned.others.n) == (0, len(rows))
+    spells = [Spell(int(((one.reached_at or one.closed_at or at) - one.opened_at).total_seconds() // 3600), one.reached_at is not None)
+              for one in rows]  # fmt: skip
+    again = median([Spell(max(0, spell.time), spell.has_ended) for spell in spells])
+    assert median(works.spells(at)) == again
+    assert seen.contact == median_words(again)
     assert seen.contacted == len([one for one in rows if one.reached_at])
     assert "%" in seen.within.words
     assert "too few" in seen.understood.interval

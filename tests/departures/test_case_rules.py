@@ -22,7 +22,7 @@ from survey.departures.rules.cases import (
 from survey.departures.rules.offers import Given, Kind, OfferState, Wanted, against, needs_approval, state_on
 from survey.departures.rules.survival import Spell, median, survival
 from survey.departures.rules.waiting import Wait, promised_until
-from survey.departures.rules.works import Course, median_words, time_to_contact, within_promise
+from survey.departures.rules.works import median_words
 
 # One letter for each state, in their order: where an event leads; "." is refused.
 SHORT = dict(zip("ntdrlowxuhapf", State, strict=True))
@@ -228,12 +228,8 @@ def test_the_median_is_that_of_a_published_example():
 
 
 def test_waits_that_have_not_ended_are_not_left_out():
-    at = FRIDAY + timedelta(days=10)
-    reached = [Course(FRIDAY, FRIDAY + timedelta(hours=48), FRIDAY + timedelta(hours=h), None) for h in (1, 2, 3)]
-    waiting = [Course(FRIDAY, FRIDAY + timedelta(hours=48), None, None)] * 4
-    ended = [Course(FRIDAY, FRIDAY + timedelta(hours=48), None, FRIDAY + timedelta(hours=5))]
-    assert time_to_contact(reached, at).value == 2
-    assert time_to_contact([*reached, *waiting], at).value is None
-    assert median_words(time_to_contact([*reached, *waiting], at))[1] == "Fewer than half have been reached so far."
-    met = within_promise([*reached, *waiting, *ended], at)
-    assert (met.hits, met.n) == (3, 7)  # the case that ended in time counts neither way
+    reached = [Spell(1, True), Spell(2, True), Spell(3, True)]
+    assert median(reached).value == 2
+    assert median([*reached, Spell(240, False, 4)]).value is None
+    assert median_words(median([*reached, Spell(240, False, 4)]))[1] == "Fewer than half have been reached so far."
+    assert median([Spell(1, True, 2), Spell(9, False, 3)]) == median([Spell(1, True)] * 2 + [Spell(9, False)] * 3)

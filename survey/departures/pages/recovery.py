@@ -13,7 +13,8 @@ from survey.departures.queries.cases import Belongings, belongings
 from survey.departures.rules.cases import CHANNELS, EVENTS, Channel, Event, State, refusal, target_of
 from survey.departures.rules.losses import label_of
 from survey.departures.rules.offers import OFFER_STATES, OfferState, state_on
-from survey.departures.rules.works import Parts, median_words, time_to_contact, within_promise
+from survey.departures.rules.survival import median
+from survey.departures.rules.works import Parts, median_words
 from survey.foundation.language import day_words, lazy_gettext
 from survey.foundation.language import gettext as _
 from survey.foundation.web import TEAM
@@ -216,11 +217,10 @@ class Works:
 
 def figures(*, at: datetime, today: date) -> Works:
     """Read the figures of recovery; eight queries, however many cases there are."""
-    courses = works.courses()
     said, no = works.understood()
-    found = time_to_contact(courses, at)
+    found = median(works.spells(at))
     return Works(
-        since=works.first_case(), within=within_promise(courses, at), contact=median_words(found), contacted=found.ended,
+        since=works.first_case(), within=works.within_promise(at), contact=median_words(found), contacted=found.ended,
         cases=found.n, understood=said, misunderstood=no, accepted=works.offers_accepted(), kept=works.promises_on_time(today),
         with_reason=works.ends_with_reason(), systemic=works.systemic(), returned=works.returned(),
     )  # fmt: skip

@@ -51,7 +51,7 @@ def _shown(show: str, by: UUID | None) -> list[ColumnElement[bool]]:
         NOBODYS: [is_open, ~is_held_out(), RecoveryCase.owner_id.is_(None)],
         ENDED: [~is_open],
         HELD: [is_open, is_held_out()],
-        **{state: [RecoveryCase.state == state, ~is_held_out()] for state in RUNNING},
+        **{state: [is_open, RecoveryCase.state == state, ~is_held_out()] for state in RUNNING},
         **{state: [RecoveryCase.state == state] for state in ENDS},
     }
     if show not in known:
@@ -100,10 +100,15 @@ def _part(
         chosen = chosen.where(_is_late(at) if name == LATE else ~_is_late(at))
     if key is not None and id is not None:
         last: Any = int(key) if name == OTHERS else datetime.fromisoformat(key)
-        further = column < last if goes_down else column > last
-        chosen = chosen.where(or_(further, and_(column == last, RecoveryCase.id > UUID(id))))
-    order = column.desc() if goes_down else column.asc()
-    return db.session.scalars(chosen.order_by(order, RecoveryCase.id).limit(limit)).all()
+        further = _further(column, last, goes_down)
+        chosen = chosen.where(or_(further, and_(column == last, _further(RecoveryCase.id, UUID(id), goes_down))))
+    order = [each.desc() if goes_down else each.asc() for each in (column, RecoveryCase.id)]
+    return db.session.scalars(chosen.order_by(*order).limit(limit)).all()
+
+
+def _further(column: Any, last: Any, goes_down: bool) -> ColumnElement[bool]:
+    further: ColumnElement[bool] = column < last if goes_down else column > last
+    return further
 
 
 def _column(name: str) -> Any:
@@ -159,18 +164,18 @@ class Counts:
 
 def counts(*, by: UUID | None, at: datetime) -> Counts:
     """Count the cases, in two queries."""
-    is_in_queue = or_(RecoveryCase.closed_at.is_not(None), ~is_held_out())
-    by_state = select(RecoveryCase.state, func.count()).where(is_in_queue).group_by(RecoveryCase.state)
-    is_open = RecoveryCase.closed_at.is_(None)
+    is_open, is_held = RecoveryCase.closed_at.is_(None), HoldOut.case_id.is_not(None)
+    both = select(RecoveryCase).outerjoin(HoldOut, HoldOut.case_id == RecoveryCase.id)
+    by_state = both.with_only_columns(RecoveryCase.state, func.count()).where(or_(~is_open, ~is_held))
     columns: list[Any] = [
-        func.count().filter(_is_late(at), ~is_held_out()),
-        func.count().filter(RecoveryCase.owner_id == by, ~is_held_out()),
-        func.count().filter(RecoveryCase.owner_id.is_(None), ~is_held_out()),
-        func.count().filter(is_held_out()),
+        func.count().filter(_is_late(at), ~is_held),
+        func.count().filter(RecoveryCase.owner_id == by, ~is_held),
+        func.count().filter(RecoveryCase.owner_id.is_(None), ~is_held),
+        func.count().filter(is_held),
     ]
-    late, mine, nobodys, held = tuple(db.session.execute(select(*columns).where(is_open)).one())
-    found = {State(state): n for state, n in db.session.execute(by_state)}
-    return Counts(found, late, mine, nobodys, held)
+    late, mine, nobodys, held = tuple(db.session.execute(both.with_only_columns(*columns).where(is_open)).one())
+    grouped = db.session.execute(by_state.group_by(RecoveryCase.state))
+    return Counts({State(state): n for state, n in grouped}, late, mine, nobodys, held)
 
 
 # ---- one case -----------------------------------------------------------------------------------------------------

@@ -2,19 +2,43 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import BigInteger, cast, exists, extract, func, literal, or_, select
 
 from survey.departures.models import DepartureReason, ListeningNote, Offer, Promise, RecoveryCase
 from survey.departures.queries.cases import is_held_out
-from survey.departures.rules.works import Course, Parts
-from survey.foundation.db import db
+from survey.departures.rules.survival import Spell
+from survey.departures.rules.works import Parts
+from survey.foundation.db import Moment, db
 
 
-def courses() -> list[Course]:
-    """When each case that was not left alone by chance was opened, promised, reached and closed."""
-    columns = RecoveryCase.opened_at, RecoveryCase.promised_until, RecoveryCase.reached_at, RecoveryCase.closed_at
-    return [Course(*row) for row in db.session.execute(select(*columns).where(~is_held_out()))]
+def _seconds(moment: Any) -> Any:
+    """A moment as whole seconds, which both databases can subtract alike."""
+    if db.session.get_bind().dialect.name == "sqlite":
+        return cast(func.strftime("%s", moment), BigInteger)
+    return cast(func.floor(extract("epoch", moment)), BigInteger)
+
+
+def spells(at: datetime) -> list[Spell]:
+    """How many whole hours people waited until they were reached, or until their case was closed, or until now; with how many."""
+    end = func.coalesce(RecoveryCase.reached_at, RecoveryCase.closed_at, literal(at, Moment()))
+    hours = (_seconds(end) - _seconds(RecoveryCase.opened_at)) // 3600
+    was_reached = RecoveryCase.reached_at.is_not(None)
+    waits = select(hours.label("hours"), was_reached.label("reached")).where(~is_held_out()).subquery()
+    query = select(waits.c.hours, waits.c.reached, func.count()).group_by(waits.c.hours, waits.c.reached)
+    return [Spell(max(0, hours), bool(reached), n) for hours, reached, n in db.session.execute(query)]
+
+
+def within_promise(at: datetime) -> Parts:
+    """How many were reached within the promised time, of all who were reached or whose time is over.
+
+    Whoever was not reached counts as missed; a case that ended before its time counts neither way.
+    """
+    reached, until = RecoveryCase.reached_at, RecoveryCase.promised_until
+    end = func.coalesce(RecoveryCase.closed_at, literal(at, Moment()))
+    columns = func.count().filter(reached <= until), func.count().filter(or_(reached.is_not(None), end > until))
+    return Parts(*db.session.execute(select(*columns).select_from(RecoveryCase).where(~is_held_out())).one())
 
 
 def understood() -> tuple[Parts, int]:

@@ -12,10 +12,11 @@ from survey.foundation.intervals import Z
 
 @dataclass(frozen=True)
 class Spell:
-    """How long somebody has waited so far, and whether that was the end of it."""
+    """How long somebody has waited so far, and whether that was the end of it; `n` people who waited alike."""
 
     time: float
     has_ended: bool
+    n: int = 1
 
 
 @dataclass(frozen=True)
@@ -43,16 +44,16 @@ class Median:
 def survival(spells: Iterable[Spell]) -> list[Step]:
     """Return the share that still waits after each time at which somebody’s wait ended."""
     waits = sorted(spells, key=lambda spell: spell.time)
-    steps, share, greenwood, at_risk = [], 1.0, 0.0, len(waits)
+    steps, share, greenwood, at_risk = [], 1.0, 0.0, sum(spell.n for spell in waits)
     index = 0
     while index < len(waits):
         same = _same(waits, index)
-        ended = sum(spell.has_ended for spell in same)
+        ended = sum(spell.n for spell in same if spell.has_ended)
         if ended:
             share *= 1 - ended / at_risk
             greenwood += ended / (at_risk * (at_risk - ended)) if at_risk > ended else float("inf")
             steps.append(Step(waits[index].time, share, sqrt(greenwood), at_risk, ended))
-        at_risk -= len(same)
+        at_risk -= sum(spell.n for spell in same)
         index += len(same)
     return steps
 
@@ -76,8 +77,8 @@ def median(spells: Iterable[Spell]) -> Median:
         value=_first(steps, [step.share for step in steps]),
         low=_first(steps, [low for low, _high in limits]),
         high=_first(steps, [high for _low, high in limits]),
-        n=len(known),
-        ended=sum(spell.has_ended for spell in known),
+        n=sum(spell.n for spell in known),
+        ended=sum(spell.n for spell in known if spell.has_ended),
     )
 
 

@@ -1,10 +1,8 @@
 """Does it work? The figures of recovery, each with what it is a part of, its interval, and words for too few."""
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
-from survey.departures.rules.survival import Median, Spell, median
+from survey.departures.rules.survival import Median
 from survey.departures.rules.waiting import span_words
 from survey.foundation.language import gettext as _
 from survey.foundation.language import ngettext
@@ -12,7 +10,6 @@ from survey.results.rules.metrics import Metric, share
 from survey.results.rules.words import interval_words, value_words
 
 FEWEST = 5  # of fewer no share is told
-HOUR = 3600
 
 
 @dataclass(frozen=True)
@@ -45,38 +42,6 @@ class Parts:
         if not self.n:
             return _("None yet.")
         return _("%(hits)s of %(n)s: too few for a share", hits=self.hits, n=self.n)
-
-
-@dataclass(frozen=True)
-class Course:
-    """The moments of a case that tell how long somebody waited."""
-
-    opened_at: datetime
-    promised_until: datetime
-    reached_at: datetime | None
-    closed_at: datetime | None
-
-    def spell(self, at: datetime) -> Spell:
-        """How many hours they have waited; whoever was not reached is counted as waiting until the case was closed."""
-        end = self.reached_at or self.closed_at or at
-        return Spell(max(0.0, (end - self.opened_at).total_seconds() / HOUR), self.reached_at is not None)
-
-    def is_met(self, at: datetime) -> bool | None:
-        """Whether they were reached as promised; None as long as that is open, or the case ended before the promised time."""
-        if self.reached_at is not None:
-            return self.reached_at <= self.promised_until
-        return False if (self.closed_at or at) > self.promised_until else None
-
-
-def within_promise(courses: Iterable[Course], at: datetime) -> Parts:
-    """How many were reached within the promised time, of those for whom that is decided; nobody reached counts as missed."""
-    decided = [met for met in (course.is_met(at) for course in courses) if met is not None]
-    return Parts(sum(decided), len(decided))
-
-
-def time_to_contact(courses: Sequence[Course], at: datetime) -> Median:
-    """How many hours it takes until half have been reached, with those who still wait counted as waiting."""
-    return median(course.spell(at) for course in courses)
 
 
 def median_words(found: Median) -> tuple[str, str]:
