@@ -22,6 +22,7 @@ from survey.config import ROOT, Config
 from survey.customers import commands as customers_commands
 from survey.customers import staff as customers_staff
 from survey.customers import uploads as customers_uploads
+from survey.departures import public as departures_public
 from survey.departures import staff as departures_staff
 from survey.example import commands as example_commands
 from survey.foundation import commands as foundation_commands
@@ -79,7 +80,7 @@ from survey.text.queries import comments_of, would_match
 
 DOORS = (
     organisation_staff, organisation_public, access_staff, access_public, customers_staff, letters_staff, letters_public, reasons_staff, questionnaires_staff,
-    invitations_staff, responses_public, responses_staff, results_staff, results_public, departures_staff,
+    invitations_staff, responses_public, responses_staff, results_staff, results_public, departures_staff, departures_public,
     priorities_staff, improvements_staff, improvements_public, mirror_staff, notices_staff, home_staff, home_public,
     customers_uploads, responses_uploads,
 )  # fmt: skip

@@ -205,6 +205,9 @@ AUDITED: Mapping[str, str] = {
     "loss review decision": marked("%(who)s recorded a decision of a loss review: %(subject)s"),
     "loss review decision done": marked("%(who)s marked as done: %(subject)s"),
     "loss review decision open again": marked("%(who)s opened again: %(subject)s"),
+    "offer added": marked("%(who)s added the offer “%(subject)s”"),
+    "offer retired": marked("%(who)s ended the offer “%(subject)s”"),
+    "code redeemed": marked("%(who)s redeemed a code for “%(subject)s”"),
 }
 
 # The settings that the audit names.
@@ -219,6 +222,7 @@ SETTINGS: Mapping[str, str] = {
     "minimum scores": marked("minimum scores"),
     "minimum comments": marked("minimum comments"),
     "promised hours": marked("promised hours"),
+    "hold out percent": marked("new cases that are left alone"),
     "letter limit": marked("most letters to one person"),
     "letter days": marked("days of the most letters"),
     "mark": marked("mark"),

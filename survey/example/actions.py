@@ -7,6 +7,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from survey.customers import actions as customers
 from survey.customers.rules import PersonEntry
+from survey.example.cases import make_cases
 from survey.example.leading import make_leading
 from survey.example.queries import is_empty
 from survey.example.rules import IMPROVEMENTS, NAME, SINCE, Answered, Improved, Member, Story, story
@@ -47,6 +48,7 @@ def make_example(*, today: date, now: datetime) -> str:
     for improved in IMPROVEMENTS:
         write(lambda improved=improved: _improve(improved, today))  # type: ignore[misc]
     write(lambda: make_leading(today, now))
+    write(lambda: make_cases(today=today, now=now))
     return _sentence(told)
 
 

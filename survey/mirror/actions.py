@@ -7,6 +7,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from survey.access.actions import audit
 from survey.access.queries import user
+from survey.departures.events import CustomerReached
 from survey.foundation.db import db, new_id
 from survey.foundation.errors import NotFound, Refused
 from survey.foundation.language import gettext as _
@@ -28,6 +29,7 @@ from survey.mirror.rules import (
 )
 
 LEADING = ("admin", "leader")
+SPOKEN = ("phone", "visit")  # channels in which one hears the other
 
 
 def note(noted: Noted, *, leader_id: UUID, today: date) -> MirrorEntry:
@@ -55,6 +57,12 @@ def log_call(user_id: UUID, *, on: date, source: str, learned: str = "") -> bool
     row = {"id": new_id(), "leader_id": user_id, "kind": CONVERSATION, "day": on, "source": source, "learned": said}
     once = dialect.insert(MirrorEntry).values(row).on_conflict_do_nothing().returning(MirrorEntry.id)
     return db.session.scalar(once) is not None
+
+
+def log_reached(event: CustomerReached) -> None:
+    """Let a talk with somebody who left stand in the mirror of the leader who had it."""
+    if event.channel in SPOKEN:
+        log_call(event.by, on=event.on, source=f"attempt:{event.attempt_id}")
 
 
 def take_back(id: UUID, *, leader_id: UUID) -> None:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from survey.departures.queries import count_lost, reasons_as_people, value_lost
+from survey.departures.queries.promises import OpenPromise, open_promises
 from survey.departures.rules import ReasonCount, label_of
 from survey.foundation.language import month_words
 from survey.mirror import queries
@@ -86,6 +87,7 @@ class Agenda:
     repeats: Sequence[Repeats]
     repeats_words: str
     unowned: Sequence[tuple[Theme, bool]]
+    promises: Sequence[OpenPromise]
     review: LossReview | None
     decisions: Sequence[LossDecision]
 
@@ -114,6 +116,7 @@ def agenda(month: date, today: date) -> Agenda:
         repeats=again,
         repeats_words=repeat_words(sum(len(one.people) for one in again), [one.fix.title for one in again]),
         unowned=[(theme, is_neglected(theme, today)) for theme in open_themes() if not theme.is_owned],
+        promises=open_promises(),
         review=queries.review(month),
         decisions=queries.decisions(month),
     )

@@ -4,6 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
+from survey.departures.actions import keep, promise
+from survey.departures.queries.promises import open_promises
 from survey.foundation.clock import now
 from survey.foundation.db import db, write
 from survey.foundation.errors import NotFound, Refused
@@ -12,8 +14,10 @@ from survey.mirror import actions, queries
 from survey.mirror.models import MirrorEntry
 from survey.mirror.pages import agenda
 from survey.mirror.rules import CONVERSATION, VISIT, Noted
+from survey.organisation.queries import today
 from survey.text.actions import mark_read_by
 from survey.text.queries import newest_comments
+from tests.factories.cases import case_of, did, leaver, listened
 from tests.factories.people import make_user
 from tests.factories.surveys import answer, from_template
 from tests.priorities.test_actions import TODAY, leave, raised
@@ -146,3 +150,25 @@ def test_the_agenda_equals_a_recount(app):
         (repeat,) = seen.repeats
         assert sorted(one.left_on for one in repeat.people) == again
         assert [theme.code for theme, _ in seen.unowned] == ["A2"]
+
+
+def test_a_talk_with_somebody_who_left_stands_in_the_leaders_mirror_by_itself(app):
+    leader, staff = make_user(app, "leader"), make_user(app, "staff")
+    listened(app, case_of(leaver()), leader.id)
+    listened(app, case_of(leaver()), staff.id)
+    (entry,) = db.session.query(MirrorEntry)
+    assert (entry.leader_id, entry.kind, entry.day) == (leader.id, CONVERSATION, today())
+
+
+def test_promises_that_are_not_kept_stand_on_the_agenda(app):
+    case = case_of(leaver(name="Mia Moss"))
+    by = listened(app, case)
+
+    def promised(what, days):
+        return write(lambda: promise(case.id, what=what, owner_id=by, due_on=today() + timedelta(days=days), doing=did(by)))  # fmt: skip
+
+    promised("A place that is kept", 9)
+    kept = promised("A call back", 1)
+    promised("A refund", 4)
+    write(lambda: keep(kept, on=today(), doing=did(by)))
+    assert [(one.what, one.person) for one in open_promises()] == [("A refund", "Mia Moss"), ("A place that is kept", "Mia Moss")]  # fmt: skip

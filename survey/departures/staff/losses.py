@@ -15,7 +15,9 @@ from survey.customers.queries import person as find_person
 from survey.customers.rules import money_words, tenure_months, tenure_words
 from survey.departures import pages, queries
 from survey.departures.forms import LeftForm
+from survey.departures.queries.cases import cases_of
 from survey.departures.rules import own_words, tags
+from survey.departures.rules.cases import STATES as CASE_STATES
 from survey.departures.rules.windows import window
 from survey.departures.staff.door import bp
 from survey.foundation.clock import now
@@ -160,6 +162,8 @@ def person(id: UUID) -> str:
         "departures/person.html",
         person=somebody,
         departures=queries.departures_of(id),
+        cases=cases_of(id),
+        case_states=CASE_STATES,
         answers=answers,
         unchecked=Voice.UNVERIFIED,
         written=queries.comments_of([answer.id for answer in answers]),
