@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import delete, func, select, update
 
-from survey.customers.events import Described, LeaversDescribed, PersonLeft, PersonLeftAlone
+from survey.customers.events import Described, LeaversDescribed, PersonLeft, PersonLeftAlone, StayBegan
 from survey.customers.models import Consent, Lifetime, Person
 from survey.customers.queries import is_pointed_to, people_meant, people_named, person, person_by_email
 from survey.customers.rules import Known, PersonEntry, tenure_months, which
@@ -23,17 +23,18 @@ Novelty = Literal["new", "changed", "unchanged"]
 
 @dataclass(frozen=True)
 class Recorded:
-    """What an entry did: to whom, to which stay, whether that ended only now; and what was said of it."""
+    """What an entry did: to whom, to which stay, whether that began or ended only now; and what was said of it."""
 
     person: Person
     stay: Lifetime
     novelty: Novelty
     ended_now: bool
     entry: PersonEntry
+    began_now: bool = False
 
 
 def record(entry: PersonEntry, *, now: datetime, is_history: bool) -> Person:
-    """Insert or update the person of an entry; emits PersonLeft once for a stay that ended."""
+    """Insert or update the person of an entry; emits PersonLeft once for a stay that ended, StayBegan for one that began."""
     return record_all([entry], now=now, is_history=is_history)[0].person
 
 
@@ -45,6 +46,8 @@ def record_all(entries: Sequence[PersonEntry], *, now: datetime, is_history: boo
     for done in recorded:
         if done.ended_now:
             emit(_left(done, source="import" if is_history else "staff"))
+        elif done.began_now and not is_history:
+            emit(StayBegan(done.person.id, done.stay.id, done.stay.ordinal, done.stay.started_on or now.date()))
     again = tuple(_described(done) for done in recorded if done.entry.has_left and not done.ended_now)
     if again:
         emit(LeaversDescribed(again))
@@ -63,7 +66,8 @@ def _record(entry: PersonEntry, known: Known[Person], *, now: datetime, source: 
     was_open = stay.ended_on is None
     has_changed |= _tell_stay(somebody, stay, entry) or is_new_stay
     novelty: Novelty = "new" if is_new else "changed" if has_changed else "unchanged"
-    return Recorded(somebody, stay, novelty, ended_now=was_open and stay.ended_on is not None, entry=entry)
+    return Recorded(somebody, stay, novelty, ended_now=was_open and stay.ended_on is not None, entry=entry,
+                    began_now=is_new_stay and stay.ended_on is None)  # fmt: skip
 
 
 def _tell_person(somebody: Person, entry: PersonEntry) -> bool:

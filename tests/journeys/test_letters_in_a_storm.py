@@ -52,12 +52,6 @@ class Server:
         return "250 OK"
 
 
-def say(taken):
-    from survey.letters.rules.paper import Paper, Paragraph
-
-    return Paper("Your words", "", [Paragraph("Thank you.")], taken.language, "ltr")
-
-
 def work(config: Config) -> None:
     """One worker's life, in a process of its own: it sends until it is killed. Waiting is shortened, nothing else is."""
     from survey.letters import actions
@@ -69,7 +63,6 @@ def work(config: Config) -> None:
     actions.PER_DOMAIN = 10_000
     actions.UNREACHABLE_WAIT = timedelta(seconds=0.2)
     app = create_app(config)
-    app.extensions["hearback.letters"] = {"answer": say}
     with app.app_context():
         while True:
             send_letters()
