@@ -134,9 +134,9 @@ LETTERS: Mapping[str, Writer] = {
     "told_back": letters_emails.by_hand,
     "come_back": letters_emails.by_hand,
     "win_back": letters_emails.by_hand,
+    "playback": playback,
     "notices": notices_letter,
     "weekly": weekly_letter,
-    "playback": playback,
 }
 
 SWEEPS: Sequence[Callable[[], object]] = (

@@ -249,7 +249,7 @@ def _postgresql_app(url: str, tmp_path: Path) -> Iterator[Flask]:
         _empty(url)
 
 
-GOES_WITH_OTHERS = {"case_event"}  # its rows go with the case that they belong to, and not by themselves
+APPEND_ONLY = {"case_event"}  # its rows go with the case that they belong to, and not by themselves
 
 
 def _empty(url: str) -> None:
@@ -257,9 +257,7 @@ def _empty(url: str) -> None:
     with psycopg.connect(url.replace("+psycopg", "")) as connection:
         connection.execute("SET LOCAL lock_timeout = '10s'")  # a test that left a transaction open is found here
         tables = [
-            sql.Identifier(table.name)
-            for table in reversed(db.metadata.sorted_tables)
-            if table.name not in GOES_WITH_OTHERS
+            sql.Identifier(table.name) for table in reversed(db.metadata.sorted_tables) if table.name not in APPEND_ONLY
         ]
         connection.execute(sql.SQL("; ").join(sql.SQL("DELETE FROM {}").format(table) for table in tables))
 

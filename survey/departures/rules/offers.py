@@ -59,9 +59,9 @@ OFFER_STATES: Mapping[OfferState, str] = {
 
 @dataclass(frozen=True)
 class Given:
-    """An offer that somebody has got before: its kind, what it was worth, when, from which template, and whether in this case."""
+    """An offer that somebody has got before: what sort it is, what it was worth, when, from which template, and whether in this case."""
 
-    kind: Kind
+    sort: Kind
     state: OfferState
     value_minor: int
     on: date
@@ -73,7 +73,7 @@ class Given:
 class Wanted:
     """An offer that is to be made, by the terms of its template."""
 
-    kind: Kind
+    sort: Kind
     template: str
     codes: Sequence[str]  # the reasons that it answers; none: any
     value_minor: int
@@ -92,7 +92,7 @@ def against(
     said = []
     if wanted.codes and not set(wanted.codes) & set(reasons):
         said.append(_("This offer answers other reasons than theirs."))
-    if wanted.kind in INDUCEMENTS and not _is_mended(given, has_promise=has_promise):
+    if wanted.sort in INDUCEMENTS and not _is_mended(given, has_promise=has_promise):
         said.append(_("Put right first what was wrong: promise it, or offer to. Only then offer something on top."))
     spent = sum(one.value_minor for one in held if one.template == wanted.template)
     if wanted.cap_minor is not None and spent + wanted.value_minor > wanted.cap_minor:
@@ -107,17 +107,17 @@ def against(
 
 def _is_mended(given: Sequence[Given], *, has_promise: bool) -> bool:
     mending = (Kind.FIX, Kind.APOLOGY)
-    return has_promise or any(one.is_of_case and one.kind in mending for one in given)
+    return has_promise or any(one.is_of_case and one.sort in mending for one in given)
 
 
 def needs_approval(wanted: Wanted, *, given: Sequence[Given]) -> str:
     """Say why a leader has to approve an offer first; "" where nobody has to."""
     before = {
-        one.kind for one in given if one.is_of_case and one.state not in (OfferState.WITHDRAWN, OfferState.DRAFTED)
+        one.sort for one in given if one.is_of_case and one.state not in (OfferState.WITHDRAWN, OfferState.DRAFTED)
     }
-    if wanted.kind in MONEY_OFF and Kind.UPGRADE in before or wanted.kind == Kind.UPGRADE and before & MONEY_OFF:
+    if wanted.sort in MONEY_OFF and Kind.UPGRADE in before or wanted.sort == Kind.UPGRADE and before & MONEY_OFF:
         return _("More for the money and money off together need the approval of a leader.")
-    if wanted.kind == Kind.DISCOUNT:
+    if wanted.sort == Kind.DISCOUNT:
         return _("A lower price before anything better was offered needs the approval of a leader.")
     return _("This offer needs the approval of a leader.") if wanted.needs_approval else ""
 

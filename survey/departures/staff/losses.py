@@ -16,8 +16,8 @@ from survey.customers.rules import money_words, tenure_months, tenure_words
 from survey.departures import pages, queries
 from survey.departures.forms import LeftForm
 from survey.departures.queries.cases import cases_of
+from survey.departures.rules import cases as case_rules
 from survey.departures.rules import own_words, tags
-from survey.departures.rules.cases import STATES as CASE_STATES
 from survey.departures.rules.windows import window
 from survey.departures.staff.door import bp
 from survey.foundation.clock import now
@@ -163,7 +163,7 @@ def person(id: UUID) -> str:
         person=somebody,
         departures=queries.departures_of(id),
         cases=cases_of(id),
-        case_states=CASE_STATES,
+        case_states=case_rules.STATES,
         answers=answers,
         unchecked=Voice.UNVERIFIED,
         written=queries.comments_of([answer.id for answer in answers]),
