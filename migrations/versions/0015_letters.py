@@ -56,9 +56,11 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_letter')),
     sa.UniqueConstraint('once', name=op.f('uq_letter_once'))
     )
-    op.create_index('ix_letter_due', 'letter', ['state', 'due_at'])
+    waits = sa.text("state IN ('queued', 'sending')")
+    op.create_index('ix_letter_due', 'letter', ['due_at', 'id'], sqlite_where=waits, postgresql_where=waits)
+    op.create_index('ix_letter_state', 'letter', ['state', 'id'])
     op.create_index('ix_letter_recipient', 'letter', ['address_hash', 'tried_at'])
-    op.create_index('ix_letter_mailing', 'letter', ['mailing_id', 'state'])
+    op.create_index('ix_letter_mailing', 'letter', ['mailing_id', 'state', 'id'])
     op.create_index('ix_letter_pace', 'letter', ['mailing_id', 'tried_at'])
     op.create_index('ix_letter_domain', 'letter', ['domain', 'tried_at'])
     op.create_index(op.f('ix_letter_person_id'), 'letter', ['person_id'])
