@@ -22,6 +22,7 @@ from survey.config import ROOT, Config
 from survey.customers import commands as customers_commands
 from survey.customers import staff as customers_staff
 from survey.customers import uploads as customers_uploads
+from survey.departures import public as departures_public
 from survey.departures import staff as departures_staff
 from survey.example import commands as example_commands
 from survey.foundation import commands as foundation_commands
@@ -37,8 +38,8 @@ from survey.home import public as home_public
 from survey.home import staff as home_staff
 from survey.improvements import public as improvements_public
 from survey.improvements import staff as improvements_staff
-from survey.improvements.queries import answering, shipped
-from survey.improvements.rules.stages import Stage
+from survey.improvements.queries import answering, shipped, that_answer
+from survey.improvements.rules.stages import Stage, stage_words
 from survey.invitations import commands as invitations_commands
 from survey.invitations import staff as invitations_staff
 from survey.invitations.actions import Participants
@@ -47,12 +48,15 @@ from survey.letters import public as letters_public
 from survey.letters import staff as letters_staff
 from survey.letters.printing import specimen
 from survey.letters.rules.links import Links
+from survey.mirror import staff as mirror_staff
 from survey.notices import staff as notices_staff
 from survey.notices.queries import count_unread
 from survey.organisation import public as organisation_public
 from survey.organisation import staff as organisation_staff
 from survey.organisation.queries import organisation, today
 from survey.organisation.rules import accent_css
+from survey.priorities import staff as priorities_staff
+from survey.priorities.rules import Fix
 from survey.questionnaires import commands as questionnaires_commands
 from survey.questionnaires import staff as questionnaires_staff
 from survey.reasons import staff as reasons_staff
@@ -76,8 +80,8 @@ from survey.text.queries import comments_of, would_match
 
 DOORS = (
     organisation_staff, organisation_public, access_staff, access_public, customers_staff, letters_staff, letters_public, reasons_staff, questionnaires_staff,
-    invitations_staff, responses_public, responses_staff, results_staff, results_public, departures_staff,
-    improvements_staff, improvements_public, notices_staff, home_staff, home_public,
+    invitations_staff, responses_public, responses_staff, results_staff, results_public, departures_staff, departures_public,
+    priorities_staff, improvements_staff, improvements_public, mirror_staff, notices_staff, home_staff, home_public,
     customers_uploads, responses_uploads,
 )  # fmt: skip
 
@@ -91,9 +95,9 @@ COMMANDS = (
 )  # fmt: skip
 
 NAVIGATION = (  # label, endpoint, the blueprints whose pages stand under it
-    (marked("Today"), "home.today", {"home", "notices"}),
+    (marked("Today"), "home.today", {"home", "mirror", "notices"}),
     (marked("Results"), "results.surveys", {"results", "responses", "reasons", "response_imports"}),
-    (marked("Lost customers"), "departures.lost", {"departures"}),
+    (marked("Lost customers"), "departures.lost", {"departures", "priorities"}),
     (marked("Improving"), "improvements.board", {"improvements"}),
     (marked("Surveys"), "questionnaires.surveys", {"questionnaires", "invitations"}),
     (marked("People"), "customers.people", {"customers", "people_imports", "letters"}),
@@ -102,6 +106,7 @@ NAVIGATION = (  # label, endpoint, the blueprints whose pages stand under it
 LODGERS = {
     "departures.person": "customers",
     "departures.left": "customers",
+    "mirror.review": "departures",
     "home.why": "results",
     "home.praise": "results",
     "results.sharing": "questionnaires",
@@ -188,6 +193,7 @@ def _lay_foundation(app: Flask, config: Config) -> None:
     app.extensions["hearback.comments_of"] = comments_of
     app.extensions["hearback.boxes"] = boxes
     app.extensions["hearback.improvements_for"] = _improvements_for
+    app.extensions["hearback.fixes"] = _fixes
     app.extensions["hearback.would_match"] = would_match
     app.extensions["hearback.shipped"] = shipped
     app.extensions["hearback.specimen"] = specimen
@@ -221,6 +227,17 @@ def _improvements_for(codes: Collection[str], limit: int) -> list[tuple[str, str
         )
         for one in found
     ]
+
+
+def _fixes() -> list[Fix]:
+    """What is being done about reasons, and since when it is done: priorities ask, improvements know."""
+    return [
+        Fix(
+            one.id, one.title, stage_words(one.stage), one.codes,
+            one.stage_since if one.stage == Stage.SHIPPED else None, one.stage == Stage.DECLINED,
+        )
+        for one in that_answer()
+    ]  # fmt: skip
 
 
 def _doubted(survey_id: UUID) -> list[tuple[str, str, int]]:

@@ -12,13 +12,18 @@ from survey.access.events import LinkMade
 from survey.customers import imports as people_imports
 from survey.customers.events import LeaversDescribed, PersonLeft, PersonLeftAlone, StayBegan
 from survey.departures.actions import (
+    end_for_left_alone,
     fill_gaps,
+    fill_worth,
     forget_exit_answer,
     note_exit_answer,
     note_exit_answer_again,
     record_departure,
     suggest_reasons,
 )
+from survey.departures.emails import playback
+from survey.departures.events import CustomerReached
+from survey.departures.jobs import end_returned
 from survey.foundation.events import Later, Reaction
 from survey.foundation.imports.events import ImportFinished
 from survey.foundation.imports.jobs import Readers, check_imports, forget_imports, read_imports
@@ -29,12 +34,14 @@ from survey.invitations.jobs import ask_leaver, ask_newcomer, look_after_campaig
 from survey.letters import emails as letters_emails
 from survey.letters.actions import leave_alone, post_link
 from survey.letters.jobs import Writer, fetch_bounces, forget_addresses, send_letters
+from survey.mirror.actions import log_reached
 from survey.notices.actions import tell_of_assignment, tell_of_campaign, tell_of_import
 from survey.notices.emails import notices as notices_letter
 from survey.notices.emails import weekly as weekly_letter
 from survey.notices.jobs import forget_notices, post_notices, post_weekly, tell_of_answers, tell_of_leavers
 from survey.notices.rules.low import worth_a_notice
 from survey.organisation.events import SettingsChanged
+from survey.priorities.jobs import raise_priorities
 from survey.reasons.events import TaxonomyChanged
 from survey.responses import emails as responses_emails
 from survey.responses import imports as response_imports
@@ -79,9 +86,10 @@ NOW: Mapping[type, Sequence[Reaction]] = {
     DoubtsChanged: (count_doubts,),
     PersonLeft: (record_departure, ask_leaver),
     StayBegan: (ask_newcomer,),
-    PersonLeftAlone: (leave_alone,),
+    PersonLeftAlone: (leave_alone, end_for_left_alone),
     LinkMade: (post_link,),
-    LeaversDescribed: (fill_gaps,),
+    LeaversDescribed: (fill_gaps, fill_worth),
+    CustomerReached: (log_reached,),
     TaxonomyChanged: (propose_for_taxonomy,),
     CommentAssigned: (tell_of_assignment,),
     CampaignFinished: (tell_of_campaign,),
@@ -126,6 +134,7 @@ LETTERS: Mapping[str, Writer] = {
     "told_back": letters_emails.by_hand,
     "come_back": letters_emails.by_hand,
     "win_back": letters_emails.by_hand,
+    "playback": playback,
     "notices": notices_letter,
     "weekly": weekly_letter,
 }
@@ -133,5 +142,5 @@ LETTERS: Mapping[str, Writer] = {
 SWEEPS: Sequence[Callable[[], object]] = (
     mix_answers, count_as_now, fold_deltas, release_results, settle_drafts, notice_new_reader, forget_imports,
     queue_campaigns, look_after_campaigns, fetch_bounces, post_notices, post_weekly,
-    forget_notices, send_letters, forget_addresses,
+    forget_notices, send_letters, forget_addresses, end_returned, raise_priorities,
 )  # fmt: skip

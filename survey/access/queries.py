@@ -77,11 +77,15 @@ def _is_wanted(invite: Invite) -> bool:
     return owner is not None and owner.active
 
 
+READ = "case read"  # written each time somebody opens a record that bears a name
+
+
 def newest_audit(limit: int = 12) -> list[tuple[AuditEntry, str | None]]:
-    """The newest lines of the audit, each with the name of who did it."""
+    """The newest changes in the audit, each with the name of who made it; who only read what is in there too, not here."""
     rows = db.session.execute(
         select(AuditEntry, User.name)
         .outerjoin(User, User.id == AuditEntry.user_id)
+        .where(AuditEntry.what != READ)
         .order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
         .limit(limit)
     )

@@ -198,6 +198,16 @@ AUDITED: Mapping[str, str] = {
     "address suppressed": marked("%(who)s noted that an address is not to be written to: %(subject)s"),
     "addresses suppressed": marked("%(who)s read in a list of addresses that are not to be written to: %(subject)s"),
     "survey read from a file": marked("%(who)s read the survey %(subject)s from a file"),
+    "priority added": marked("%(who)s made a priority of: %(subject)s"),
+    "priority given to somebody": marked("%(who)s chose who leads the priority: %(subject)s"),
+    "priority settled": marked("%(who)s settled the priority: %(subject)s"),
+    "loss review noted": marked("%(who)s noted the loss review of %(subject)s"),
+    "loss review decision": marked("%(who)s recorded a decision of a loss review: %(subject)s"),
+    "loss review decision done": marked("%(who)s marked as done: %(subject)s"),
+    "loss review decision open again": marked("%(who)s opened again: %(subject)s"),
+    "offer added": marked("%(who)s added the offer “%(subject)s”"),
+    "offer retired": marked("%(who)s ended the offer “%(subject)s”"),
+    "code redeemed": marked("%(who)s redeemed a code for “%(subject)s”"),
 }
 
 # The settings that the audit names.
@@ -212,6 +222,7 @@ SETTINGS: Mapping[str, str] = {
     "minimum scores": marked("minimum scores"),
     "minimum comments": marked("minimum comments"),
     "promised hours": marked("promised hours"),
+    "hold out percent": marked("new cases that are left alone"),
     "letter limit": marked("most letters to one person"),
     "letter days": marked("days of the most letters"),
     "mark": marked("mark"),

@@ -204,6 +204,16 @@ def agree(*, email: str, name: str, purposes: Mapping[str, str], now: datetime) 
     return somebody
 
 
+def note_consents(person_id: UUID, purposes: Mapping[str, str], *, now: datetime) -> None:
+    """Keep that somebody said “yes” to us in person, to each purpose in these words; what they agreed to before stays."""
+    somebody = _somebody(person_id)
+    given = {consent.purpose for consent in somebody.consents if consent.withdrawn_at is None}
+    for purpose, words in purposes.items():
+        if purpose not in given:
+            somebody.consents.append(Consent(purpose=purpose, words=words, given_at=now))
+    db.session.flush()
+
+
 def take_consents_back(*, given_at: datetime, now: datetime) -> set[UUID]:
     """Withdraw what was agreed to at one moment, as with an answer that is taken back; return whose it was."""
     given = Consent.given_at == given_at, Consent.withdrawn_at.is_(None)

@@ -7,6 +7,8 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from survey.customers import actions as customers
 from survey.customers.rules import PersonEntry
+from survey.example.cases import make_cases
+from survey.example.leading import make_leading
 from survey.example.queries import is_empty
 from survey.example.rules import IMPROVEMENTS, NAME, SINCE, Answered, Improved, Member, Story, story
 from survey.foundation.db import db, write
@@ -45,6 +47,8 @@ def make_example(*, today: date, now: datetime) -> str:
     _answer(surveys[EXIT], told.exits, by_number)
     for improved in IMPROVEMENTS:
         write(lambda improved=improved: _improve(improved, today))  # type: ignore[misc]
+    write(lambda: make_leading(today, now))
+    write(lambda: make_cases(today=today, now=now))
     return _sentence(told)
 
 

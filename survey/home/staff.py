@@ -12,10 +12,11 @@ from survey.foundation.errors import Refused
 from survey.foundation.language import day_words
 from survey.foundation.language import gettext as _
 from survey.foundation.paging import PAGE_SIZE
-from survey.foundation.web import INSIDERS, TEAM, admits
+from survey.foundation.web import INSIDERS, LEADERS, TEAM, admits
 from survey.home.pages import satisfaction
 from survey.home.queries import why as why_queries
 from survey.home.queries.front import NO_CHANGE
+from survey.home.queries.leading import leading
 from survey.home.queries.morning import first_steps, lost, waiting
 from survey.home.queries.morning import why as why_they_left
 from survey.home.rules import ASKED
@@ -61,6 +62,7 @@ def today() -> str:
         labels={code: reason.label for code, reason in REASONS.items()},
         improvements=headlines(IMPROVEMENTS_SHOWN, without=NO_CHANGE),
         waiting=waiting() if sees_rows else None,
+        leading=leading(current_user.id, day) if current_user.role in LEADERS else None,
         sees_rows=sees_rows,
         steps=steps,
     )

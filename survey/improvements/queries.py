@@ -83,6 +83,13 @@ def answers_by_code(codes: Iterable[str]) -> dict[str, Improvement]:
     return {code: found for code, found in db.session.execute(query)}  # noqa: C416 - the last of each code stays
 
 
+def that_answer() -> list[Improvement]:
+    """Every improvement that answers a reason, with its reasons, published or not; the newest first."""
+    answers = select(ImprovementReason.improvement_id)
+    query = select(Improvement).where(Improvement.id.in_(answers)).options(selectinload(Improvement.reasons))
+    return list(db.session.scalars(query.order_by(Improvement.created_at.desc(), Improvement.id.desc())))
+
+
 def newest_updates(limit: int = FEED_LENGTH) -> Sequence[ImprovementUpdate]:
     """The newest posts with their improvements, for feeds."""
     query = (

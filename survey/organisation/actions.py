@@ -60,3 +60,8 @@ def _store(values: dict[str, Any], *, by: UUID | None) -> None:
     db.session.add(row)
     db.session.flush()
     emit(SettingsChanged(by=by, what=changed))
+
+
+def hold_out(percent: int, *, by: UUID | None) -> None:
+    """Let so many of a hundred new cases be left alone, to see how many people come back unasked."""
+    _store({"hold_out_percent": percent}, by=by)

@@ -14,6 +14,7 @@ class Organisation(Model):
         CheckConstraint("id = 1", name="one_row"),
         CheckConstraint("minimum_scores >= 3", name="minimum"),
         CheckConstraint("letter_limit > 0 AND letter_days > 0", name="letters"),
+        CheckConstraint("hold_out_percent BETWEEN 0 AND 50", name="hold_out"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, default=1, autoincrement=False)
@@ -30,6 +31,7 @@ class Organisation(Model):
     minimum_scores: Mapped[int] = mapped_column(default=5)
     minimum_comments: Mapped[int] = mapped_column(default=8)
     promised_hours: Mapped[int] = mapped_column(default=48)
+    hold_out_percent: Mapped[int] = mapped_column(default=0)  # of new cases, left alone to see who comes back unasked
     letter_limit: Mapped[int] = mapped_column(default=3)  # the most letters to anybody ...
     letter_days: Mapped[int] = mapped_column(default=30)  # ... within so many days
     letter_salt: Mapped[bytes | None] = deferred(

@@ -36,7 +36,7 @@ def _unsaved() -> Organisation:
     """Defaults, for the moment before the first migration ran."""
     return Organisation(
         id=1, name="Your organisation", accent="#0B6B5D", time_zone="UTC", language="en", languages=["en"], currency="EUR",
-        postal_address="", minimum_scores=5, minimum_comments=8, promised_hours=48, letter_limit=3, letter_days=30, is_example=False,
+        postal_address="", minimum_scores=5, minimum_comments=8, promised_hours=48, hold_out_percent=0, letter_limit=3, letter_days=30, is_example=False,
     )  # fmt: skip
 
 

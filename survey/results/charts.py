@@ -94,17 +94,26 @@ def distribution(
     accent: str | None = None,
     tone: Mapping[str, Tone] | None = None,
     parts: bool = True,
+    events: Sequence[tuple[float, str]] = (),
     wide: bool = True,
     for_print: bool = False,
 ) -> bytes:
     """Answers in the order given, with count and part of all over each, as columns in SVG.
 
     `tone` groups neighbouring answers under a word and a colour: `NPS_TONE`, `csat_tone()`, or none.
-    With parts=False only the counts stand over the columns. For print, letters are shapes.
+    With parts=False only the counts stand over the columns. Events stand as named ticks, each at its place in columns: 2.5
+    is the middle of the third. For print, letters are shapes.
     """
     with pen(outlines=for_print):
         return draw_distribution(
-            values, title=title, source=source, tone=tone, parts=parts, look=look(theme, accent), wide=wide
+            values,
+            title=title,
+            source=source,
+            tone=tone,
+            parts=parts,
+            events=events,
+            look=look(theme, accent),
+            wide=wide,
         )
 
 

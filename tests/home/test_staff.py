@@ -22,7 +22,7 @@ from tests.improvements.test_actions import post, start
 
 TODAY = date(2026, 11, 22)
 NUMBER = re.compile(r"^(One|[\d,]+)\b")
-QUERIES = 26
+QUERIES = 27
 
 
 @pytest.fixture

@@ -108,7 +108,7 @@ STAFF_PAGES = (
     "/today", "/results", "/surveys/how-was-it/results", "/surveys/before-you-go/results", "/comments", "/lost", "/people", "/people/new",
     "/surveys", "/surveys/new", "/surveys/new?template=exit", "/surveys/how-was-it", "/surveys/how-was-it/edit",
     "/surveys/how-was-it/options", "/surveys/how-was-it/responses", "/improvements", "/improvements/new", "/settings",
-    "/settings/people", "/settings/password", "/kit",
+    "/settings/people", "/settings/password", "/kit", "/priorities", "/mirror", "/loss-review",
 )  # fmt: skip
 PUBLIC_PAGES = (
     "/", "/s/how-was-it", "/s/before-you-go", "/s/how-was-it/results", "/improving", "/sign-in", "/s/nowhere",

@@ -28,6 +28,7 @@ from survey.departures.rules import (
     TOLD,
     TOLD_AT_EXIT,
 )
+from survey.departures.rules.windows import COUNTED
 from survey.foundation.db import db
 from survey.foundation.errors import Refused
 from survey.foundation.language import gettext as _
@@ -114,9 +115,19 @@ def _gave(reason: str) -> ColumnElement[bool]:
         return and_(First.code.is_(None), First.words == reason.removeprefix(OWN))
     if reason.startswith(SAID):
         return First.words == reason.removeprefix(SAID)
+    if reason.startswith(COUNTED):
+        return _counts_as(reason.removeprefix(COUNTED))
     if reason not in REASONS:
         raise Refused(_("There is no such reason."))
     return First.code == reason
+
+
+def _counts_as(code: str) -> ColumnElement[bool]:
+    """Whether this is the reason that counts: what staff coded, else what was stated first."""
+    coded = aliased(DepartureReason)
+    is_coded = coded.departure_id == Departure.id, coded.layer == "coded", coded.is_primary
+    found = select(coded.code).where(*is_coded).correlate(Departure).scalar_subquery()
+    return func.coalesce(found, First.code) == code
 
 
 def newest_first(query: Rows, cursor: str | None) -> Page[Departure]:

@@ -63,6 +63,7 @@ ALL = (
     Kind("invitation", _("Invitation to a survey"), To.PERSON, Topic.SURVEYS, is_counted=True),
     Kind("reminder", _("Reminder of a survey"), To.PERSON, Topic.SURVEYS, is_counted=True),
     Kind("answer", _("Answer to what somebody said"), To.PERSON, consent="reply"),
+    Kind("playback", _("Did we understand you?"), To.PERSON, consent="reply"),
     Kind("told_back", _("What was done about it"), To.PERSON, Topic.UPDATES, consent="updates", is_counted=True),
     Kind("come_back", _("Would you come back?"), To.PERSON, Topic.OFFERS, consent="win_back", is_counted=True, is_marketing=True),
     Kind("win_back", _("Offer to come back"), To.PERSON, Topic.OFFERS, consent="win_back", is_counted=True, is_marketing=True),

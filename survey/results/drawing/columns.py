@@ -9,15 +9,20 @@ from survey.foundation.language import gettext as _
 from survey.foundation.language import lazy_gettext, number_words, percent_words
 from survey.results.drawing.labels import clean, fit, width
 from survey.results.drawing.look import Look
-from survey.results.drawing.sheet import Sheet
+from survey.results.drawing.scales import Flag, flags
+from survey.results.drawing.sheet import NARROW, WIDE, Sheet
 
 Side = Literal["worse", "between", "better"]
+
+Events = Sequence[tuple[float, str]]  # where among the columns, and what happened
 
 MOST = 50
 HEIGHTS = {True: 170.0, False: 150.0}
 ABOVE = 36.0
 BELOW = 30.0
 GROUPS = 50.0
+LANE, SMALL, NUMBER = 20.0, 12.0, 24.0
+MOST_EVENTS, LONGEST_EVENT = 12, 260.0
 NOTHING = lazy_gettext("No answers yet.")
 ALONE = lazy_gettext("1 answer so far: read it, it is no pattern yet.")
 
@@ -65,6 +70,7 @@ def draw_distribution(
     source: str,
     tone: Mapping[str, Tone] | None,
     parts: bool,
+    events: Events = (),
     look: Look,
     wide: bool,
 ) -> bytes:
@@ -73,13 +79,16 @@ def draw_distribution(
     total = sum(count for _, count in shown)
     if not total:
         return Sheet(title, source, body=0, wide=wide, look=look, note=NOTHING).svg()
-    body = ABOVE + HEIGHTS[wide] + BELOW + (GROUPS if tone else 0)
+    named = _named(events, len(shown), WIDE if wide else NARROW)
+    above = ABOVE + (LANE * (1 + max(flag.lane for flag in named)) + 8 if named else 0)
+    body = above + HEIGHTS[wide] + BELOW + (GROUPS if tone else 0)
     left_out = ""
     if len(values) > MOST:
         left_out = " " + _("The first %(most)s of %(all)s.", most=MOST, all=len(values))
     sheet = Sheet(title, source + left_out, body=body, wide=wide, look=look, note=ALONE if total == 1 else "")
     columns = _columns(shown, total, tone or {}, sheet.width)
-    base = sheet.top + ABOVE + HEIGHTS[wide]
+    base = sheet.top + above + HEIGHTS[wide]
+    _events(sheet, named, columns, base, HEIGHTS[wide])
     _rectangles(sheet, columns, base, HEIGHTS[wide])
     for column in columns:
         top = base - HEIGHTS[wide] * column.count / max(count for _, count in shown)
@@ -87,6 +96,27 @@ def draw_distribution(
         _value(sheet, column, base)
     _groups(sheet, columns, base + BELOW)
     return sheet.svg()
+
+
+def _named(events: Events, columns: int, width_of_sheet: float) -> list[Flag]:
+    """Where the names of what happened stand, above the columns; of very many the last."""
+    place = width_of_sheet / columns
+    within = [(at * place, fit(clean(name), LONGEST_EVENT, SMALL)) for at, name in events if 0 <= at <= columns]
+    asked = [(x, text, width(text, SMALL) + 12) for x, text in within[-MOST_EVENTS:]]
+    return flags(asked, left=0, right=width_of_sheet) if asked else []
+
+
+def _events(sheet: Sheet, named: Sequence[Flag], columns: Sequence[Column], base: float, height: float) -> None:
+    """A tick and its words for everything that happened; the tick ends above the number of its column."""
+    most = max(column.count for column in columns)
+    for flag in named:
+        y = sheet.top + LANE * flag.lane
+        below = next((one for one in columns if one.left - 2 <= flag.tick <= one.right + 2), None)
+        end = base - height * below.count / most - NUMBER if below else base
+        sheet.line((flag.tick, y), (flag.tick, end), colour=sheet.look.muted, width=0.75)
+        text = fit(flag.text, flag.width - 11, SMALL)  # a pixel more, for what rounding took
+        side: Literal["left", "right"] = "right" if flag.leftwards else "left"
+        sheet.words(flag.tick + (-6 if flag.leftwards else 6), y + 11, text, size=SMALL, align=side)
 
 
 def _columns(

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 
 from survey.customers.actions import end_stay
 from survey.customers.models import Person, Standing
@@ -15,7 +15,11 @@ from survey.customers.queries import person as find_person
 from survey.customers.rules import money_words, tenure_months, tenure_words
 from survey.departures import pages, queries
 from survey.departures.forms import LeftForm
+from survey.departures.queries.cases import cases_of
+from survey.departures.rules import cases as case_rules
 from survey.departures.rules import own_words, tags
+from survey.departures.rules.windows import window
+from survey.departures.staff.door import bp
 from survey.foundation.clock import now
 from survey.foundation.db import write
 from survey.foundation.errors import NotFound, Refused
@@ -33,8 +37,6 @@ from survey.results import charts
 from survey.results.rules import periods, words
 from survey.results.rules.periods import Period
 
-bp = Blueprint("departures", __name__)
-
 LETTERS_SHOWN = 10
 
 SAYS = {
@@ -50,7 +52,8 @@ SAYS = {
 @admits(TEAM)
 def lost() -> str:
     """Who left in a period and why; with a reason, the people who gave it."""
-    period, reason, cursor = _period(), request.args.get("reason") or None, request.args.get("cursor")
+    reason, cursor = request.args.get("reason") or None, request.args.get("cursor")
+    period = (window(request.args.get("period", ""), today()) if reason else None) or _period()
     found = pages.people_list(period, reason, cursor)
     common = {
         "period": period,
@@ -67,7 +70,13 @@ def lost() -> str:
             "departures/lost_nobody.html", has_people=count_people() > 0, unmatched=queries.count_unmatched()
         )
     seen = pages.overview(period, today())
-    return render_template("departures/lost.html", seen=seen, run_title=pages.run_title(seen.months, today()), **common)
+    return render_template(
+        "departures/lost.html",
+        seen=seen,
+        marks=pages.run_marks(seen.months),
+        run_title=pages.run_title(seen.months, today()),
+        **common,
+    )
 
 
 @bp.get("/lost/unmatched")
@@ -105,7 +114,8 @@ def trend() -> Response:
     accent = organisation().accent
     accent = dark_accent(accent) if theme == "dark" else accent
     earlier = queries.count_lost(until=months[0][0] - timedelta(days=1))
-    asked = months, earlier, theme, accent, request.args.get("wide") != "no", today(), spoken()
+    happened = pages.run_events(pages.run_marks(months), months)
+    asked = months, happened, earlier, theme, accent, request.args.get("wide") != "no", today(), spoken()
     response = Response(mimetype="image/svg+xml")
     response.set_etag(hashlib.sha256(repr(asked).encode()).hexdigest()[:24])
     response.headers["Cache-Control"] = "private, no-cache"
@@ -118,6 +128,7 @@ def trend() -> Response:
 @lru_cache(maxsize=16)
 def _draw(
     months: tuple[tuple[date, int], ...],
+    happened: tuple[tuple[float, str], ...],
     earlier: int,
     theme: charts.ThemeName,
     accent: str,
@@ -133,6 +144,7 @@ def _draw(
         theme=theme,
         accent=accent,
         parts=False,
+        events=happened,
         wide=wide,
     )
 
@@ -150,6 +162,8 @@ def person(id: UUID) -> str:
         "departures/person.html",
         person=somebody,
         departures=queries.departures_of(id),
+        cases=cases_of(id),
+        case_states=case_rules.STATES,
         answers=answers,
         unchecked=Voice.UNVERIFIED,
         written=queries.comments_of([answer.id for answer in answers]),

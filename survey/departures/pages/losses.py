@@ -21,9 +21,11 @@ from survey.departures.rules import (
 from survey.foundation.language import gettext as _
 from survey.foundation.language import month_words, ngettext, short_month_words
 from survey.foundation.paging import Page
+from survey.results.models import Mark
+from survey.results.queries.marks import marks
 from survey.results.rules.lost import Piece
 from survey.results.rules.metrics import Metric, share
-from survey.results.rules.periods import Period
+from survey.results.rules.periods import Period, last_day
 from survey.results.rules.words import people_words
 from survey.text.models import Comment
 
@@ -188,6 +190,22 @@ def run_labels(months: Sequence[tuple[date, int]], today: date, *, wide: bool = 
     if _is_unfinished(months[last][0], today):
         named[last] = _("so far") if wide else named[last]
     return [name if wide or (last - index) % 2 == 0 else "" for index, name in enumerate(named)]
+
+
+def run_marks(months: Sequence[tuple[date, int]]) -> list[Mark]:
+    """What was marked on the time line within the run, oldest first."""
+    return [mark for mark in marks() if months[0][0] <= mark.day <= last_day(months[-1][0])]
+
+
+def run_events(found: Sequence[Mark], months: Sequence[tuple[date, int]]) -> tuple[tuple[float, str], ...]:
+    """The marks as the chart takes them: where among its columns each stands, and its words."""
+    first = months[0][0]
+    return tuple((_columns_from(first, mark.day), mark.words) for mark in found)
+
+
+def _columns_from(first: date, day: date) -> float:
+    whole = (day.year - first.year) * 12 + day.month - first.month
+    return whole + (day.day - 0.5) / last_day(day).day
 
 
 def run_source(months: Sequence[tuple[date, int]], today: date, *, earlier: int) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, Protocol, TypeVar
 
 from survey.customers.rules.stays import Stay
+from survey.departures.rules.windows import COUNTED
 from survey.foundation.language import gettext as _
 from survey.foundation.language import lazy_gettext, month_words, ngettext, ordinal_words, within_sentence
 from survey.foundation.text import fold
@@ -191,6 +192,8 @@ def _count(key: str, rows: Sequence[ReasonRow]) -> ReasonCount:
 
 def reason_label(key: str) -> str:
     """Return what the key of a reason is called."""
+    if key.startswith(COUNTED):
+        return label_of(key.removeprefix(COUNTED))
     if key.startswith((OWN, SAID)):
         return _("“%(words)s”", words=key.partition(":")[2])
     return str(LABELS[key]) if key in LABELS else label_of(key)

@@ -13,8 +13,10 @@ from survey.customers.events import Described, LeaversDescribed, PersonLeft
 from survey.customers.models import Lifetime
 from survey.customers.queries import person
 from survey.customers.rules import tenure_months
+from survey.departures.actions.opening import open_case
 from survey.departures.models import Departure, DepartureReason
 from survey.departures.rules import Given, given_in_answer, heard, is_known, primary_of, stay_meant
+from survey.foundation.clock import now
 from survey.foundation.db import db, new_id
 from survey.foundation.errors import NotFound
 from survey.foundation.language import gettext as _
@@ -37,6 +39,8 @@ def record_departure(event: PersonLeft) -> None:
     )  # fmt: skip
     if departure_id is not None:
         _insert_reasons(departure_id, heard(event.stated_reason, event.stated_code))
+        if event.source != "import":
+            open_case(departure_id, now=now())
 
 
 def fill_gaps(event: LeaversDescribed) -> None:
@@ -67,6 +71,8 @@ def note_exit_answer(event: ResponseSubmitted) -> None:
     departure_id = _matched(event, event.person_id) if is_matched and event.person_id else _unmatched(event)
     if departure_id is not None:
         _add_stated(departure_id, given_in_answer(event.stated_reasons, event.answers))
+        if is_matched and not event.is_history:
+            open_case(departure_id, now=now())
 
 
 def _may_be_seen(survey_id: UUID) -> bool:
@@ -85,7 +91,7 @@ def _matched(event: ResponseSubmitted, person_id: UUID) -> UUID | None:
         raise NotFound(_("There is nobody here with this address."))
     stay = stay_meant(somebody.lifetimes, event.submitted_on)
     if stay is not None and stay.ended_on is None:
-        end_stay(person_id, on=event.submitted_on, source="exit_survey")
+        end_stay(person_id, on=event.submitted_on, source="import" if event.is_history else "exit_survey")
     departure_id = _departure_of(person_id, stay)
     if departure_id is None:
         return _insert_for(event, person_id, stay)
