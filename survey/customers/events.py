@@ -27,6 +27,16 @@ class PersonLeft:
 
 
 @dataclass(frozen=True)
+class StayBegan:
+    """Somebody became a customer, for the first time (`ordinal` 1) or again; never told of history that is read in."""
+
+    person_id: UUID
+    lifetime_id: UUID
+    ordinal: int
+    on: date
+
+
+@dataclass(frozen=True)
 class Described:
     """What is said again, or only now, about a stay that had ended before."""
 

@@ -10,9 +10,10 @@ from flask import Response, flash, redirect, render_template, request, url_for
 
 from survey.customers.actions import end_stay
 from survey.customers.models import Person, Standing
-from survey.customers.queries import count_people
+from survey.customers.queries import accounts_of, count_people, kept_for
 from survey.customers.queries import person as find_person
 from survey.customers.rules import money_words, tenure_months, tenure_words
+from survey.customers.rules.consents import HOW, PURPOSES
 from survey.departures import pages, queries
 from survey.departures.forms import LeftForm
 from survey.departures.rules import own_words, tags
@@ -134,13 +135,19 @@ def _draw(
 
 @bp.get("/people/<uuid:id>")
 @admits(TEAM)
-def person(id: UUID) -> str:
-    """The story of one person."""
+def person(id: UUID) -> Any:
+    """The story of one person; of a record that was merged, that of the person it became."""
+    became = kept_for(id)
+    if became is not None:
+        return redirect(url_for("departures.person", id=became), 301)
     somebody = _person(id)
     answers = queries.answers_of(id)
     return render_template(
         "departures/person.html",
         person=somebody,
+        accounts=accounts_of(id),
+        purposes=PURPOSES,
+        hows=HOW,
         departures=queries.departures_of(id),
         answers=answers,
         unchecked=Voice.UNVERIFIED,

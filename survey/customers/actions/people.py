@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import delete, func, select, update
 
-from survey.customers.events import Described, LeaversDescribed, PersonLeft, PersonLeftAlone
+from survey.customers.events import Described, LeaversDescribed, PersonLeft, PersonLeftAlone, StayBegan
 from survey.customers.models import Consent, Lifetime, Person
 from survey.customers.queries import is_pointed_to, people_meant, people_named, person, person_by_email
 from survey.customers.rules import Known, PersonEntry, tenure_months, which
@@ -23,17 +23,18 @@ Novelty = Literal["new", "changed", "unchanged"]
 
 @dataclass(frozen=True)
 class Recorded:
-    """What an entry did: to whom, to which stay, whether that ended only now; and what was said of it."""
+    """What an entry did: to whom, to which stay, whether that began or ended only now; and what was said of it."""
 
     person: Person
     stay: Lifetime
     novelty: Novelty
     ended_now: bool
     entry: PersonEntry
+    began_now: bool = False
 
 
 def record(entry: PersonEntry, *, now: datetime, is_history: bool) -> Person:
-    """Insert or update the person of an entry; emits PersonLeft once for a stay that ended."""
+    """Insert or update the person of an entry; emits PersonLeft once for a stay that ended, StayBegan for one that began."""
     return record_all([entry], now=now, is_history=is_history)[0].person
 
 
@@ -45,6 +46,8 @@ def record_all(entries: Sequence[PersonEntry], *, now: datetime, is_history: boo
     for done in recorded:
         if done.ended_now:
             emit(_left(done, source="import" if is_history else "staff"))
+        elif done.began_now and not is_history:
+            emit(StayBegan(done.person.id, done.stay.id, done.stay.ordinal, done.stay.started_on or now.date()))
     again = tuple(_described(done) for done in recorded if done.entry.has_left and not done.ended_now)
     if again:
         emit(LeaversDescribed(again))
@@ -57,19 +60,23 @@ def _record(entry: PersonEntry, known: Known[Person], *, now: datetime, source: 
     if somebody is None:
         somebody = Person(id=new_id(), name="", segments={}, lifetimes=[], source=source, created_at=now)
         db.session.add(somebody)
-    has_changed = _tell_person(somebody, entry)
+    is_former = known.is_former(entry, somebody)
+    has_changed = _tell_person(somebody, entry, gaps_only=is_former)
     known.add(somebody)
     stay, is_new_stay = _stay(somebody, entry)
     was_open = stay.ended_on is None
-    has_changed |= _tell_stay(somebody, stay, entry) or is_new_stay
+    has_changed |= _tell_stay(somebody, stay, entry, gaps_only=is_former) or is_new_stay
     novelty: Novelty = "new" if is_new else "changed" if has_changed else "unchanged"
-    return Recorded(somebody, stay, novelty, ended_now=was_open and stay.ended_on is not None, entry=entry)
+    return Recorded(somebody, stay, novelty, ended_now=was_open and stay.ended_on is not None, entry=entry,
+                    began_now=is_new_stay and stay.ended_on is None)  # fmt: skip
 
 
-def _tell_person(somebody: Person, entry: PersonEntry) -> bool:
+def _tell_person(somebody: Person, entry: PersonEntry, *, gaps_only: bool) -> bool:
     said = {"external_id": entry.external_id, "name": entry.name or None, "email": entry.email, "phone": entry.phone,
             "language": entry.language, "segments": {**somebody.segments, **entry.segments}}  # fmt: skip
-    return _update(somebody, said)
+    if gaps_only:
+        said["segments"] = {**entry.segments, **somebody.segments}
+    return _update(somebody, said, gaps_only=gaps_only)
 
 
 def _stay(somebody: Person, entry: PersonEntry) -> tuple[Lifetime, bool]:
@@ -82,7 +89,7 @@ def _stay(somebody: Person, entry: PersonEntry) -> tuple[Lifetime, bool]:
     return stay, True
 
 
-def _tell_stay(somebody: Person, stay: Lifetime, entry: PersonEntry) -> bool:
+def _tell_stay(somebody: Person, stay: Lifetime, entry: PersonEntry, *, gaps_only: bool) -> bool:
     """An end stays as it was told first; a start that was only reckoned never replaces one that is there."""
     said: dict[str, Any] = {
         "plan": entry.plan, "tier": entry.tier, "value_minor": entry.value_minor, "currency": entry.currency,
@@ -91,7 +98,7 @@ def _tell_stay(somebody: Person, stay: Lifetime, entry: PersonEntry) -> bool:
         said |= {"ended_on": entry.ended_on}
         if (stay.started_on is None or not entry.is_start_derived) and not _began_before(somebody, entry, stay):
             said |= {"started_on": entry.started_on}
-    return _update(stay, said)
+    return _update(stay, said, gaps_only=gaps_only)
 
 
 def _began_before(somebody: Person, entry: PersonEntry, stay: Lifetime) -> bool:
@@ -100,9 +107,11 @@ def _began_before(somebody: Person, entry: PersonEntry, stay: Lifetime) -> bool:
     return told is not None and any(other.ended_on is not None and told <= other.ended_on for other in others)
 
 
-def _update(row: Person | Lifetime, said: Mapping[str, Any]) -> bool:
-    """Set what was said and is not so yet; whether there was any."""
+def _update(row: Person | Lifetime, said: Mapping[str, Any], *, gaps_only: bool) -> bool:
+    """Set what was said and is not so yet, or only what is not known yet; whether there was any."""
     news = {name: value for name, value in said.items() if value is not None and getattr(row, name) != value}
+    if gaps_only:
+        news = {name: value for name, value in news.items() if name == "segments" or not getattr(row, name)}
     for name, value in news.items():
         setattr(row, name, value)
     return bool(news)

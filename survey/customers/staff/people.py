@@ -3,19 +3,18 @@
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 
 from survey.customers import actions, queries
 from survey.customers.forms import PersonForm
 from survey.customers.rules import money_words
+from survey.customers.staff.door import bp
 from survey.foundation.clock import now
 from survey.foundation.db import write
 from survey.foundation.errors import Refused
 from survey.foundation.language import gettext as _
 from survey.foundation.web import TEAM, admits
 from survey.organisation.queries import organisation
-
-bp = Blueprint("customers", __name__)
 
 WORDS_LIMIT = 200
 
