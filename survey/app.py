@@ -94,6 +94,8 @@ NAVIGATION = (  # label, endpoint, the blueprints whose pages stand under it
 LODGERS = {
     "departures.person": "customers",
     "departures.left": "customers",
+    "departures.reason_words": "results",
+    "departures.send_words": "results",
     "home.why": "results",
     "home.praise": "results",
     "results.sharing": "questionnaires",

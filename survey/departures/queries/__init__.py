@@ -16,6 +16,7 @@ from survey.departures.queries.lost import (
     count_each,
     count_lost,
     count_valued,
+    has_coded,
     lost_people,
     newest_words,
     reasons_as_people,
@@ -27,6 +28,6 @@ from survey.departures.queries.months import Course, course, first_loss, monthly
 
 __all__ = [
     "Course", "answers_of", "comments_of", "count_each", "count_lost", "count_unmatched", "count_valued", "course",
-    "departures_of", "first_loss", "lost_people", "monthly_losses", "newest_words", "reasons_as_people", "stated_in", "stated_words",
+    "departures_of", "first_loss", "has_coded", "lost_people", "monthly_losses", "newest_words", "reasons_as_people", "stated_in", "stated_words",
     "told_why", "unmatched", "value_lost",
 ]  # fmt: skip

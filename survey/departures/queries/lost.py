@@ -4,11 +4,11 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, exists, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from survey.departures.models import Departure
-from survey.departures.queries.filters import GAVE, First, lost_within, newest_first
+from survey.departures.models import Departure, DepartureReason
+from survey.departures.queries.filters import CODED, GAVE, STATED, First, lost_within, newest_first
 from survey.departures.rules import (
     SHORT,
     TOLD,
@@ -22,18 +22,26 @@ from survey.text.models import Comment
 
 
 def lost_people(
-    *, since: date | None = None, until: date | None = None, reason: str | None = None, cursor: str | None = None
+    *,
+    since: date | None = None,
+    until: date | None = None,
+    reason: str | None = None,
+    cursor: str | None = None,
+    layer: str = STATED,
 ) -> Page[Departure]:
     """The people who left from since to until, both included, the last to leave first; with person and reasons."""
-    query = lost_within(select(Departure), since, until, reason).options(
+    query = lost_within(select(Departure), since, until, reason, layer=layer).options(
         joinedload(Departure.person), selectinload(Departure.reasons)
     )
     return newest_first(query, cursor)
 
 
-def count_lost(*, since: date | None = None, until: date | None = None, reason: str | None = None) -> int:
+def count_lost(
+    *, since: date | None = None, until: date | None = None, reason: str | None = None, layer: str = STATED
+) -> int:
     """How many `lost_people` there are."""
-    return db.session.scalar(lost_within(select(func.count()).select_from(Departure), since, until, reason)) or 0
+    counted = lost_within(select(func.count()).select_from(Departure), since, until, reason, layer=layer)
+    return db.session.scalar(counted) or 0
 
 
 def count_each(reasons: Collection[str], *, since: date | None = None, until: date | None = None) -> Mapping[str, int]:
@@ -48,10 +56,12 @@ def told_why(*, since: date | None = None, until: date | None = None) -> int:
     return count_lost(since=since, until=until, reason=TOLD)
 
 
-def reasons_as_people(*, since: date | None = None, until: date | None = None) -> list[ReasonCount]:
-    """Everybody who left, once, by the reason they stated first; the rows sum to the people."""
+def reasons_as_people(
+    *, since: date | None = None, until: date | None = None, layer: str = STATED
+) -> list[ReasonCount]:
+    """Everybody who left, once, by the first reason of a layer; the rows sum to the people."""
     columns = First.code, First.words, Departure.currency, func.count(), func.sum(Departure.value_minor)
-    grouped = lost_within(select(*columns).select_from(Departure), since, until).group_by(
+    grouped = lost_within(select(*columns).select_from(Departure), since, until, layer=layer).group_by(
         First.code, First.words, Departure.currency
     )
     return reason_counts(
@@ -77,6 +87,11 @@ def value_lost(*, since: date | None = None, until: date | None = None, reason: 
     )
     rows = db.session.execute(grouped.group_by(Departure.currency).order_by(Departure.currency))
     return {currency or "": int(minor) for currency, minor in rows}
+
+
+def has_coded() -> bool:
+    """Whether any reason was coded by somebody who listened."""
+    return bool(db.session.scalar(select(exists().where(DepartureReason.layer == CODED))))
 
 
 def count_valued(*, since: date | None = None, until: date | None = None) -> int:
