@@ -94,6 +94,7 @@ NAVIGATION = (  # label, endpoint, the blueprints whose pages stand under it
 LODGERS = {
     "departures.person": "customers",
     "departures.left": "customers",
+    "departures.better_value": "results",
     "departures.reason_words": "results",
     "departures.send_words": "results",
     "home.why": "results",

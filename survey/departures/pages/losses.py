@@ -139,13 +139,13 @@ class PeopleList:
     is_by_first: bool  # whether they are listed by the reason that they stated first
 
 
-def people_list(period: Period, reason: str | None, cursor: str | None) -> PeopleList:
+def people_list(period: Period, reason: str | None, cursor: str | None, layer: str = "stated") -> PeopleList:
     """Read the list of people behind a number of the page."""
     since, until = period.since, period.until
     return PeopleList(
         title=reason_label(reason) if reason else _("Who left"),
-        page=queries.lost_people(since=since, until=until, reason=reason, cursor=cursor),
-        total=queries.count_lost(since=since, until=until, reason=reason),
+        page=queries.lost_people(since=since, until=until, reason=reason, cursor=cursor, layer=layer),
+        total=queries.count_lost(since=since, until=until, reason=reason, layer=layer),
         cursor=cursor,
         is_by_first=bool(reason) and (reason == AT_LENGTH or reason not in LABELS),
     )

@@ -17,7 +17,7 @@ FEWEST = 5  # of fewer people no share is told
 class Line:
     """One reason: its people and their share, its value and the share of it, what this and all above add up to.
 
-    `rank` is that of the first with which it is too close to rank; None for what is not known, which is no reason.
+    `ranks` are the best and the worst that it may have; None for what is not known, which is no reason.
     """
 
     reason: ReasonCount
@@ -26,8 +26,15 @@ class Line:
     value: int
     value_share: float | None
     value_so_far: float | None
-    rank: int | None
-    is_tied: bool = False
+    ranks: tuple[int, int] | None
+
+    @property
+    def rank_words(self) -> str:
+        """“3”, or “1–2” where chance could swap it with others; nothing for what is not known."""
+        if self.ranks is None:
+            return ""
+        best, worst = self.ranks
+        return f"{best}" if best == worst else f"{best}–{worst}"
 
 
 @dataclass(frozen=True)
@@ -61,27 +68,39 @@ def pareto(counts: Sequence[ReasonCount], by: str = PEOPLE) -> Pareto:
     for index, count in enumerate(ordered):
         worth = count.values.get(currency, 0)
         so_far, worth_so_far = so_far + count.people, worth_so_far + worth
-        rank, is_tied = ranks[index] if index < len(ranks) else (None, False)
+        own = ranks[index] if index < len(ranks) else None
         lines.append(
             Line(count, share(count.people, people), so_far / people, worth, worth / value if value > 0 else None,
-                 worth_so_far / value if value > 0 else None, rank, is_tied)
+                 worth_so_far / value if value > 0 else None, own)
         )  # fmt: skip
     return Pareto(tuple(lines), people, currency, value, tuple(sorted(name for name in totals if name != currency)))
 
 
-def _ranks(people: Sequence[int]) -> list[tuple[int, bool]]:
-    """The rank of each, and whether it shares it: with the first of its rank chance could swap it."""
-    ranks: list[int] = []
-    for index, n in enumerate(people):
-        leader = ranks[-1] - 1 if ranks else index
-        is_close = bool(ranks) and ranked_with_ties({"0": people[leader], "1": n}).too_close
-        ranks.append(ranks[-1] if is_close else index + 1)
-    return [(rank, ranks.count(rank) > 1) for rank in ranks]
+def _ranks(people: Sequence[int]) -> list[tuple[int, int]]:
+    """The best and the worst rank that each may have, most people first: chance could swap it with all between.
+
+    Clearly more is monotone in this order, so two fingers suffice, whatever the number of reasons.
+    """
+    n = len(people)
+    best, worst, above, below = [0] * n, [0] * n, 0, 0
+    for index in range(n):
+        while above < index and _is_clear(people[above], people[index]):
+            above += 1
+        below = max(below, index)
+        while below + 1 < n and not _is_clear(people[index], people[below + 1]):
+            below += 1
+        best[index], worst[index] = above + 1, below + 1
+    return list(zip(best, worst, strict=True))
+
+
+def _is_clear(more: int, fewer: int) -> bool:
+    """Whether so many more people are more than chance, at 5%."""
+    return not ranked_with_ties({"0": more, "1": fewer}).too_close if fewer else more > 0
 
 
 def finding(found: Pareto) -> str:
     """Say what leads: “Price too high leads.”, or that the first ones are too close to rank; nothing for too few."""
-    ranked = [line for line in found.lines if line.rank == 1]
+    ranked = [line for line in found.lines if line.ranks and line.ranks[0] == 1]
     if not ranked or found.people < FEWEST:
         return ""
     names = [ranked[0].reason.label, *(within_sentence(line.reason.label) for line in ranked[1:])]

@@ -1,6 +1,6 @@
 """The staff door of departures: who left and why, the recovery queue and its cases, offers, and whether it works."""
 
-from survey.departures.staff import losses, words
+from survey.departures.staff import elsewhere, losses, words
 from survey.departures.staff.door import bp
 
-__all__ = ["bp", "losses", "words"]
+__all__ = ["bp", "elsewhere", "losses", "words"]

@@ -16,7 +16,11 @@ from survey.customers.rules import money_words, tenure_months, tenure_words
 from survey.customers.rules.consents import HOW, PURPOSES
 from survey.departures import pages, queries
 from survey.departures.forms import LeftForm
+from survey.departures.pages import parts
+from survey.departures.queries.filters import STATED
 from survey.departures.rules import own_words, tags
+from survey.departures.rules.pareto import FEWEST, PEOPLE, VALUE, finding
+from survey.departures.rules.runs import run_words
 from survey.departures.staff.door import bp
 from survey.foundation.db import write
 from survey.foundation.errors import NotFound, Refused
@@ -44,11 +48,13 @@ SAYS = {
 def lost() -> str:
     """Who left in a period and why; with a reason, the people who gave it."""
     period, reason, cursor = _period(), request.args.get("reason") or None, request.args.get("cursor")
-    found = pages.people_list(period, reason, cursor)
+    layer = request.args.get("layer", STATED)
+    found = pages.people_list(period, reason, cursor, layer)
     common = {
         "period": period,
         "periods": periods.options(period),
         "reason": reason,
+        "layer": layer,
         "found": found,
         "today": today(),
         **SAYS,
@@ -60,7 +66,41 @@ def lost() -> str:
             "departures/lost_nobody.html", has_people=count_people() > 0, unmatched=queries.count_unmatched()
         )
     seen = pages.overview(period, today())
-    return render_template("departures/lost.html", seen=seen, run_title=pages.run_title(seen.months, today()), **common)
+    told_before, before = parts.before(period)
+    return render_template(
+        "departures/lost.html",
+        seen=seen,
+        run_title=pages.run_title(seen.months, today()),
+        parts=parts.parts(period),
+        run_words=run_words(parts.run(period, today()), today()),
+        worth=parts.worth_most(period, seen.values, seen.valued),
+        told_before=told_before,
+        before=before,
+        value_words=words.value_words,
+        **common,
+    )
+
+
+@bp.get("/lost/why")
+@admits(TEAM)
+def reasons_in_order() -> str:
+    """The reasons in their order, by people or by value, with what they add up to."""
+    period, by = _period(), VALUE if request.args.get("by") == VALUE else PEOPLE
+    has_coded = queries.has_coded()
+    layer = request.args.get("layer", STATED) if has_coded else STATED
+    found = parts.reasons_in_order(period, by, layer)
+    return render_template(
+        "departures/reasons_in_order.html",
+        period=period,
+        periods=periods.options(period),
+        by=by,
+        layer=layer,
+        has_coded=has_coded,
+        found=found,
+        finding=finding(found),
+        fewest=FEWEST,
+        **SAYS,
+    )
 
 
 @bp.get("/lost/unmatched")

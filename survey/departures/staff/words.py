@@ -19,7 +19,6 @@ from survey.foundation.language import gettext as _
 from survey.foundation.language import ngettext
 from survey.foundation.web import LEADERS, TEAM, admits
 from survey.reasons.queries import taxonomy
-from survey.reasons.rules import LEVELS
 
 SHOWN = 100
 COLUMNS = ("words", "code", "people")
@@ -96,7 +95,7 @@ def _said(changed: int, recoded: int) -> str:
 
 def _page(form: WordsFileForm) -> str:
     found, reasons = words_and_codes(), taxonomy()
-    options = [(code, f"{_(LEVELS[reason.level1])}: {reason.label}") for code, reason in reasons.active.items()]
+    options = [(code, reason.label) for code, reason in reasons.active.items()]
     return render_template(
         "departures/reason_words.html",
         unknown=[one for one in found if one.code is None],
