@@ -84,7 +84,7 @@ def test_the_parts_equal_a_recount_in_plain_python(app, lost):
               for row in db.session.query(Departure).where(Departure.person_id.is_not(None))]  # fmt: skip
     wills = Counter(str(REASONS[code].will) if code else "-" for code in firsts)
     controls = Counter(str(REASONS[code].control) if code else "-" for code in firsts)
-    found = parts.parts(EVER)
+    found = parts.parts(EVER, queries.reason_rows())
     assert [part.people for part in found.decided] == [wills[one] for one in "VLBF-"]
     assert [part.people for part in found.could] == [controls[one] for one in "CPU-"]
     assert {part.key: part.people for part in found.known} == {ANSWERED: 1, TOLD_OTHERWISE: 9, ASKED: 1, NEVER_ASKED: 1}

@@ -23,7 +23,7 @@ from survey.departures.rules import (
     TOLD_OTHERWISE,
     UNCONTROLLABLE,
     VOLUNTARY,
-    WORTH_MOST,
+    ReasonRow,
 )
 from survey.departures.rules.pareto import PEOPLE, Pareto, pareto
 from survey.departures.rules.runs import Run, run_of
@@ -32,6 +32,7 @@ from survey.foundation.language import lazy_gettext
 from survey.questionnaires.kinds.base import Question
 from survey.questionnaires.models import Survey
 from survey.questionnaires.queries import newest_versions, questionnaire_of
+from survey.reasons.rules import REASONS, Control, Will
 from survey.results.rules.comparisons import Change, mean_change, nps_change
 from survey.results.rules.measures import measured, metrics_of
 from survey.results.rules.metrics import Metric
@@ -50,6 +51,8 @@ COULD: Mapping[str, str] = {
     UNCONTROLLABLE: lazy_gettext("Nobody here could"),
     CONTROL_UNKNOWN: lazy_gettext("Not known"),
 }
+WILLS = {Will.VOLUNTARY: VOLUNTARY, Will.LIFE_EVENT: LIFE, Will.BILLING: PAYMENT, Will.FIRM: ENDED_BY_US}
+CONTROLS = {Control.CONTROLLABLE: CONTROLLABLE, Control.PARTLY: PARTLY, Control.UNCONTROLLABLE: UNCONTROLLABLE}
 KNOWN = (ANSWERED, CALLED, TOLD_OTHERWISE, ASKED, NEVER_ASKED)
 NOBODYS = {DECISION_UNKNOWN, UNCONTROLLABLE, CONTROL_UNKNOWN, ASKED, NEVER_ASKED}
 RUN_MONTHS = 24
@@ -75,15 +78,21 @@ class Parts:
     known: Sequence[Part]
 
 
-def parts(period: Period) -> Parts:
-    """Read all parts in one query."""
-    labels = {**DECIDED, **COULD, **{key: LABELS[key] for key in KNOWN}}
-    counts = queries.count_each(labels, since=period.since, until=period.until)
+def parts(period: Period, rows: Sequence[ReasonRow]) -> Parts:
+    """Part those of whom the rows tell by their reasons; how we know why is asked of the database."""
+    will: dict[str, int] = dict.fromkeys(DECIDED, 0)
+    control: dict[str, int] = dict.fromkeys(COULD, 0)
+    for row in rows:
+        reason = REASONS.get(row.code or "")
+        will[WILLS.get(reason.will, DECISION_UNKNOWN) if reason else DECISION_UNKNOWN] += row.people
+        control[CONTROLS.get(reason.control, CONTROL_UNKNOWN) if reason else CONTROL_UNKNOWN] += row.people
+    heard = queries.count_each(KNOWN, since=period.since, until=period.until)
+    known = {key: heard[key] for key in KNOWN if heard[key] or key != CALLED}
+    return Parts(_parts(DECIDED, will), _parts(COULD, control), _parts(LABELS, known))
 
-    def of(keys: Sequence[str]) -> list[Part]:
-        return [Part(key, str(labels[key]), counts[key], key in NOBODYS) for key in keys]
 
-    return Parts(of(list(DECIDED)), of(list(COULD)), [part for part in of(KNOWN) if part.people or part.key != CALLED])
+def _parts(labels: Mapping[str, str], people: Mapping[str, int]) -> list[Part]:
+    return [Part(key, str(labels[key]), people[key], key in NOBODYS) for key in people]
 
 
 def run(period: Period, today: date) -> Run:
@@ -112,8 +121,7 @@ def worth_most(period: Period, values: Mapping[str, int], valued: int) -> Worth 
     whole = sum(values.values())
     if len(values) != 1 or whole <= 0 or valued < FEWEST:
         return None
-    people = queries.count_lost(reason=WORTH_MOST, since=period.since, until=period.until)
-    theirs = sum(queries.value_lost(reason=WORTH_MOST, since=period.since, until=period.until).values())
+    people, theirs = queries.worth_most(since=period.since, until=period.until)
     return Worth(people, valued, theirs / whole)
 
 
@@ -145,7 +153,7 @@ def before(period: Period) -> tuple[int, list[Before]]:
     scores = scores_before(since=period.since, until=period.until)
     many = {survey_id: counts for survey_id, counts in scores.items() if sum(counts.values()) >= FEWEST}
     others, surveys = (scores_of_customers(list(many)), titles(list(many))) if many else ({}, {})
-    told = queries.count_lost(since=period.since, until=period.until, reason=ANSWERED_BEFORE)
+    told = queries.count_lost(since=period.since, until=period.until, reason=ANSWERED_BEFORE) if scores else 0
     versions = newest_versions() if many else {}
     asked = {id: measured(questionnaire_of(versions[id]).questions)[:1] for id in many if id in versions}
     found = [_before(surveys[id], one, many[id], others.get(id, {})) for id in asked for one in asked[id]]

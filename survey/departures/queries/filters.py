@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Exists, Select, and_, exists, false, func, not_, or_, select
+from sqlalchemy import ColumnElement, Exists, Select, Subquery, and_, exists, false, func, not_, or_, select
 from sqlalchemy.orm import aliased
 
 from survey.departures.models import Departure, DepartureReason
@@ -84,14 +84,19 @@ def lost_within(
 
 def _worth_most(since: date | None, until: date | None) -> Select[UUID]:
     """The fewest of those who left in a period whose value is half of what was lost, in each currency."""
+    valued = by_worth(since, until)
+    return select(valued.c.id).where(valued.c.before * 2 < valued.c.whole)
+
+
+def by_worth(since: date | None, until: date | None) -> Subquery:
+    """Those who left with a value, with what all who were worth more are worth together, and all in their currency."""
     value = Departure.value_minor
-    by_worth = func.sum(value).over(
+    so_far = func.sum(value).over(
         partition_by=Departure.currency, order_by=(value.desc(), Departure.id), rows=(None, 0)
     )
     all_of_it = func.sum(value).over(partition_by=Departure.currency)
-    columns = Departure.id.label("id"), (by_worth - value).label("before"), all_of_it.label("whole")
-    valued = lost_within(select(*columns).select_from(Departure), since, until).where(value > 0).subquery()
-    return select(valued.c.id).where(valued.c.before * 2 < valued.c.whole)
+    columns = Departure.id.label("id"), value.label("value"), (so_far - value).label("before"), all_of_it.label("whole")
+    return lost_within(select(*columns).select_from(Departure), since, until).where(value > 0).subquery()
 
 
 def _within(departure: Any, since: date | None, until: date | None) -> list[ColumnElement[bool]]:

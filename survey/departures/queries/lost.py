@@ -8,7 +8,7 @@ from sqlalchemy import case, exists, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from survey.departures.models import Departure, DepartureReason
-from survey.departures.queries.filters import CODED, GAVE, STATED, First, lost_within, newest_first
+from survey.departures.queries.filters import CODED, GAVE, STATED, First, by_worth, lost_within, newest_first
 from survey.departures.rules import (
     SHORT,
     TOLD,
@@ -60,13 +60,27 @@ def reasons_as_people(
     *, since: date | None = None, until: date | None = None, layer: str = STATED
 ) -> list[ReasonCount]:
     """Everybody who left, once, by the first reason of a layer; the rows sum to the people."""
+    return reason_counts(reason_rows(since=since, until=until, layer=layer))
+
+
+def reason_rows(*, since: date | None = None, until: date | None = None, layer: str = STATED) -> list[ReasonRow]:
+    """The same as it is counted: by code, words and currency. All that a page adds up of everybody comes out of these."""
     columns = First.code, First.words, Departure.currency, func.count(), func.sum(Departure.value_minor)
-    grouped = lost_within(select(*columns).select_from(Departure), since, until, layer=layer).group_by(
-        First.code, First.words, Departure.currency
-    )
-    return reason_counts(
-        [ReasonRow(code, words, money, n, _whole(sum_)) for code, words, money, n, sum_ in db.session.execute(grouped)]
-    )
+    grouped = lost_within(
+        select(*columns, func.count(Departure.value_minor)).select_from(Departure), since, until, layer=layer
+    ).group_by(First.code, First.words, Departure.currency)
+    return [
+        ReasonRow(code, words, money, n, _whole(sum_), valued)
+        for code, words, money, n, sum_, valued in db.session.execute(grouped)
+    ]
+
+
+def worth_most(*, since: date | None = None, until: date | None = None) -> tuple[int, int]:
+    """How many people the fewest are who were worth half of what was lost, and what they were worth, in minor units."""
+    valued = by_worth(since, until)
+    found = select(func.count(), func.sum(valued.c.value)).where(valued.c.before * 2 < valued.c.whole)
+    people, value = db.session.execute(found).one()
+    return people, _whole(value) or 0
 
 
 def stated_words(*, since: date | None = None, until: date | None = None) -> list[tuple[str, str | None, int]]:

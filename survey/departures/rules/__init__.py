@@ -56,6 +56,7 @@ from survey.departures.rules.losses import (
     stay_meant,
     tags,
     usual_words,
+    values_of,
 )
 
 __all__ = [
@@ -114,4 +115,5 @@ __all__ = [
     "stay_meant",
     "tags",
     "usual_words",
+    "values_of",
 ]

@@ -185,6 +185,7 @@ class ReasonRow:
     currency: str | None
     people: int
     value_minor: int | None
+    valued: int = 0  # of how many of them the value is known
 
 
 def reason_counts(rows: Sequence[ReasonRow]) -> list[ReasonCount]:
@@ -205,11 +206,17 @@ def key_of(code: str | None, words: str | None) -> str:
     return OWN + words if len(words) <= SHORT else AT_LENGTH
 
 
-def _count(key: str, rows: Sequence[ReasonRow]) -> ReasonCount:
+def values_of(rows: Sequence[ReasonRow]) -> dict[str, int]:
+    """Return what people were worth together, in minor units by currency."""
     values: dict[str, int] = {}
-    for row in rows:
+    for row in sorted(rows, key=lambda row: row.currency or ""):
         if row.value_minor is not None:
             values[row.currency or ""] = values.get(row.currency or "", 0) + row.value_minor
+    return values
+
+
+def _count(key: str, rows: Sequence[ReasonRow]) -> ReasonCount:
+    values = values_of(rows)
     code = key if key in REASONS or not key.startswith((OWN, NOT_KNOWN, AT_LENGTH)) else None
     return ReasonCount(
         key=key,

@@ -49,7 +49,8 @@ def lost() -> str:
     """Who left in a period and why; with a reason, the people who gave it."""
     period, reason, cursor = _period(), request.args.get("reason") or None, request.args.get("cursor")
     layer = request.args.get("layer", STATED)
-    found = pages.people_list(period, reason, cursor, layer)
+    seen = None if reason or cursor else pages.overview(period, today())
+    found = pages.people_list(period, reason, cursor, layer, total=seen.people if seen else None)
     common = {
         "period": period,
         "periods": periods.options(period),
@@ -59,26 +60,27 @@ def lost() -> str:
         "today": today(),
         **SAYS,
     }
-    if reason or cursor:
+    if seen is None:
         return render_template("departures/lost_list.html", **common)
     if not found.total and not queries.first_loss():
         return render_template(
             "departures/lost_nobody.html", has_people=count_people() > 0, unmatched=queries.count_unmatched()
         )
-    seen = pages.overview(period, today())
+    return render_template("departures/lost.html", seen=seen, **_around(seen, period, today()), **common)
+
+
+def _around(seen: pages.Overview, period: Period, day: date) -> dict[str, Any]:
+    """What stands beside the reasons: parts of those who left, their worth, the run of months, what they had said before."""
     told_before, before = parts.before(period)
-    return render_template(
-        "departures/lost.html",
-        seen=seen,
-        run_title=pages.run_title(seen.months, today()),
-        parts=parts.parts(period),
-        run_words=run_words(parts.run(period, today()), today()),
-        worth=parts.worth_most(period, seen.values, seen.valued),
-        told_before=told_before,
-        before=before,
-        value_words=words.value_words,
-        **common,
-    )
+    return {
+        "run_title": pages.run_title(seen.months, day),
+        "run_words": run_words(parts.run(period, day), day),
+        "parts": parts.parts(period, seen.rows),
+        "worth": parts.worth_most(period, seen.values, seen.valued),
+        "told_before": told_before,
+        "before": before,
+        "value_words": words.value_words,
+    }
 
 
 @bp.get("/lost/why")
