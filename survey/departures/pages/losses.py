@@ -39,7 +39,7 @@ FEWEST = 5  # of fewer people no share is told
 
 @dataclass(frozen=True)
 class Base:
-    """Of whom those who left are a share: everybody who was a customer when the period began, or ever."""
+    """Of whom those who left are a share: everybody who was a customer when the period began; of all time it is of nobody."""
 
     people: int
     status: str
@@ -127,8 +127,7 @@ def _said(rows: Sequence[ReasonRow]) -> list[Said]:
 
 
 def _base(period: Period) -> Base:
-    status = "all" if period.since else "ever"
-    return Base(count_people(status=status, on=period.since), status, period.since)
+    return Base(count_people(on=period.since) if period.since else 0, "all", period.since)
 
 
 def _course(period: Period, today: date) -> queries.Course:

@@ -119,7 +119,7 @@ def newest_words(
 ) -> list[tuple[Departure, Comment]]:
     """What people wrote who left in a period, the newest first."""
     query = lost_within(select(Departure, Comment).select_from(Departure), since, until)
-    query = query.join(Comment, Comment.response_id == Departure.response_id)
+    query = query.join(Comment, Comment.response_id == Departure.response_id).where(Departure.response_id.is_not(None))
     newest = query.order_by(Departure.left_on.desc(), Departure.id.desc()).limit(limit)
     return [
         (row[0], row[1])
