@@ -7,7 +7,7 @@ PY := .venv/bin/python
 export HOST ?= 127.0.0.1
 export PORT ?= 8000
 
-.PHONY: help messages install install-analysis install-dev run test lint format bench bench-text bench-large check-data check-crash lock
+.PHONY: help messages install install-analysis install-dev run test lint format bench bench-text bench-large bench-letters check-data check-crash lock
 .DEFAULT_GOAL := help
 
 help: ## say what can be made
@@ -62,6 +62,9 @@ bench-text: install-dev ## measure reading of free text beside a bare NLTK VADER
 
 bench-large: install-dev ## measure results and exports at a thousand, 100 thousand and a million responses: make bench-large [SIZES="1000 10000000"] [DATABASE=postgresql://…]
 	@$(PY) -m bench.large $(if $(SIZES),--sizes $(SIZES)) $(if $(DATABASE),--database "$(DATABASE)")
+
+bench-letters: install-dev ## queue 50 thousand invitations, stop and go on, send some: time, memory, nobody twice: make bench-letters [PEOPLE=5000]
+	@$(PY) -m bench.letters $(if $(PEOPLE),--people $(PEOPLE))
 
 check-data: install ## run a folder of real data through the product: make check-data DATA=DIR
 	@test -n "$(DATA)" || { echo "Say where the data is: make check-data DATA=DIR"; exit 1; }

@@ -39,10 +39,16 @@ from survey.improvements import public as improvements_public
 from survey.improvements import staff as improvements_staff
 from survey.improvements.queries import answering, shipped
 from survey.improvements.rules.stages import Stage
+from survey.invitations import commands as invitations_commands
 from survey.invitations import staff as invitations_staff
 from survey.invitations.actions import Participants
+from survey.letters import commands as letters_commands
+from survey.letters import public as letters_public
+from survey.letters import staff as letters_staff
 from survey.letters.printing import specimen
 from survey.letters.rules.links import Links
+from survey.notices import staff as notices_staff
+from survey.notices.queries import count_unread
 from survey.organisation import public as organisation_public
 from survey.organisation import staff as organisation_staff
 from survey.organisation.queries import organisation, today
@@ -62,33 +68,35 @@ from survey.results import commands as results_commands
 from survey.results import public as results_public
 from survey.results import staff as results_staff
 from survey.results.pages.correcting import boxes
+from survey.results.pages.rates import of_campaign
 from survey.results.queries import counts, segment_values
 from survey.results.rules import periods
 from survey.text import commands as text_commands
 from survey.text.queries import comments_of, would_match
 
 DOORS = (
-    organisation_staff, organisation_public, access_staff, access_public, customers_staff, reasons_staff, questionnaires_staff,
+    organisation_staff, organisation_public, access_staff, access_public, customers_staff, letters_staff, letters_public, reasons_staff, questionnaires_staff,
     invitations_staff, responses_public, responses_staff, results_staff, results_public, departures_staff,
-    improvements_staff, improvements_public, home_staff, home_public,
+    improvements_staff, improvements_public, notices_staff, home_staff, home_public,
     customers_uploads, responses_uploads,
 )  # fmt: skip
 
 COMMANDS = (
     *foundation_commands.COMMANDS, *access_commands.COMMANDS, *customers_commands.COMMANDS,
-    *questionnaires_commands.COMMANDS, *responses_commands.COMMANDS, *text_commands.COMMANDS,
+    *letters_commands.COMMANDS,
+    *questionnaires_commands.COMMANDS, *invitations_commands.COMMANDS, *responses_commands.COMMANDS, *text_commands.COMMANDS,
     *results_commands.COMMANDS,
     *example_commands.COMMANDS,
     *serve.COMMANDS,
 )  # fmt: skip
 
 NAVIGATION = (  # label, endpoint, the blueprints whose pages stand under it
-    (marked("Today"), "home.today", {"home"}),
+    (marked("Today"), "home.today", {"home", "notices"}),
     (marked("Results"), "results.surveys", {"results", "responses", "reasons", "response_imports"}),
     (marked("Lost customers"), "departures.lost", {"departures"}),
     (marked("Improving"), "improvements.board", {"improvements"}),
     (marked("Surveys"), "questionnaires.surveys", {"questionnaires", "invitations"}),
-    (marked("People"), "customers.people", {"customers", "people_imports"}),
+    (marked("People"), "customers.people", {"customers", "people_imports", "letters"}),
     (marked("Settings"), "organisation.settings", {"organisation", "access"}),
 )
 LODGERS = {
@@ -168,6 +176,7 @@ def _lay_foundation(app: Flask, config: Config) -> None:
     app.extensions["hearback.form_tokens"] = FormTokens(config.secret_key)
     app.extensions["hearback.proofs"] = Proofs(config.secret_key)
     app.extensions["hearback.post"] = make_post(config)
+    app.extensions["hearback.campaign_rates"] = of_campaign
     app.extensions["hearback.letters"] = reactions.LETTERS
     app.extensions["hearback.links"] = Links(config.secret_key, config.base_url)
     app.extensions["hearback.crowds"] = Crowds()
@@ -261,13 +270,23 @@ def _page_context() -> dict[str, Any]:
         "page_lang": language.spoken(),
         "interface": language.INTERFACE,
         "nav": _navigation(),
+        "news": _news(),
     }
 
 
-def _navigation() -> list[tuple[str, str, bool]]:
+def _is_signed_in() -> bool:
     if request.endpoint and web.admitted(current_app, request.endpoint) == web.EVERYONE:
-        return []  # and ask for no session: public pages set no cookie and may be kept by others
-    if not current_user or not current_user.is_authenticated:
+        return False  # and ask for no session: public pages set no cookie and may be kept by others
+    return bool(current_user and current_user.is_authenticated)
+
+
+def _news() -> int | None:
+    """How many notices are new to whoever is signed in; None on pages for everybody."""
+    return count_unread(current_user) if _is_signed_in() else None
+
+
+def _navigation() -> list[tuple[str, str, bool]]:
+    if not _is_signed_in():
         return []
     here = LODGERS.get(request.endpoint or "") or (request.endpoint or "").split(".")[0]
     return [

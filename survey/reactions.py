@@ -8,8 +8,9 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from survey.access.actions import audit_settings
+from survey.access.events import LinkMade
 from survey.customers import imports as people_imports
-from survey.customers.events import LeaversDescribed, PersonLeft, PersonLeftAlone
+from survey.customers.events import LeaversDescribed, PersonLeft, PersonLeftAlone, StayBegan
 from survey.departures.actions import (
     fill_gaps,
     forget_exit_answer,
@@ -19,12 +20,23 @@ from survey.departures.actions import (
     suggest_reasons,
 )
 from survey.foundation.events import Later, Reaction
+from survey.foundation.imports.events import ImportFinished
 from survey.foundation.imports.jobs import Readers, check_imports, forget_imports, read_imports
 from survey.foundation.jobs import Work
-from survey.letters.actions import leave_alone
-from survey.letters.jobs import Writer, forget_addresses, send_letters
+from survey.invitations import emails as invitation_letters
+from survey.invitations.events import CampaignFinished
+from survey.invitations.jobs import ask_leaver, ask_newcomer, look_after_campaigns, queue_campaigns
+from survey.letters import emails as letters_emails
+from survey.letters.actions import leave_alone, post_link
+from survey.letters.jobs import Writer, fetch_bounces, forget_addresses, send_letters
+from survey.notices.actions import tell_of_assignment, tell_of_campaign, tell_of_import
+from survey.notices.emails import notices as notices_letter
+from survey.notices.emails import weekly as weekly_letter
+from survey.notices.jobs import forget_notices, post_notices, post_weekly, tell_of_answers, tell_of_leavers
+from survey.notices.rules.low import worth_a_notice
 from survey.organisation.events import SettingsChanged
 from survey.reasons.events import TaxonomyChanged
+from survey.responses import emails as responses_emails
 from survey.responses import imports as response_imports
 from survey.responses.actions import keep_sentiment
 from survey.responses.events import (
@@ -46,7 +58,7 @@ from survey.results.actions import (
 )
 from survey.results.jobs import count_as_now, fold_deltas, release_results
 from survey.text.actions import forget_comments, keep_comments, propose_for_taxonomy, tell_again
-from survey.text.events import ResponseRead
+from survey.text.events import CommentAssigned, ResponseRead
 from survey.text.jobs import (
     apply_versions,
     learn_reasons,
@@ -65,14 +77,23 @@ NOW: Mapping[type, Sequence[Reaction]] = {
     ResponseWithdrawn: (forget_comments,),
     AnswersMixed: (fold_together,),
     DoubtsChanged: (count_doubts,),
-    PersonLeft: (record_departure,),
+    PersonLeft: (record_departure, ask_leaver),
+    StayBegan: (ask_newcomer,),
     PersonLeftAlone: (leave_alone,),
+    LinkMade: (post_link,),
     LeaversDescribed: (fill_gaps,),
     TaxonomyChanged: (propose_for_taxonomy,),
+    CommentAssigned: (tell_of_assignment,),
+    CampaignFinished: (tell_of_campaign,),
+    ImportFinished: (tell_of_import,),
 }
 
 AFTER: Mapping[type, Sequence[Later]] = {
-    ResponseSubmitted: (Later("read_response", lambda event: event.response_id if event.written else None),),
+    ResponseSubmitted: (
+        Later("read_response", lambda event: event.response_id if event.written else None),
+        Later("tell_of_answer", worth_a_notice),
+    ),
+    PersonLeft: (Later("tell_of_leaver", lambda event: event.lifetime_id if event.source == "staff" else None),),
 }
 
 IMPORTS: Readers = {
@@ -88,12 +109,29 @@ JOBS: Mapping[str, Work] = {
     "propose_version": propose_versions,
     "try_version": try_versions,
     "apply_version": apply_versions,
+    "tell_of_answer": tell_of_answers,
+    "tell_of_leaver": tell_of_leavers,
 }
 
 # What letters say, by their kind: asked for when they are sent.
-LETTERS: Mapping[str, Writer] = {}
+LETTERS: Mapping[str, Writer] = {
+    "invitation": invitation_letters.invitation,
+    "reminder": invitation_letters.reminder,
+    "trial": invitation_letters.trial,
+    "join": letters_emails.join,
+    "password": letters_emails.password,
+    "choices": letters_emails.choices,
+    "own_link": responses_emails.own_link,
+    "answer": letters_emails.by_hand,
+    "told_back": letters_emails.by_hand,
+    "come_back": letters_emails.by_hand,
+    "win_back": letters_emails.by_hand,
+    "notices": notices_letter,
+    "weekly": weekly_letter,
+}
 
 SWEEPS: Sequence[Callable[[], object]] = (
-    mix_answers, count_as_now, fold_deltas, release_results, settle_drafts, notice_new_reader, forget_imports, send_letters,
-    forget_addresses,
+    mix_answers, count_as_now, fold_deltas, release_results, settle_drafts, notice_new_reader, forget_imports,
+    queue_campaigns, look_after_campaigns, fetch_bounces, post_notices, post_weekly,
+    forget_notices, send_letters, forget_addresses,
 )  # fmt: skip

@@ -18,6 +18,9 @@ from flask_migrate import upgrade
 from hypothesis import settings
 from jinja2.bccache import Bucket, BytecodeCache
 from psycopg import sql
+from sqlalchemy import Dialect, Engine, Pool
+from sqlalchemy.util import LRUCache
+from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from survey.app import create_app
@@ -77,6 +80,61 @@ class _Compiled(BytecodeCache):
 COMPILED = _Compiled()
 
 
+def _builders_made_once() -> None:
+    """Make what builds the address of a view once for all apps of a run: each would compile some 300 of these anew."""
+    make, made = Rule._compile_builder, {}
+
+    def builder(rule: Rule, append_unknown: bool = True) -> Any:
+        kinds = tuple((name, type(one)) for name, one in rule._converters.items())
+        key = rule.rule, tuple(rule._trace), kinds, repr(rule.defaults), append_unknown
+        if key not in made:
+            made[key] = make(rule, append_unknown)
+        return made[key]
+
+    Rule._compile_builder = builder  # type: ignore[method-assign]
+
+
+_builders_made_once()
+
+
+class _Kept:
+    """What engines learn and every app would have to learn anew: the SQL of each statement and, of PostgreSQL, open connections.
+
+    Each app still has engines of its own, and on SQLite connections too, so that no test hears another one's statements.
+    """
+
+    def __init__(self) -> None:
+        self.make_engine = db._make_engine
+        self.learnt: dict[tuple[str | None, str], tuple[Dialect, LRUCache[Any, Any]]] = {}
+        self.shared_url = ""
+        self.pools: dict[str | None, Pool] = {}
+
+    def engine(self, bind_key: str | None, options: dict[str, Any], app: Flask) -> Engine:
+        """Make an engine as the app would, that knows what was learnt for others of its kind."""
+        engine = self.make_engine(bind_key, options, app)
+        url = engine.url.render_as_string(hide_password=False)
+        if engine.name != "sqlite" and url != self.shared_url:
+            return engine
+        dialect, statements = self.learnt.get((bind_key, engine.name), (None, None))
+        if dialect is None or not (bind_key in self.pools or dialect.server_version_info):
+            dialect, statements = engine.dialect, LRUCache(10_000)  # none yet, or one that has never met a database
+            self.learnt[bind_key, engine.name] = dialect, statements
+        if url == self.shared_url:
+            engine.pool = self.pools.setdefault(bind_key, engine.pool)
+        engine.dialect = engine.pool._dialect = dialect
+        engine._compiled_cache = statements
+        return engine
+
+    def dispose(self, engine: Engine) -> None:
+        """Close an app's connections, unless others go on with them."""
+        if engine.pool not in self.pools.values():
+            engine.dispose()
+
+
+KEPT = _Kept()
+db._make_engine = KEPT.engine  # type: ignore[method-assign]
+
+
 def make_app(instance: Path, url: str) -> Flask:
     """An app on the database at this address, with its files in this folder."""
     app = create_app(_configuration(instance, url))
@@ -94,7 +152,7 @@ def dispose(app: Flask) -> None:
     with app.app_context():
         db.session.remove()
         for engine in db.engines.values():
-            engine.dispose()
+            KEPT.dispose(engine)
 
 
 @pytest.fixture(scope="session")
@@ -133,16 +191,37 @@ def postgresql_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
         with app.app_context():
             upgrade()
         dispose(app)
+        with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as connection:
+            # No test pulls the plug of the server: none has to wait for its disk.
+            connection.execute(
+                "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET synchronous_commit = off', current_database()); END $$"
+            )
+        KEPT.shared_url = url
         yield url
+        for pool in KEPT.pools.values():
+            pool.dispose()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
+def both_databases(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
     """An app on an empty database of its own; the test runs on both kinds of database."""
     if request.param == "sqlite":
         yield from _sqlite_app(request.getfixturevalue("sqlite_template"), tmp_path)
     else:
         yield from _postgresql_app(request.getfixturevalue("postgresql_database"), tmp_path)
+
+
+@pytest.fixture
+def app(both_databases: Flask) -> Flask:
+    """An app on both kinds of database, unless a module says otherwise."""
+    return both_databases
+
+
+@pytest.fixture
+def lean_app(request: pytest.FixtureRequest) -> Flask:
+    """An app on SQLite alone, and on both kinds of database for tests that say `usefixtures("both_databases")`."""
+    kind = "both_databases" if "both_databases" in request.fixturenames else "sqlite_app"
+    return request.getfixturevalue(kind)
 
 
 @pytest.fixture

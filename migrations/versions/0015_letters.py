@@ -18,6 +18,7 @@ def upgrade() -> None:
     sa.Column('since_hour', sa.Integer(), nullable=False),
     sa.Column('until_hour', sa.Integer(), nullable=False),
     sa.Column('per_hour', sa.Integer(), nullable=True),
+    sa.Column('is_quiet', sa.Boolean(), nullable=False),
     sa.Column('full_until', moment, nullable=True),
     sa.Column('stopped_at', moment, nullable=True),
     sa.CheckConstraint("since_hour >= 0 AND since_hour < until_hour AND until_hour <= 24", name=op.f('ck_mailing_hours')),

@@ -9,11 +9,13 @@ from uuid import UUID
 from sqlalchemy import delete, update
 
 from survey.access import queries
+from survey.access.events import LinkMade
 from survey.access.models import AuditEntry, Invite, User
 from survey.access.rules import LIFETIMES, ROLE_WORDS, ROLES, Purpose, email_address
 from survey.foundation.clock import now as present
-from survey.foundation.db import db
+from survey.foundation.db import db, new_id
 from survey.foundation.errors import NotFound, Refused
+from survey.foundation.events import emit
 from survey.foundation.language import gettext as _
 from survey.foundation.language import lazy_gettext
 from survey.foundation.tokens import digest, new_token
@@ -122,20 +124,39 @@ def keep(changes: Mapping[UUID, Mapping[str, Any]]) -> None:
 # ---- links --------------------------------------------------------------------------------------------------------
 
 
+MakeToken = Callable[[str, UUID], str]  # of a purpose and a link's id; makes the same token each time
+
+
 def make_invite(
-    *, purpose: Purpose, email: str | None, role: str, user_id: UUID | None = None, by: UUID | None, now: datetime
+    *,
+    purpose: Purpose,
+    email: str | None,
+    role: str,
+    user_id: UUID | None = None,
+    by: UUID | None,
+    now: datetime,
+    make: MakeToken | None = None,
+    replaces: bool = True,
 ) -> str:
-    """Return the token of a new one-time link; it is readable only now. Older links for the same thing stop working."""
-    db.session.execute(
-        delete(Invite).where(
-            Invite.purpose == purpose, Invite.user_id.is_not_distinct_from(user_id), Invite.used_at.is_(None)
+    """Return the token of a new one-time link; it is readable only now. Older links for the same thing stop working.
+
+    With `make`, which can make the token again, a letter hands the link over too. Without `replaces`, older links hold.
+    """
+    if replaces:
+        db.session.execute(
+            delete(Invite).where(
+                Invite.purpose == purpose, Invite.user_id.is_not_distinct_from(user_id), Invite.used_at.is_(None)
+            )
         )
-    )
-    token = new_token()
+    id = new_id()
+    token = make(purpose, id) if make else new_token()
     db.session.add(
-        Invite(token_hash=digest(token), purpose=purpose, email=email, role=_role(role), user_id=user_id, created_at=now,
-               created_by=by, expires_at=now + LIFETIMES[purpose])
+        Invite(id=id, token_hash=digest(token), purpose=purpose, email=email, role=_role(role), user_id=user_id,
+               created_at=now, created_by=by, expires_at=now + LIFETIMES[purpose])
     )  # fmt: skip
+    if make and user_id:
+        db.session.flush()
+        emit(LinkMade(id, user_id, purpose, now))
     return token
 
 
@@ -143,19 +164,45 @@ def _drop_links(user: User) -> None:
     db.session.execute(delete(Invite).where(Invite.user_id == user.id, Invite.used_at.is_(None)))
 
 
-def invite(email: str, *, name: str = "", role: str, by: UUID | None, now: datetime) -> tuple[User, str]:
+def invite(
+    email: str, *, name: str = "", role: str, by: UUID | None, now: datetime, make: MakeToken | None = None
+) -> tuple[User, str]:
     """Add a user who has no password yet, and return them with the token of the link by which they choose one."""
     user = create_user(email, name=name, role=role, by=by)
-    return user, make_invite(purpose="join", email=user.email, role=role, user_id=user.id, by=by, now=now)
+    return user, _link_for(user, "join", by=by, now=now, make=make)
 
 
-def make_link(user: User, *, by: UUID | None, now: datetime) -> tuple[Purpose, str]:
+def make_link(user: User, *, by: UUID | None, now: datetime, make: MakeToken | None = None) -> tuple[Purpose, str]:
     """Return purpose and token of a new link for a user: to join where they have not yet, else to set a new password."""
     if not user.active:
         raise Refused(_("This account is closed. Open it again first."))
-    purpose: Purpose = "password" if user.password else "join"
     audit("made a password link for", subject=user.email, user_id=by)
-    return purpose, make_invite(purpose=purpose, email=user.email, role=user.role, user_id=user.id, by=by, now=now)
+    purpose = _purpose_for(user)
+    return purpose, _link_for(user, purpose, by=by, now=now, make=make)
+
+
+def forget_password(email: str, *, make: MakeToken, now: datetime) -> None:
+    """Let a letter hand over a new link to whoever works here with this address; where nobody does, nothing happens.
+
+    Links that were made before hold: anybody may ask, and must not take away what an admin handed over.
+    """
+    user = queries.user_by_email(email_address(email) or "")
+    if user is None or not user.active:
+        return
+    audit("asked for a new password", subject=user.email, user_id=None)
+    _link_for(user, _purpose_for(user), by=None, now=now, make=make, replaces=False)
+
+
+def _purpose_for(user: User) -> Purpose:
+    return "password" if user.password else "join"
+
+
+def _link_for(
+    user: User, purpose: Purpose, *, by: UUID | None, now: datetime, make: MakeToken | None, replaces: bool = True
+) -> str:
+    return make_invite(
+        purpose=purpose, email=user.email, role=user.role, user_id=user.id, by=by, now=now, make=make, replaces=replaces
+    )
 
 
 def claim_link(now: datetime) -> str | None:

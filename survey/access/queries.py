@@ -62,6 +62,13 @@ def open_invite(token: str, purpose: Purpose, *, now: datetime) -> Invite:
     return found
 
 
+def invite_to_mail(invite_id: UUID, *, now: datetime) -> Invite | None:
+    """The link with this id, where it can still be used."""
+    found = db.session.get(Invite, invite_id)
+    can_be_used = found is not None and found.used_at is None and found.expires_at > now and _is_wanted(found)
+    return found if can_be_used else None
+
+
 def _is_wanted(invite: Invite) -> bool:
     """Whether what the link is for can still happen: no owner yet, or an account that is not closed."""
     if invite.purpose == "claim":

@@ -31,13 +31,13 @@ def people() -> Any:
     if form.validate_on_submit():
         email, role, by, moment = form.email.data, form.role.data, current_user.id, now()
         try:
-            user, token = write(lambda: actions.invite(email, role=role, by=by, now=moment))
+            user, token = write(lambda: actions.invite(email, role=role, by=by, now=moment, make=_own_token()))
         except Refused as refusal:
             form.email.errors = [str(refusal)]
         else:
             return _hand_over("join", token, user)
     page = render_template("access/people.html", form=form, has_errors=bool(form.errors), link=session.pop("link", None),
-                           users=queries.users(), audit=_audit_lines())  # fmt: skip
+                           users=queries.users(), audit=_audit_lines(), has_mail_server=_has_mail_server())  # fmt: skip
     return page, 422 if form.errors else 200
 
 
@@ -45,7 +45,9 @@ def people() -> Any:
 @admits(ADMINS)
 def person(user_id: UUID) -> str:
     """Show one account and what can be done with it."""
-    return render_template("access/person.html", user=queries.user(user_id), roles=_role_choices())
+    return render_template(
+        "access/person.html", user=queries.user(user_id), roles=_role_choices(), has_mail_server=_has_mail_server()
+    )
 
 
 @bp.post("/settings/people/<uuid:user_id>/role")
@@ -83,7 +85,7 @@ def enable(user_id: UUID) -> Any:
 def link(user_id: UUID) -> Any:
     """Make a new link for somebody who has not joined yet, or who forgot the password."""
     by, moment = current_user.id, now()
-    purpose, token = write(lambda: actions.make_link(queries.user(user_id), by=by, now=moment))
+    purpose, token = write(lambda: actions.make_link(queries.user(user_id), by=by, now=moment, make=_own_token()))
     return _hand_over(purpose, token, queries.user(user_id))
 
 
@@ -113,6 +115,17 @@ def _change(user_id: UUID, change: Callable[[User], None], sentence: str) -> Any
 
 def _role_choices() -> list[tuple[str, str]]:
     return [(role, _("%(role)s: %(words)s", role=role_name(role), words=words)) for role, words in ROLES.items()]
+
+
+def _own_token() -> actions.MakeToken:
+    """Makes tokens that the letter with the link can make again."""
+    make: actions.MakeToken = current_app.extensions["hearback.links"].own_token
+    return make
+
+
+def _has_mail_server() -> bool:
+    """Whether letters leave; else they lie in a folder."""
+    return current_app.extensions["hearback.config"].relay is not None
 
 
 def _hand_over(purpose: Purpose, token: str, user: User) -> Any:

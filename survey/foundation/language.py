@@ -61,7 +61,7 @@ def init_app(app: Flask, *, choose: Callable[[], str]) -> None:
     app.jinja_env.globals.update(
         gettext=_gettext_in_template, ngettext=_ngettext_in_template, _=_gettext_in_template,
         spoken=spoken, direction=direction, our_words=our_words, day_words=day_words, short_day_words=short_day_words, month_words=month_words, number_words=number_words,
-        percent_words=percent_words, list_words=list_words,
+        percent_words=percent_words, list_words=list_words, moment_words=moment_words,
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from survey.access.events import LinkMade
 from survey.access.models import User
 from survey.customers.events import PersonLeftAlone
 from survey.customers.models import Person
@@ -65,6 +66,13 @@ def post_all(letters: Sequence[Post], *, now: datetime) -> list[UUID]:
     note_job()
     once = _insert()(Letter).on_conflict_do_nothing(index_elements=["once"]).returning(Letter.id)
     return list(db.session.scalars(once.values(rows)))
+
+
+def post_link(event: LinkMade) -> None:
+    """Post the letter that hands a one-time link over to a colleague; it is posted once, and says nothing once the link is used."""
+    user = db.session.get(User, event.user_id)
+    if user is not None:
+        post(Post(event.purpose, user=user, about=event.invite_id), now=event.at)
 
 
 def key_of(address: str) -> str:
@@ -311,9 +319,9 @@ def try_again(letter_id: UUID, *, now: datetime) -> bool:
     return done is not None
 
 
-def new_mailing(*, hours: Hours, per_hour: int | None) -> Mailing:
+def new_mailing(*, hours: Hours, per_hour: int | None, is_quiet: bool = False) -> Mailing:
     """Make a mailing, to which letters are then posted."""
-    made = Mailing(id=new_id(), since_hour=hours.since, until_hour=hours.until, per_hour=per_hour)
+    made = Mailing(id=new_id(), since_hour=hours.since, until_hour=hours.until, per_hour=per_hour, is_quiet=is_quiet)
     db.session.add(made)
     db.session.flush()
     return made

@@ -1,5 +1,7 @@
 """From a paper to a message: who writes, where it may come back to, how to say no; and what the page of a letter shows of it."""
 
+import re
+from dataclasses import replace
 from uuid import UUID
 
 from flask import current_app
@@ -7,6 +9,7 @@ from flask import current_app
 from survey.config import Config
 from survey.foundation.bounces import bounce_address
 from survey.foundation.language import gettext as _
+from survey.foundation.language import speaking
 from survey.foundation.smtp import Message
 from survey.letters.actions import Taken
 from survey.letters.printing import Printed, printed
@@ -15,6 +18,8 @@ from survey.letters.rules.kinds import KINDS, To, Topic
 from survey.letters.rules.links import Links
 from survey.letters.rules.paper import Foot, Paper
 from survey.organisation.queries import organisation
+
+SECRET = re.compile(r"[A-Za-z0-9_-]{20,}")  # what stands in an address and is longer than a word: the secret of a link
 
 
 def links() -> Links:
@@ -46,7 +51,9 @@ def message_of(taken: Taken, paper: Paper) -> Message:
 
 def printed_for(kind: str, letter_id: UUID, paper: Paper) -> Printed:
     """A paper with the foot that its kind of letter needs, as HTML and as text."""
-    return printed(paper, foot_of(kind, letter_id))
+    with speaking(paper.language):
+        foot = foot_of(kind, letter_id)
+    return printed(paper, foot)
 
 
 def foot_of(kind: str, letter_id: UUID) -> Foot:
@@ -74,3 +81,13 @@ def _why(topic: Topic | None, to: To) -> str:
         Topic.OFFERS: _("You get this because you agreed that %(name)s may ask you to come back.", name=name),
         None: _("You get this because you asked %(name)s for an answer.", name=name),
     }[topic]
+
+
+def without_secrets(sheet: Printed) -> Printed:
+    """A letter as pages show it: what its links hold that opens something is left out."""
+    addresses = re.compile(rf"{re.escape(_config().base_url)}/[^\s\"'<>]*")
+
+    def masked_in(words: str) -> str:
+        return addresses.sub(lambda found: SECRET.sub("…", found.group()), words)
+
+    return replace(sheet, text=masked_in(sheet.text), html=masked_in(sheet.html))

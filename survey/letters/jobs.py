@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 from flask import current_app
@@ -11,9 +11,11 @@ from flask import current_app
 from survey.foundation.clock import now
 from survey.foundation.db import db, note_job, write
 from survey.foundation.language import speaking
+from survey.foundation.mailboxes import fetch
 from survey.foundation.smtp import Bounced, Later, Message, Unreachable, folder
 from survey.letters import actions
 from survey.letters.actions import Outcome, Rests, Taken
+from survey.letters.bounces import take_messages
 from survey.letters.envelopes import message_of
 from survey.letters.queries import MINUTE
 from survey.letters.rules.paper import Paper
@@ -128,3 +130,23 @@ def forget_addresses() -> None:
     """Forget the addresses of letters that ended a month ago, and the files of letters that were never sent by mail."""
     write(lambda: actions.forget_addresses(now=now()))
     folder(current_app.extensions["hearback.config"]).purge()
+
+
+LOOK_EVERY = timedelta(minutes=5)
+LAST_LOOK = "hearback.last_look_for_bounces"
+
+
+def fetch_bounces() -> None:
+    """Look every few minutes into the mailbox for bounces, where one is set, and write down which letters came back."""
+    config, moment = current_app.extensions["hearback.config"], now()
+    last = current_app.extensions.get(LAST_LOOK)
+    if config.inbox is None or (last is not None and moment - last < LOOK_EVERY):
+        return
+    current_app.extensions[LAST_LOOK] = moment
+    try:
+        found = take_messages(fetch(config.inbox))
+    except Unreachable as error:
+        log.warning("mailbox for bounces not reached", error=str(error))
+        return
+    if found:
+        log.info("bounces read", **{kind.name.lower(): many for kind, many in found.items()})

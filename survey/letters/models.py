@@ -17,7 +17,10 @@ from survey.letters.rules.states import State
 
 
 class Mailing(Model):
-    """Many letters that are sent at the same hours, no more than so many in an hour, and stopped together."""
+    """Many letters that are sent at the same hours, no more than so many in an hour, and stopped together.
+
+    `is_quiet`: who is reminded tells who has answered, and nobody may know: its reminders are counted and never listed.
+    """
 
     __tablename__ = "mailing"
     __table_args__ = (
@@ -29,6 +32,7 @@ class Mailing(Model):
     since_hour: Mapped[int] = mapped_column(default=0)
     until_hour: Mapped[int] = mapped_column(default=24)
     per_hour: Mapped[int | None]
+    is_quiet: Mapped[bool] = mapped_column(default=False)
     full_until: Mapped[datetime | None] = mapped_column(Moment)  # the hour has had its letters
     stopped_at: Mapped[datetime | None] = mapped_column(Moment)
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from survey.customers.models import Consent, Person
@@ -13,7 +13,8 @@ from survey.foundation.errors import Refused
 from survey.foundation.language import gettext as _
 from survey.foundation.paging import PAGE_SIZE, Page, decode, page
 from survey.letters.models import Letter, Mailing, Preference, Suppression
-from survey.letters.rules.addresses import hashed
+from survey.letters.rules.addresses import hashed, normal
+from survey.letters.rules.choosing import Choices, choices
 from survey.letters.rules.kinds import KINDS
 from survey.letters.rules.permission import Limit, Recipient
 from survey.letters.rules.states import OPEN, State
@@ -97,6 +98,40 @@ def preferences(hashes: Collection[str]) -> dict[str, Preference]:
     """How the owners of addresses want to be written to, by hash."""
     rows = db.session.scalars(select(Preference).where(Preference.address_hash.in_(set(hashes))))
     return {row.address_hash: row for row in rows}
+
+
+def choices_at(key: str) -> Choices:
+    """What the owner of an address, of which the hash is known, wants to hear."""
+    wish = preferences([key]).get(key)
+    return choices(
+        suppressions([key]).get(key, frozenset()),
+        least_days=wish.least_days if wish else None,
+        language=wish.language if wish else None,
+    )
+
+
+def knows(address: str) -> bool:
+    """Whether we ever wrote to an address, have somebody with it in People, or were told not to write to it."""
+    key = hash_of(address)
+    known = or_(
+        exists(select(Letter.id).where(Letter.address_hash == key)),
+        exists(select(Suppression.id).where(Suppression.address_hash == key)),
+        exists(select(Person.id).where(Person.email == normal(address))),
+    )
+    return bool(db.session.scalar(select(known)))
+
+
+def count_suppressed() -> dict[str, int]:
+    """How many addresses are not written to, by scope."""
+    rows = db.session.execute(select(Suppression.scope, func.count()).group_by(Suppression.scope))
+    return {row[0]: row[1] for row in rows}
+
+
+def suppressed_at(address: str) -> list[tuple[str, str, datetime]]:
+    """In which scopes an address is suppressed, where each “no” came from, and since when."""
+    asked = select(Suppression.scope, Suppression.source, Suppression.at)
+    rows = db.session.execute(asked.where(Suppression.address_hash == hash_of(address)).order_by(Suppression.at))
+    return [(scope, source, at) for scope, source, at in rows]
 
 
 def _lately(hashes: Collection[str], *, now: datetime, without: UUID | None) -> dict[str, tuple[datetime, ...]]:
@@ -183,6 +218,14 @@ def counts_of_mailing(mailing_id: UUID) -> dict[tuple[str, str | None], int]:
     return counts(Letter.mailing_id == mailing_id)
 
 
+def counts_such(*, why: str = "", kind: str = "", address: str = "") -> dict[str, int]:
+    """How many of the letters that match stand in each state."""
+    found: dict[str, int] = {}
+    for (state, _why), many in counts(*_such(state="", why=why, kind=kind, mailing_id=None, address=address)).items():
+        found[state] = found.get(state, 0) + many
+    return found
+
+
 def letters(
     *, state: str = "", why: str = "", kind: str = "", mailing_id: UUID | None = None, address: str = "",
     cursor: str | None = None,
@@ -206,12 +249,19 @@ def count_letters(*, state: str = "", why: str = "", kind: str = "", mailing_id:
 def _such(*, state: str, why: str, kind: str, mailing_id: UUID | None, address: str) -> list[ColumnElement[bool]]:
     """The one filter behind the list of letters and its count."""
     return [
+        _may_be_listed(),
         *([Letter.state == state] if state else []),
         *([Letter.why == why] if why else []),
         *([Letter.kind.in_([kind])] if kind else []),
         *([Letter.mailing_id == mailing_id] if mailing_id else []),
         *([Letter.address_hash == hash_of(address)] if address else []),
     ]
+
+
+def _may_be_listed() -> ColumnElement[bool]:
+    """Whether a letter may stand in a list with its recipient; see `Mailing.is_quiet`."""
+    quiet = select(Mailing.id).where(Mailing.is_quiet)
+    return or_(Letter.kind.not_in(["reminder"]), Letter.mailing_id.is_(None), Letter.mailing_id.not_in(quiet))
 
 
 def _last_seen(cursor: str) -> UUID:
@@ -223,7 +273,7 @@ def _last_seen(cursor: str) -> UUID:
 
 def letters_to(person_id: UUID, *, most: int) -> Sequence[Letter]:
     """The newest letters to somebody."""
-    mine = select(Letter).where(Letter.person_id == person_id)
+    mine = select(Letter).where(Letter.person_id == person_id, _may_be_listed())
     return db.session.scalars(mine.order_by(Letter.id.desc()).limit(most)).all()
 
 

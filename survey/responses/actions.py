@@ -198,6 +198,7 @@ def _submitted(submission: Submission, response_id: UUID) -> ResponseSubmitted:
         answers=submission.answers,
         is_history=submission.is_history,
         is_doubted=bool(submission.doubts),
+        mood=mood(grade),
     )
 
 

@@ -45,6 +45,7 @@ class ResponseSubmitted:
     answers: Mapping[str, Any] = field(default_factory=dict)
     is_history: bool = False
     is_doubted: bool = False
+    mood: float | None = None  # the first answer on a scale, from -1 (the worst) to 1
 
 
 @dataclass(frozen=True)

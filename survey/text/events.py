@@ -1,8 +1,18 @@
 """What happens to comments."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
+
+
+@dataclass(frozen=True)
+class CommentAssigned:
+    """A comment was given to somebody who works here, by somebody who works here."""
+
+    comment_id: UUID
+    to: UUID
+    by: UUID | None
+    at: datetime
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,12 @@ PATHS = {"claim": "/setup/", "join": "/join/", "password": "/password/"}
 PURPOSES = list(PATHS)
 
 
+@pytest.fixture
+def app(lean_app):
+    """What these pages say does not depend on the database; on both runs what asks it for more than rows."""
+    return lean_app
+
+
 def make_token(app, purpose, *, at=None):
     """A link for each purpose, in an installation where it can be used."""
     moment = at or now()
@@ -46,6 +52,7 @@ def test_a_link_is_good_for_its_own_purpose_alone(client, purpose):
     assert follow(client, purpose, token).status_code == 303
 
 
+@pytest.mark.usefixtures("both_databases")
 @pytest.mark.parametrize("purpose", PURPOSES)
 def test_a_link_works_once(client, purpose):
     token = make_token(client.application, purpose)
@@ -65,6 +72,7 @@ def test_a_link_ends_after_its_time(client, purpose):
     assert client.get(PATHS[purpose] + make_token(client.application, purpose, at=old)).status_code == 404
 
 
+@pytest.mark.usefixtures("both_databases")
 @pytest.mark.parametrize("purpose", PURPOSES)
 def test_twenty_at_once_use_a_link_once(app, purpose):
     token, barrier, won = make_token(app, purpose), Barrier(20), []
@@ -89,6 +97,7 @@ def test_twenty_at_once_use_a_link_once(app, purpose):
     assert len(won) == 1
 
 
+@pytest.mark.usefixtures("both_databases")
 @pytest.mark.parametrize("purpose", PURPOSES)
 def test_only_the_hash_of_a_link_is_kept(app, purpose):
     token = make_token(app, purpose)
@@ -113,6 +122,7 @@ def test_looking_at_a_link_changes_nothing(client):
     assert db.session.execute(db.text("SELECT count(*), min(used_at) FROM invite")).one() == before
 
 
+@pytest.mark.usefixtures("both_databases")
 def test_who_claims_a_new_installation_becomes_its_admin_and_is_signed_in(client):
     token = make_token(client.application, "claim")
     answer = follow(client, "claim", token, name="Ada", email=" Ada@Example.org ")
@@ -129,6 +139,7 @@ def test_a_claimed_installation_cannot_be_claimed(client):
     assert write(lambda: actions.claim_link(now())) is None
 
 
+@pytest.mark.usefixtures("both_databases")
 def test_an_admin_who_cannot_sign_in_yet_or_any_more_does_not_count(app):
     make_user(app, "admin", has_password=False)
     make_user(app, "admin", active=False)

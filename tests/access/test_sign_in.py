@@ -10,10 +10,17 @@ from survey.access.sign_in import WRONG
 from survey.foundation.db import db, write
 from survey.foundation.limits import limiter
 from tests.access.test_rules import ELSEWHERE
-from tests.factories.people import PASSWORD, csrf_token, enter, make_user, sign_in, submit
+from tests.factories.people import PASSWORD, csrf_token, enter, make_user, submit
+from tests.factories.people import sign_in_on_the_page as sign_in
 
 REFUSED = (400, 404)  # 404: an address with a NUL is none
 INSIDE = "/settings/password"  # a page for everybody who is signed in
+
+
+@pytest.fixture
+def app(lean_app):
+    """What these pages say does not depend on the database; on both runs what asks it for more than rows."""
+    return lean_app
 
 
 def _is_in(client):
@@ -102,6 +109,7 @@ def test_no_target_leads_away_from_this_site(sqlite_app):
     assert not _is_in(client)
 
 
+@pytest.mark.usefixtures("both_databases")
 def test_the_eleventh_try_for_one_account_waits_wherever_it_comes_from(client):
     user = make_user(client.application)
     for number in range(10):
@@ -134,6 +142,7 @@ def test_signing_in_gives_the_tries_back(client):
         client.delete_cookie("hearback")
 
 
+@pytest.mark.usefixtures("both_databases")
 def test_after_a_quarter_of_an_hour_one_may_try_again(client):
     user = make_user(client.application)
     with time_machine.travel("2026-11-01 10:00Z", tick=False) as clock:
@@ -143,6 +152,7 @@ def test_after_a_quarter_of_an_hour_one_may_try_again(client):
         assert _from(client, "198.51.100.1", user.email, PASSWORD).status_code == 303
 
 
+@pytest.mark.usefixtures("both_databases")
 def test_tries_are_counted_in_the_database_and_name_nobody(client):
     assert type(limiter.storage).__name__ == "DatabaseStorage"
     enter(client, "who@example.org", "not the password")
@@ -166,6 +176,7 @@ def test_a_forwarded_address_is_not_believed_without_a_proxy(client):
     assert statuses[-1] == 429
 
 
+@pytest.mark.usefixtures("both_databases")
 def test_after_signing_out_a_copied_cookie_is_dead(client):
     sign_in(client)
     copy = client.application.test_client()
@@ -215,6 +226,7 @@ def _change(client, present, new, again=None):
     return submit(client, INSIDE, {"password": present, "new_password": new, "new_password_confirm": again or new})
 
 
+@pytest.mark.usefixtures("both_databases")
 def test_a_changed_password_keeps_this_session_and_ends_all_others(client):
     user = sign_in(client)
     other = client.application.test_client()

@@ -199,10 +199,11 @@ def _definitions(kind):
 
 def _ids():
     """Each id as SQLite keeps it: table and column, its type, and how long it is."""
-    there = {table.name for table in _tables()}
+    there = {table.name: set(table.columns.keys()) for table in _tables()}
     with db.engine.connect() as connection:
         for table in (table for table in db.metadata.sorted_tables if table.name in there):
-            for column in (column.name for column in table.columns if isinstance(column.type, Id)):
+            ids = (column.name for column in table.columns if isinstance(column.type, Id))
+            for column in (name for name in ids if name in there[table.name]):
                 words = f"SELECT typeof({column}), length({column}) FROM {table.name} WHERE {column} IS NOT NULL"
                 yield from ((f"{table.name}.{column}", *found) for found in connection.exec_driver_sql(words))
 

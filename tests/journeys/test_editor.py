@@ -3,32 +3,23 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from survey.foundation.db import db
 from survey.questionnaires import actions, queries
 from survey.questionnaires.rules import as_document
 from tests.factories.drafts import NOW, change, make_survey
-from tests.factories.people import PASSWORD, make_user
+from tests.factories.looks import signed_in, wrong_in
+from tests.factories.people import make_user
 
 EDIT = "/surveys/how/edit"
-
-
-def _sign_in(page: Page, user) -> Page:
-    page.goto("/sign-in")
-    page.get_by_label("E-mail").fill(user.email)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    expect(page).to_have_url(re.compile("/today"))
-    return page
 
 
 @pytest.fixture
 def editor(sqlite_app, desk):
     """The satisfaction survey (nps, reason, rating) opened by Ada; what breaks in the page's script breaks the test."""
     make_survey()
-    _sign_in(desk, make_user(sqlite_app, "staff", name="Ada"))
+    signed_in(desk, sqlite_app, make_user(sqlite_app, "staff", name="Ada"))
     broken: list[str] = []
     desk.on("pageerror", lambda error: broken.append(str(error)))
     desk.goto(EDIT)
@@ -41,7 +32,7 @@ def second(sqlite_app, browser, server):
     """The browser of somebody else."""
     context = browser.new_context(base_url=server, viewport={"width": 1280, "height": 900})
     context.set_default_timeout(10_000)
-    yield _sign_in(context.new_page(), make_user(sqlite_app, "staff", name="Bo"))
+    yield signed_in(context.new_page(), sqlite_app, make_user(sqlite_app, "staff", name="Bo"))
     context.close()
 
 
@@ -251,7 +242,7 @@ def test_a_survey_of_fifty_questions_stays_quick(editor):
 
 def test_the_editor_works_without_javascript(sqlite_app, phone):
     make_survey()
-    _sign_in(phone, make_user(sqlite_app, "staff"))
+    signed_in(phone, sqlite_app, make_user(sqlite_app, "staff"))
     phone.goto(EDIT)
     opened(phone, "nps")
     phone.locator("[name='nps.words']").fill("Kept")
@@ -290,17 +281,10 @@ def test_a_translation_saves_itself_beside_the_original(editor, second):
     expect(editor.locator("[name='/title']")).to_have_value("Wie geht es uns?")
 
 
-def _wrong(page: Page) -> list[str]:
-    """What is wrong with a page: accessibility, and whether it scrolls sideways."""
-    found = [f"{one['id']} {one['nodes'][0]['html'][:160]}" for one in Axe().run(page).response["violations"]]
-    if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-        found.append("scrolls sideways")
-    return [f"{page.url}: {one}" for one in found]
+LOOKS = [(width, scheme) for width in (1280, 375, 320) for scheme in ("light", "dark")]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 375, 1280])
-def test_the_editor_and_the_languages_are_accessible(editor, second, width, scheme):
+def test_the_editor_and_the_languages_are_accessible(editor, second):
     document = as_document(draft()) | {"translations": {"de": {"": {"title": "Wie geht es uns?"}}}}
     document["endings"] = [{"key": "sorry", "words": "Sorry", "after": "", "when": None}]
     document["questions"][1]["show_if"] = {
@@ -311,23 +295,21 @@ def test_the_editor_and_the_languages_are_accessible(editor, second, width, sche
         ],
     }
     change("how", lambda survey: actions.save_draft(survey, document, now=NOW))
-    editor.emulate_media(color_scheme=scheme)
-    editor.set_viewport_size({"width": width, "height": 800})
     wrong = []
     for address in (f"{EDIT}?open=reason", f"{EDIT}?add=nps", "/surveys/how/languages", "/surveys/how/languages/de"):
         editor.goto(address)
-        wrong += _wrong(editor)
+        wrong += wrong_in(editor, LOOKS)
     editor.goto(f"{EDIT}?open=nps")
     second.goto(f"{EDIT}?open=nps")
     second.locator("[name='nps.words']").fill("Don’t you agree that Bo’s words are right?")
     saved(second)
     editor.locator("[name='nps.words']").fill("Words of Ada")
     expect(editor.locator(".clash")).to_be_visible()
-    wrong += _wrong(editor)
+    wrong += wrong_in(editor, LOOKS)
     editor.get_by_label("Keep theirs").click()  # it goes with what it settles
     expect(editor.locator(".clash")).to_have_count(0)
     opened(editor, "rating")
     editor.locator("[name='rating.points']").evaluate("one => { one.closest('details').open = true }")
     editor.locator("[name='rating.points']").fill("99")
     expect(editor.get_by_text("from 3 to 10")).to_be_visible()
-    assert wrong + _wrong(editor) == []
+    assert wrong + wrong_in(editor, LOOKS) == []

@@ -8,7 +8,8 @@ from playwright.sync_api import expect
 from survey.foundation.db import db
 from survey.text.models import Handling, ReadMark
 from tests.factories.counted import answer, make_survey, read
-from tests.factories.people import PASSWORD, make_user
+from tests.factories.looks import signed_in
+from tests.factories.people import make_user
 
 
 @pytest.fixture
@@ -17,12 +18,7 @@ def inbox(sqlite_app, desk):
     survey = make_survey()
     for words in ("I waited in the waiting room.", "You put the price up again."):
         read(answer(survey, {"nps": 2, "why": words}), "negative", reasons=(("P1", 0.7),))
-    user = make_user(sqlite_app, "staff")
-    desk.goto("/sign-in")
-    desk.get_by_label("E-mail").fill(user.email)
-    desk.get_by_label("Password").fill(PASSWORD)
-    desk.get_by_role("button", name="Sign in").click()
-    expect(desk).to_have_url(re.compile("/today"))
+    signed_in(desk, sqlite_app, make_user(sqlite_app, "staff"))
     desk.goto("/comments")
     return desk
 

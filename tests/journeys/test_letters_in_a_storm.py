@@ -14,15 +14,14 @@ from email import message_from_bytes
 import pytest
 from aiosmtpd.controller import Controller
 from sqlalchemy import func, select
-from tests.factories.letters import make_person
 
 from bench.servers import free_port
 from survey.app import create_app
 from survey.config import Config
-from survey.foundation.smtp import Relay
 from survey.customers.actions import agree, leave_alone
 from survey.foundation.clock import now
 from survey.foundation.db import db, write
+from survey.foundation.smtp import Relay
 from survey.letters.actions import Post, post_all
 from survey.letters.models import Letter
 from survey.letters.rules.states import State
@@ -53,12 +52,6 @@ class Server:
         return "250 OK"
 
 
-def say(taken):
-    from survey.letters.rules.paper import Paper, Paragraph
-
-    return Paper("Your words", "", [Paragraph("Thank you.")], taken.language, "ltr")
-
-
 def work(config: Config) -> None:
     """One worker's life, in a process of its own: it sends until it is killed. Waiting is shortened, nothing else is."""
     from survey.letters import actions
@@ -70,7 +63,6 @@ def work(config: Config) -> None:
     actions.PER_DOMAIN = 10_000
     actions.UNREACHABLE_WAIT = timedelta(seconds=0.2)
     app = create_app(config)
-    app.extensions["hearback.letters"] = {"answer": say}
     with app.app_context():
         while True:
             send_letters()
@@ -98,7 +90,9 @@ def test_every_letter_arrives_or_is_seen_to_come_back_and_none_reaches_whoever_i
     def fill() -> None:
         for address in [*silent, *(address for address, _end in _people())]:
             somebody = agree(email=address, name="", purposes={"reply": "You may."}, now=now())
-            post_all([Post("answer", person=somebody, said={"subject": "Your words", "words": "Thank you."})], now=now())
+            post_all(
+                [Post("answer", person=somebody, said={"subject": "Your words", "words": "Thank you."})], now=now()
+            )
         for address in silent:
             leave_alone(agree(email=address, name="", purposes={}, now=now()).id, now=now())
 

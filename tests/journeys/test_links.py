@@ -23,7 +23,7 @@ def _shape(address: str) -> str:
 
 
 def _walk(client, start):
-    """Follow links from a page, at most three of a shape; return the addresses that were opened and those that failed."""
+    """Follow links from a page, at most two of a shape; return the addresses that were opened and those that failed."""
     waiting, seen, shapes, failed = deque([start]), {start}, {}, []
     while waiting and len(seen) - len(waiting) < MOST:
         address = waiting.popleft()
@@ -33,7 +33,7 @@ def _walk(client, start):
         text = answer.text if answer.mimetype == "text/html" else ""
         answer.close()
         for link in map(unescape, LINK.findall(text)):
-            if link not in seen and shapes.get(_shape(link), 0) < 3:
+            if link not in seen and shapes.get(_shape(link), 0) < 2:
                 seen.add(link)
                 shapes[_shape(link)] = shapes.get(_shape(link), 0) + 1
                 waiting.append(link)

@@ -16,6 +16,12 @@ EDIT = "/surveys/how/edit"
 
 
 @pytest.fixture
+def app(lean_app):
+    """What these pages say does not depend on the database; on both runs what asks it for more than rows."""
+    return lean_app
+
+
+@pytest.fixture
 def staff(client):
     """A browser of somebody of the staff, with the satisfaction survey as “how”: nps, reason, rating."""
     sign_in(client, "staff", user=make_user(client.application, "staff", name="Ada"))
@@ -70,6 +76,7 @@ def set_up(**of_questions):
 # ---- saving ---------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("both_databases")
 def test_saving_an_untouched_page_changes_nothing(staff):
     make_survey("exit", slug="bye")
     for slug in ("how", "bye"):
@@ -281,6 +288,7 @@ def test_an_earlier_answer_is_put_into_the_words(staff):
 # ---- two at once ----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("both_databases")
 def test_two_who_change_different_questions_keep_both(staff, other):
     mine = form(staff)
     save(other, nps__words="Theirs", do="down:nps")
@@ -344,6 +352,7 @@ def test_a_question_that_somebody_took_away_untouched_is_gone(staff, other):
     assert keys() == ["nps", "rating"]
 
 
+@pytest.mark.usefixtures("both_databases")
 def test_answers_added_at_once_to_one_question_are_not_lost(staff, other):
     save(staff, do="add:choice:")
     mine = form(staff)

@@ -12,6 +12,12 @@ from tests.factories.people import sign_in, submit
 
 
 @pytest.fixture
+def app(lean_app):
+    """What these pages say does not depend on the database; on both runs what asks it for more than rows."""
+    return lean_app
+
+
+@pytest.fixture
 def staff(client):
     """A browser of somebody of the staff."""
     sign_in(client, "staff")
@@ -40,6 +46,7 @@ def test_an_empty_list_offers_the_first_step(staff):
     assert "Make the first survey" in staff.get("/surveys").text
 
 
+@pytest.mark.usefixtures("both_databases")
 def test_the_list_says_where_each_survey_stands(staff):
     make_survey(slug="how")
     make_survey("exit", slug="bye", is_published=False)
@@ -79,6 +86,7 @@ def test_publishing_says_what_stands_in_the_way(staff):
     assert queries.live("bye", now=now()) is None
 
 
+@pytest.mark.usefixtures("both_databases")
 def test_publishing_freezes_the_next_version(staff):
     make_survey(is_published=False)
     assert submit(staff, "/surveys/how/publish").status_code == 303
@@ -109,6 +117,7 @@ def test_options_are_kept_and_refusals_explained(staff):
     assert "anonymous survey cannot ask" in answer.text
 
 
+@pytest.mark.usefixtures("both_databases")
 def test_privacy_is_frozen_on_the_page_once_there_are_answers(staff, app):
     survey = make_survey()
     app.extensions["hearback.count_answers"] = lambda _ids: {survey.id: 1}

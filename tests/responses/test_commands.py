@@ -35,6 +35,12 @@ HOSTILE = (
 
 
 @pytest.fixture
+def app(lean_app):
+    """What these pages say does not depend on the database; on both runs what asks it for more than rows."""
+    return lean_app
+
+
+@pytest.fixture
 def run(app):
     runner = app.test_cli_runner()
 
@@ -62,6 +68,7 @@ def _answers():
 # ---- in -------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("both_databases")
 def test_a_file_is_taken_whole_and_twice_is_once(run, tmp_path):
     from_template()
     file = _file(tmp_path, "\ufeffNPS , Reason,Rating", "9,Fine,5", "3,,", "9,Fine,5")
@@ -148,6 +155,7 @@ def test_grades_off_the_file_s_own_scale_are_rejected(run, tmp_path):
     assert "line 3: rejected: rating: “6” is not on the scale 5..1" in done.output
 
 
+@pytest.mark.usefixtures("both_databases")
 def test_rows_with_an_id_are_known_by_it_in_any_file(run, tmp_path):
     from_template()
     run("import", "spring", _file(tmp_path, "no,nps", "a1,5", "a2,6"), "--id", "No")
@@ -246,6 +254,7 @@ def test_a_survey_that_is_not_there_or_not_published_is_refused(run, tmp_path):
 # ---- out ------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("both_databases")
 def test_hostile_text_goes_round_byte_by_byte(app, client, run):
     with_questions([{"key": "words", "kind": "text", "words": "Anything?"}])
     for words in HOSTILE:
@@ -263,6 +272,7 @@ def test_hostile_text_goes_round_byte_by_byte(app, client, run):
     assert sorted(row["answers"]["words"] for row in told) == sorted(HOSTILE)
 
 
+@pytest.mark.usefixtures("both_databases")
 def test_an_export_can_be_imported_again(run, tmp_path):
     survey = with_every_kind()
     answer(
@@ -300,6 +310,7 @@ TRICKY = (
 )
 
 
+@pytest.mark.usefixtures("both_databases")
 @pytest.mark.parametrize("form", ["csv", "jsonl"])
 def test_an_answer_of_every_kind_goes_out_and_comes_in_again_the_same(run, tmp_path, form):
     survey = with_every_kind()
@@ -387,6 +398,7 @@ def test_lines_of_json_are_known_by_their_id_and_take_no_map(run, tmp_path):
     assert "are for tables" in run("import", "spring", file, "--map", "a=nps").output
 
 
+@pytest.mark.usefixtures("both_databases")
 def test_an_identified_export_says_who_and_when_in_words_and_values(run):
     survey = with_every_kind()
     person_id = make_person(external_id="C-7")
@@ -399,6 +411,7 @@ def test_an_identified_export_says_who_and_when_in_words_and_values(run):
     assert "contact" not in row
 
 
+@pytest.mark.usefixtures("both_databases")
 @pytest.mark.parametrize("privacy", ["confidential", "anonymous"])
 def test_a_survey_that_shows_groups_gives_answers_alone_and_only_of_enough_people(run, privacy):
     survey = with_every_kind(privacy=privacy)
@@ -457,6 +470,7 @@ def test_versions_are_told_apart_and_a_question_keeps_its_name(run):
     assert {row["version"] for row in told} == {1, 2}
 
 
+@pytest.mark.usefixtures("both_databases")
 def test_lines_of_json_give_the_same_results_in_another_survey(app, run, tmp_path):
     survey = with_every_kind()
     for one in TRICKY:

@@ -25,6 +25,12 @@ FILE = "nps;reason;rating;site;day\n9;Fine;5;north;01.05.2026\n3;;;south;02.05.2
 
 
 @pytest.fixture
+def app(lean_app):
+    """What these pages say does not depend on the database; on both runs what asks it for more than rows."""
+    return lean_app
+
+
+@pytest.fixture
 def leader(client):
     sign_in(client)
     return client
@@ -44,6 +50,7 @@ def _stored():
     )
 
 
+@pytest.mark.usefixtures("both_databases")
 def test_a_file_is_seen_first_and_then_read_whole(leader):
     from_template()
     path = page_of(leader, START, FILE)
@@ -81,6 +88,7 @@ def test_the_same_file_again_adds_nothing_and_says_so_before(leader):
     assert _count() == 3
 
 
+@pytest.mark.usefixtures("both_databases")
 def test_the_browser_stores_what_the_command_stores(app, leader, tmp_path):
     from_template()
     file = "score,said,when\n1,a,2026-05-01\n5,b,2026-05-02\n6,c,2026-05-03\n9,d,2026-05-04\n"
@@ -122,6 +130,7 @@ def test_a_button_that_is_pressed_twice_reads_once(leader):
     assert "3 of 5 rows were read in" in leader.get(path).text
 
 
+@pytest.mark.usefixtures("both_databases")
 def test_reading_that_is_killed_goes_on_where_it_stood(app, leader, monkeypatch):
     from_template()
     monkeypatch.setattr(import_jobs, "AT_ONCE", 10)
@@ -149,6 +158,7 @@ def test_reading_that_is_killed_goes_on_where_it_stood(app, leader, monkeypatch)
     assert "of 95 rows were read in" in leader.get(path).text
 
 
+@pytest.mark.usefixtures("both_databases")
 def test_two_workers_read_nothing_twice(leader, monkeypatch):
     from_template()
     path = tried(leader, START, FILE)
@@ -166,6 +176,7 @@ def test_two_workers_read_nothing_twice(leader, monkeypatch):
     assert (_count(), file.counts["rows"], file.state) == (3, 5, "done")
 
 
+@pytest.mark.usefixtures("both_databases")
 def test_a_row_that_cannot_be_stored_keeps_no_other_out(leader, monkeypatch):
     from_template()
     path = tried(leader, START, "nps,reason\n1,a\n2,poison\n3,c\n12,d\n5,e\n")
@@ -185,6 +196,7 @@ def test_a_row_that_cannot_be_stored_keeps_no_other_out(leader, monkeypatch):
     assert lost == {3: "this row could not be stored", 5: "nps: Choose one number from 0 to 10."}
 
 
+@pytest.mark.usefixtures("both_databases")
 def test_stopping_keeps_what_was_read(leader, monkeypatch):
     from_template()
     monkeypatch.setattr(import_jobs, "AT_ONCE", 2)
@@ -329,6 +341,7 @@ def test_a_file_can_be_thrown_away(leader):
     assert (_count(ImportFile), _count(ImportContent)) == (0, 0)
 
 
+@pytest.mark.usefixtures("both_databases")
 def test_what_is_left_for_a_month_goes(leader, monkeypatch):
     from_template()
     tried(leader, START, FILE)
@@ -339,6 +352,7 @@ def test_what_is_left_for_a_month_goes(leader, monkeypatch):
     assert "1 of 2 rows were read in" in leader.get(read).text
 
 
+@pytest.mark.usefixtures("both_databases")
 def test_a_survey_that_goes_meanwhile_stops_the_reading(leader):
     from_template()
     path = tried(leader, START, FILE)

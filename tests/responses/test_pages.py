@@ -35,6 +35,12 @@ DOCUMENT = {
 }
 
 
+@pytest.fixture
+def app(lean_app):
+    """What these pages say does not depend on the database; on both runs what asks it for more than rows."""
+    return lean_app
+
+
 def make(slug="walk", privacy="identified", **changes):
     def work():
         questions = [one for one in DOCUMENT["questions"] if privacy != "anonymous" or one["kind"] != "contact"]
@@ -61,6 +67,7 @@ def drafts():
     return db.session.query(ResponseDraft).all()
 
 
+@pytest.mark.usefixtures("both_databases")
 def test_page_by_page_to_one_answer(client):
     survey = make()
     page = client.get("/s/walk")
@@ -140,6 +147,7 @@ def test_what_is_missing_is_asked_for_on_its_page(client):
     assert responses() == []
 
 
+@pytest.mark.usefixtures("both_databases")
 def test_the_last_page_twice_is_one_answer(client):
     make()
     page = step(client, step(client, client.get("/s/walk"), nps="9"))
@@ -161,6 +169,7 @@ def test_start_again_forgets_what_was_typed(client):
     assert drafts() == []
 
 
+@pytest.mark.usefixtures("both_databases")
 def test_later_gives_an_address_that_works_on_any_device(app, client):
     make()
     page = step(client, client.get("/s/walk"), nps="3")
@@ -216,6 +225,7 @@ def test_a_token_from_before_does_not_open_what_another_device_typed(app, client
     assert "secret" not in page.text
 
 
+@pytest.mark.usefixtures("both_databases")
 def test_one_personal_link_is_one_answer_from_several_tabs(client):
     link = personal_link(make(), make_person())
     tabs = [client.get(link), client.get(link)]
@@ -226,6 +236,7 @@ def test_one_personal_link_is_one_answer_from_several_tabs(client):
     assert "Your answer is in" in client.get(link).text
 
 
+@pytest.mark.usefixtures("both_databases")
 @pytest.mark.parametrize("privacy", ["identified", "confidential", "anonymous"])
 def test_half_an_answer_is_partial_less_is_a_break_off(client, app, privacy):
     survey = make(privacy=privacy)
@@ -238,6 +249,7 @@ def test_half_an_answer_is_partial_less_is_a_break_off(client, app, privacy):
     assert (draft.changed_at is None) is (privacy == "anonymous")
 
 
+@pytest.mark.usefixtures("both_databases")
 def test_what_was_not_sent_is_told_and_handed_out_apart(app, client):
     make()
     step(client, step(client, client.get("/s/walk"), nps="3"), go="later", why="=Slow")
@@ -255,6 +267,7 @@ def test_what_was_not_sent_is_told_and_handed_out_apart(app, client):
     assert "not handed out" in run(args=["responses", "export", "closed", "--unfinished"]).output
 
 
+@pytest.mark.usefixtures("both_databases")
 def test_old_drafts_lose_what_tells_who_somebody_is(client):
     survey = make()
     page = step(client, client.get("/s/walk"), nps="9")

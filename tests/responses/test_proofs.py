@@ -25,6 +25,12 @@ PAGES = [
 ]  # fmt: skip
 
 
+@pytest.fixture
+def app(lean_app):
+    """What these pages say does not depend on the database; on both runs what asks it for more than rows."""
+    return lean_app
+
+
 def stored():
     """The doubts of every response that is stored."""
     db.session.rollback()
@@ -94,6 +100,7 @@ def test_a_task_that_we_did_not_set_is_none(client, guarded, task):
     assert client.post("/s/spring", data={**sent, "nps": "9"}).status_code == 422
 
 
+@pytest.mark.usefixtures("both_databases")
 def test_a_solution_is_good_for_one_form(client, guarded):
     first = solved(client.get("/s/spring").text)
     assert client.post("/s/spring", data={**first, "nps": "9"}).status_code == 303
@@ -140,6 +147,7 @@ def test_whoever_cannot_do_it_waits_for_half_a_minute(client, guarded):
     assert stored() == [()]
 
 
+@pytest.mark.usefixtures("both_databases")
 def test_of_those_who_only_wait_fewer_come_from_one_network(client, guarded, monkeypatch):
     monkeypatch.setattr("survey.responses.robots.UNPROVEN", Crowd("unproven", 2, seconds=600))
     _survey, clock = guarded

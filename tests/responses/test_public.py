@@ -29,6 +29,12 @@ from tests.factories.surveys import (
 GOOD = {"nps": "9", "why": "Friendly staff", "rating": "4", "used": ["web", "shop"], "reasons": "P2"}
 
 
+@pytest.fixture
+def app(lean_app):
+    """What these pages say does not depend on the database; on both runs what asks it for more than rows."""
+    return lean_app
+
+
 def _rows():
     db.session.rollback()
     return db.session.scalars(select(Response)).all()
@@ -49,6 +55,7 @@ def _close(slug):
     write(lambda: close(survey_by_slug(slug), now=now()))
 
 
+@pytest.mark.usefixtures("both_databases")
 def test_an_answer_is_stored_and_thanked_for(app, client):
     with_every_kind()
     done = send(client, "/s/spring", GOOD)
@@ -97,6 +104,7 @@ def test_renaming_the_organisation_shows_at_once(sqlite_app):
     assert "Northwind Gym" in client.get("/s/spring").text
 
 
+@pytest.mark.usefixtures("both_databases")
 def test_sending_twice_stores_once_and_thanks_twice(app, client):
     with_every_kind()
     form = {**hidden(client.get("/s/spring").text), **GOOD}
@@ -105,6 +113,7 @@ def test_sending_twice_stores_once_and_thanks_twice(app, client):
     assert len(_rows()) == 1
 
 
+@pytest.mark.usefixtures("both_databases")
 def test_the_back_button_and_other_answers_keep_the_first_and_say_so(app, client):
     with_every_kind()
     form = hidden(client.get("/s/spring").text)
@@ -180,6 +189,7 @@ def test_a_token_of_another_survey_is_none_here(sqlite_app):
     assert client.post("/s/spring", data={**form, **GOOD}).status_code == 422
 
 
+@pytest.mark.usefixtures("both_databases")
 def test_answers_count_for_the_version_that_was_shown(app, client):
     survey = with_every_kind()
     form = hidden(client.get("/s/spring").text)
@@ -232,6 +242,7 @@ def test_what_nobody_asked_for_is_ignored(app, client):
     assert stored.voice == "unverified"
 
 
+@pytest.mark.usefixtures("both_databases")
 def test_ten_thousand_characters_are_kept_and_one_more_is_shown_again(app, client):
     with_every_kind()
     assert send(client, "/s/spring", {**GOOD, "why": "ä" * 10_000}).status_code == 303
@@ -241,6 +252,7 @@ def test_ten_thousand_characters_are_kept_and_one_more_is_shown_again(app, clien
     assert "ä" * 10_001 in page.text
 
 
+@pytest.mark.usefixtures("both_databases")
 def test_nul_is_dropped_and_everything_else_kept(app, client):
     with_every_kind()
     send(client, "/s/spring", {**GOOD, "why": "a\x00b\x01\u202eّ👩‍👩‍👧 \ufeff"})
@@ -298,6 +310,7 @@ def test_a_spent_link_shows_thanks_and_no_answers(app, client):
     assert "Friendly staff" not in page.text
 
 
+@pytest.mark.usefixtures("both_databases")
 def test_two_tabs_of_a_personal_link_keep_the_first_answer(app, client):
     address = personal_link(with_every_kind(), make_person())
     tabs = [hidden(client.get(address).text) for _tab in range(2)]
@@ -325,6 +338,7 @@ def test_a_personal_link_of_a_closed_survey_says_so(sqlite_app):
 # ---- rules of every page ----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("both_databases")
 @pytest.mark.parametrize("method", ["get", "head"])
 def test_reading_writes_nothing(app, client, method):
     survey = with_every_kind()

@@ -30,6 +30,12 @@ START = datetime(2026, 10, 20, 12, tzinfo=UTC)
 MANY = {"nps": "9", "stars": "5", "faces": "2", "easy": "6", "points": "10", "terms": "yes"}
 
 
+@pytest.fixture
+def app(lean_app):
+    """What these pages say does not depend on the database; on both runs what asks it for more than rows."""
+    return lean_app
+
+
 def open_and_send(client, answers, *, seconds=60, address="/s/spring", **environ):
     """Open a survey, take some time, and send it."""
     with time_machine.travel(START, tick=False) as clock:
@@ -154,6 +160,7 @@ def test_blanks_in_the_trap_are_nothing(client):
 # ---- copies ---------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("both_databases")
 def test_the_very_same_long_answer_from_one_address_is_doubted_the_second_time(client):
     with_every_kind()
     for _ in range(2):
@@ -187,6 +194,7 @@ def test_the_same_form_sent_twice_is_one_answer_and_no_copy(client):
     assert the_doubts() == ()
 
 
+@pytest.mark.usefixtures("both_databases")
 def test_of_anonymous_answers_nothing_is_noted_that_says_where_they_came_from(client):
     with_every_kind(privacy="anonymous")
     for _ in range(3):
@@ -217,6 +225,7 @@ def _statuses(client, addresses, **more):
     ]
 
 
+@pytest.mark.usefixtures("both_databases")
 def test_too_many_answers_from_one_network_wait_with_everything_kept(client, few):
     from_template()
     assert _statuses(client, ["203.0.113.7", "203.0.113.8", "203.0.113.250"]) == [303, 303, 303]
@@ -241,6 +250,7 @@ def test_a_home_has_one_prefix_of_ipv6(client, few):
     assert _statuses(client, [*inside, "2001:db8:0:100::1"]) == [303, 303, 303, 429, 303]
 
 
+@pytest.mark.usefixtures("both_databases")
 def test_only_what_is_stored_is_counted(client, few):
     from_template()
     with time_machine.travel(START, tick=False):

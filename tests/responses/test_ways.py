@@ -19,6 +19,12 @@ TWO_PAGES = [
 ]
 
 
+@pytest.fixture
+def app(lean_app):
+    """What these pages say does not depend on the database; on both runs what asks it for more than rows."""
+    return lean_app
+
+
 def frames(response):
     return re.search(r"frame-ancestors ([^;]+)", response.headers["Content-Security-Policy"])[1]
 
@@ -35,6 +41,7 @@ def stored():
 # ---- named links ----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("both_databases")
 @pytest.mark.parametrize(("query", "channel"), [
     ("", "link"), ("?via=shop", "shop"), ("?via=personal", "link"), ("?via=test", "link"), ("?via=A%20B", "link"),
     ("?kiosk=1&via=till-2", "till-2"),
@@ -67,6 +74,7 @@ def test_another_language_stays_on_the_way(client):
     assert 'href="?lang=de"' in client.get("/s/spring", headers={"Accept-Language": "en"}).text
 
 
+@pytest.mark.usefixtures("both_databases")
 def test_the_team_sees_on_which_way_an_answer_came(client):
     from_template()
     send(client, "/s/spring?via=shop", GOOD)
@@ -184,6 +192,7 @@ def test_the_ending_of_ones_own_way_is_told_at_a_kiosk_too(client):
     assert "We are sorry." not in send(client, "/s/spring?kiosk=1", {"nps": "9"}).text
 
 
+@pytest.mark.usefixtures("both_databases")
 def test_a_form_sent_twice_at_a_kiosk_is_one_answer(client):
     from_template()
     page = hidden(client.get("/s/spring?kiosk=1").text)

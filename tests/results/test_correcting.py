@@ -18,6 +18,12 @@ from tests.factories.people import make_user, sign_in, submit
 LAST_MONTH = TODAY.replace(day=1) - timedelta(days=1)
 
 
+@pytest.fixture
+def app(lean_app):
+    """What these pages say does not depend on the database; on both runs what asks it for more than rows."""
+    return lean_app
+
+
 @pytest.fixture(autouse=True)
 def _now():
     with time_machine.travel(NOW, tick=False):
@@ -43,6 +49,7 @@ def _tags(id):
     return {(reason.code, reason.source) for reason in queries.comment(id).reasons}
 
 
+@pytest.mark.usefixtures("both_databases")
 def test_one_click_corrects_a_reason_and_leads_back_to_the_comment(client):
     id = _comment(make_survey())
     sign_in(client, "staff")
@@ -188,6 +195,7 @@ def test_what_could_not_be_read_says_so(client):
 # ---- by phrase ------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("both_databases")
 def test_a_phrase_is_shown_before_it_is_applied_and_what_people_said_stays(client):
     survey = make_survey()
     ids = [_comment(survey, f"{who} sat in the waiting room.") for who in ("Ann", "Bob", "Cay")]
@@ -235,6 +243,7 @@ def test_nobody_has_checked_yet(client):
     assert "Nobody has checked yet how well it reads." in _text(client.get("/reading"))
 
 
+@pytest.mark.usefixtures("both_databases")
 def test_honest_figures_stand_with_n_and_interval(client):
     survey = make_survey()
     ids = [_comment(survey, f"I waited, number {number}.", reasons=(("A2", 0.7),)) for number in range(6)]
@@ -254,6 +263,7 @@ def test_honest_figures_stand_with_n_and_interval(client):
     assert "after 4 more corrections" in page
 
 
+@pytest.mark.usefixtures("both_databases")
 def test_of_equal_words_one_is_picked_until_that_is_judged(client):
     survey = make_survey()
     for _ in range(3):
@@ -264,6 +274,7 @@ def test_of_equal_words_one_is_picked_until_that_is_judged(client):
     assert "Nothing is left to check" in _text(client.get("/reading/check"))
 
 
+@pytest.mark.usefixtures("both_databases")
 def test_comments_picked_by_chance_count_apart_once_they_are_enough(client):
     survey = make_survey()
     ids = [_comment(survey, f"I waited, number {number}.", reasons=(("A2", 0.7),)) for number in range(21)]

@@ -22,6 +22,12 @@ LONG = "You put the price up again, and I read about it on my bank statement."
 LIKE = "You put the prices up again and I read about it on my bank statement!!"
 
 
+@pytest.fixture
+def app(lean_app):
+    """What these pages say does not depend on the database; on both runs what asks it for more than rows."""
+    return lean_app
+
+
 @pytest.fixture(autouse=True)
 def _now():
     with time_machine.travel(NOW, tick=False):
@@ -73,6 +79,7 @@ def _audited():
 # ---- one comment --------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("both_databases")
 def test_what_is_pinned_is_found_again_and_unpinned(client, me):
     assert _do(client, SAID[1], "pin").status_code == 303
     assert "1 pinned comment" in client.get("/comments").text
@@ -142,6 +149,7 @@ def test_everybody_has_read_marks_of_their_own(app, client, me):
     assert _all(ReadMark) == []
 
 
+@pytest.mark.usefixtures("both_databases")
 def test_all_that_a_page_shows_is_marked_as_read_at_once_and_nothing_else(client, me):
     shown = [str(_comment(words).id) for words in (SAID[0], SAID[2])]
     data = {"csrf_token": csrf_token(client, "/comments"), "shown": [*shown, str(uuid4()), "nonsense"]}
@@ -173,6 +181,7 @@ def test_what_is_no_deed_is_refused(client, me):
 # ---- the list -----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("both_databases")
 def test_a_search_marks_what_it_found_and_escapes_the_rest(client, survey):
     read(answer(survey, {"nps": 1, "why": "<b>Waiting</b> & waiting"}), "negative")
     sign_in(client)
@@ -182,6 +191,7 @@ def test_a_search_marks_what_it_found_and_escapes_the_rest(client, survey):
     assert "that say “wait”" in page
 
 
+@pytest.mark.usefixtures("both_databases")
 def test_a_keyword_leads_to_the_comments_that_are_about_it(client, survey):
     id = answer(survey, {"nps": 1, "why": LONG})
     found = {comment.id: reading("negative", keywords=("bank statement", "price")) for comment in comments_of([id])}
@@ -195,6 +205,7 @@ def test_a_keyword_leads_to_the_comments_that_are_about_it(client, survey):
     assert client.get("/comments?keyword=bank").text.count('class="verbatim') == 0
 
 
+@pytest.mark.usefixtures("both_databases")
 def test_of_comments_that_say_the_same_the_newest_stands_for_the_others(client, survey):
     for days in (5, 6, 40):
         read(answer(survey, {"nps": 1, "why": LONG}, on=TODAY - timedelta(days=days)), "negative")
@@ -210,6 +221,7 @@ def test_of_comments_that_say_the_same_the_newest_stands_for_the_others(client, 
     assert "4 comments" in opened
 
 
+@pytest.mark.usefixtures("both_databases")
 def test_a_quote_stands_for_the_comments_about_a_reason(client, survey):
     for number in range(5):
         words = f"I wait far too long for a machine in the evening, day {number}"

@@ -43,6 +43,12 @@ EVERYTHING = {
 }
 
 
+@pytest.fixture
+def app(lean_app):
+    """What these pages say does not depend on the database; on both runs what asks it for more than rows."""
+    return lean_app
+
+
 @pytest.fixture(autouse=True)
 def _now():
     with time_machine.travel(NOW, tick=False):
@@ -109,6 +115,7 @@ def test_a_survey_that_is_not_there_is_not_found(staff):
         assert submit(staff, address, form, page=ADDRESS).status_code == 404
 
 
+@pytest.mark.usefixtures("both_databases")
 def test_what_was_chosen_is_shown_and_nothing_else(staff, anyone):
     _answers(make_survey(), 10)
     form = {"is_public": "y", "minimum": "5", "show-rating": "y", "title-en": "What you told us", "intro-en": "Thank you.\n\nAll of you.",
@@ -265,6 +272,7 @@ def _make_link(staff, **form):
     return found[1] if found else page
 
 
+@pytest.mark.usefixtures("both_databases")
 def test_a_link_opens_what_the_page_shows_while_the_page_is_off(staff, anyone):
     _answers(make_survey(), 5)
     address = _make_link(staff)
@@ -330,6 +338,7 @@ def test_a_link_that_is_withdrawn_is_over_and_an_unknown_one_was_never_there(sta
     assert submit(staff, f"/surveys/winter/sharing/links/{id}/revoke", page=ADDRESS).status_code == 404
 
 
+@pytest.mark.usefixtures("both_databases")
 def test_looking_at_a_link_leaves_no_trace(staff, anyone):
     make_survey()
     address = _make_link(staff)
@@ -344,6 +353,7 @@ def test_looking_at_a_link_leaves_no_trace(staff, anyone):
 # ---- what is kept of what was shown ---------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("both_databases")
 def test_only_whole_groups_change_the_page_or_its_name(staff, anyone):
     survey = make_survey(is_public=True)
     _answers(survey, 10)
@@ -367,6 +377,7 @@ def test_answers_to_what_is_not_shown_leave_no_trace(staff, anyone):
     assert anyone.get("/s/autumn/results").data == before.data
 
 
+@pytest.mark.usefixtures("both_databases")
 def test_an_answer_that_is_taken_out_pushes_no_other_in(anyone):
     survey = make_survey(is_public=True)
     _answers(survey, 10)

@@ -1,5 +1,6 @@
 """Forms about people."""
 
+from datetime import date
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -60,3 +61,18 @@ class PersonForm(FlaskForm):  # type: ignore[misc]
             plan=text["plan"],
             tier=text["tier"],
         )
+
+
+class DeathForm(FlaskForm):  # type: ignore[misc]
+    """When somebody died, as far as it is known."""
+
+    on = DateField(_("When?"), [InputRequired(_("Give a day; today will do where you do not know."))])
+
+    def __init__(self, *, today: date, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.today = today
+
+    def validate_on(self, field: DateField) -> None:
+        """Refuse a day that has not come."""
+        if field.data and field.data > self.today:
+            raise ValidationError(_("This day has not come yet."))

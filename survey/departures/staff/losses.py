@@ -22,17 +22,24 @@ from survey.departures.rules import own_words, tags
 from survey.departures.rules.pareto import FEWEST, PEOPLE, VALUE, finding
 from survey.departures.rules.runs import run_words
 from survey.departures.staff.door import bp
+from survey.foundation.clock import now
 from survey.foundation.db import write
 from survey.foundation.errors import NotFound, Refused
 from survey.foundation.language import gettext as _
 from survey.foundation.language import spoken
 from survey.foundation.web import TEAM, admits
+from survey.letters.queries import letters_to, recipients
+from survey.letters.rules.kinds import KINDS
+from survey.letters.rules.permission import standing_against
+from survey.letters.rules.states import STATES, TONES, WHY
 from survey.organisation.queries import organisation, today
 from survey.organisation.rules import dark_accent
 from survey.responses.rules import Voice
 from survey.results import charts
 from survey.results.rules import periods, words
 from survey.results.rules.periods import Period
+
+LETTERS_SHOWN = 10
 
 SAYS = {
     "money_words": money_words,
@@ -195,6 +202,12 @@ def person(id: UUID) -> Any:
         unchecked=Voice.UNVERIFIED,
         written=queries.comments_of([answer.id for answer in answers]),
         is_customer=somebody.standing == Standing.CUSTOMER,
+        letters=letters_to(id, most=LETTERS_SHOWN),
+        why_not_written_to=_why_not_written_to(somebody),
+        kinds=KINDS,
+        states=STATES,
+        tones=TONES,
+        whys=WHY,
         tenure_months=tenure_months,
         today=today(),
         **SAYS,
@@ -221,6 +234,12 @@ def left(id: UUID) -> Any:
 def _left_page(somebody: Person, form: LeftForm) -> tuple[str, int]:
     page = render_template("departures/left.html", person=somebody, form=form, has_errors=bool(form.errors))
     return page, 422 if form.errors else 200
+
+
+def _why_not_written_to(somebody: Person) -> str:
+    """Why no letter at all may go to somebody, whatever it is about; "" where one may."""
+    why = standing_against(recipients([somebody], now=now())[somebody.id])
+    return str(WHY[why]) if why else ""
 
 
 def _person(id: UUID) -> Person:

@@ -13,6 +13,8 @@ from survey.foundation import jobs
 from survey.foundation.csv import Rejected
 from survey.foundation.db import db
 from survey.foundation.errors import Refused
+from survey.foundation.events import emit
+from survey.foundation.imports.events import ImportFinished
 from survey.foundation.imports.models import (
     CHECKED,
     CHECKING,
@@ -131,6 +133,7 @@ def finish(id: UUID, *, at: int, now: datetime) -> None:
     """Say that a file is read to its end; its content goes."""
     if _move(id, (READING,), DONE, at=at, ended_at=now):
         _forget_content(id)
+        _tell(id, is_whole=True, now=now)
 
 
 def stop(id: UUID, *, now: datetime) -> bool:
@@ -139,6 +142,18 @@ def stop(id: UUID, *, now: datetime) -> bool:
     if stopped:
         _forget_content(id)
     return stopped
+
+
+def give_up(id: UUID, *, now: datetime) -> None:
+    """Stop reading a file that cannot be read any further, and tell whoever handed it in."""
+    if stop(id, now=now):
+        _tell(id, is_whole=False, now=now)
+
+
+def _tell(id: UUID, *, is_whole: bool, now: datetime) -> None:
+    file = db.session.get_one(ImportFile, id)
+    rows, rejected = file.counts.get("rows", 0), file.counts.get("rejected", 0)
+    emit(ImportFinished(id, file.room, file.subject, file.name, file.made_by, rows, rejected, is_whole, now))
 
 
 def throw_away(id: UUID) -> None:

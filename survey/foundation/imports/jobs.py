@@ -78,7 +78,7 @@ def _go_on(file: ImportFile, readers: Readers) -> None:
     try:
         reader = readers[file.room](file)
     except Refused:
-        write(lambda: actions.stop(id, now=now()))
+        write(lambda: actions.give_up(id, now=now()))
         return
     _read(id, reader, islice(_rows(file), at, None), at)
 

@@ -53,6 +53,18 @@ class Links:
         """The address of the page on which the recipient says what they want to hear."""
         return f"{self.base_url}/letters/{self.token(letter_id)}"
 
+    def _mask(self, purpose: str, id: UUID) -> int:
+        made = hmac.digest(self.secret_key.encode(), f"sealed:{purpose}:{id.hex}".encode(), hashlib.sha256)
+        return int.from_bytes(made[:16])
+
+    def sealed(self, purpose: str, id: UUID, secret: UUID) -> str:
+        """Return a secret as it may lie with a letter: nobody can read it there without our key. An id seals one secret only."""
+        return f"{secret.int ^ self._mask(purpose, id):032x}"
+
+    def unsealed(self, purpose: str, id: UUID, sealed: str) -> UUID:
+        """Return the secret that was sealed with this id."""
+        return UUID(int=int(sealed, 16) ^ self._mask(purpose, id))
+
     def own_token(self, purpose: str, id: UUID) -> str:
         """Return the secret of a personal link, made of the row that it belongs to: only its hash is kept with that row.
 

@@ -56,14 +56,15 @@ def reason_against(
     if kind.to == To.STAFF:  # colleagues have a right to their password link, whatever they chose as customers
         return None if recipient.has_address else Why.NO_ADDRESS
     return (
-        _refused_by_standing(recipient)
+        standing_against(recipient)
         or _refused_by_wish(kind, recipient)
         or _refused_by_law(kind, recipient, has_postal_address=has_postal_address)
         or _refused_by_number(kind, recipient, limit=limit, now=now)
     )
 
 
-def _refused_by_standing(recipient: Recipient) -> Why | None:
+def standing_against(recipient: Recipient) -> Why | None:
+    """Say why nobody may write to this recipient at all, whatever it is about; None where that is not so."""
     if recipient.is_deceased:
         return Why.DECEASED
     if recipient.wants_no_contact:

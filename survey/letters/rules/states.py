@@ -28,6 +28,15 @@ STATES: Mapping[State, str] = {
     State.STOPPED: _("Stopped"),
 }
 
+# How a state looks: running, over, or something to look after.
+TONES: Mapping[State, str] = {
+    State.SENT: "on",
+    State.BOUNCED: "worse",
+    State.FAILED: "worse",
+    State.HELD: "off",
+    State.STOPPED: "off",
+}
+
 OPEN = (State.QUEUED, State.SENDING)  # may still go
 OVER = (State.SENT, State.BOUNCED, State.FAILED, State.HELD, State.STOPPED)
 
@@ -46,6 +55,7 @@ class Why(StrEnum):
     OFTEN = "often"
     OWN_WISH = "own_wish"
     ANSWERED = "answered"
+    NOT_NEEDED = "not_needed"
     CLOSED = "closed"
     GONE = "gone"
     STOPPED = "stopped"
@@ -67,6 +77,7 @@ WHY: Mapping[Why, str] = {
     Why.OFTEN: _("Was written to as often as you allow"),
     Why.OWN_WISH: _("Wishes to be written to less often"),
     Why.ANSWERED: _("Has answered already"),
+    Why.NOT_NEEDED: _("No longer needed"),
     Why.CLOSED: _("The survey is closed"),
     Why.GONE: _("What the letter was about is gone"),
     Why.STOPPED: _("Stopped by your team"),

@@ -1,6 +1,7 @@
 """What happens with a page that was sent: on to another page, kept for later, or stored as an answer."""
 
 import json
+from datetime import date
 
 from flask import current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -11,6 +12,7 @@ from survey.foundation.errors import Busy
 from survey.foundation.language import speaking
 from survey.foundation.tokens import FORM_LASTS
 from survey.foundation.web import cookie
+from survey.letters.forms import AddressForm
 from survey.questionnaires.rules.paths import Place
 from survey.responses import pages, queries, robots
 from survey.responses.actions import forget_draft, keep_draft
@@ -21,10 +23,10 @@ from survey.responses.public.storing import draft_of, store, submission_of
 from survey.responses.public.thanking import thank
 from survey.responses.public.visits import Visit, typed_so_far
 from survey.responses.public.whose import Whose, asked_of
-from survey.responses.rules import Opening, Receipt, day_words
+from survey.responses.rules import LATER, Opening, Privacy, Receipt, day_words
 
 RETRY_SECONDS = "5"
-NEXT, BACK, LATER, ANEW, MORE_TIME = "next", "back", "later", "anew", "time"
+NEXT, BACK, ANEW, MORE_TIME = "next", "back", "anew", "time"
 
 
 def take(found: Opening, whose: Whose) -> ResponseReturnValue:
@@ -134,6 +136,23 @@ def _keep_for_later(visit: Visit) -> ResponseReturnValue:
         else url_for("responses_public.resume", slug=slug, mark=mark)
     )  # fmt: skip
     base = current_app.extensions["hearback.config"].base_url
-    page = render_template("responses/later.html", link=f"{base}{address}", address=address, is_own=bool(link),
-                           until=day_words(draft.on + FORM_LASTS))  # fmt: skip
+    page = later_page(visit.asked.opening, f"{base}{address}", address, is_own=bool(link), on=draft.on)
     return remembering(page, visit.asked, visit.whose, visit.token)
+
+
+def later_page(
+    found: Opening,
+    link: str,
+    address: str,
+    *,
+    is_own: bool,
+    on: date,
+    form: AddressForm | None = None,
+    sent_to: str = "",
+) -> str:
+    """Say that what was typed waits, and under which address; offer to mail it, unless nobody may tell who answers."""
+    form = form or AddressForm()
+    return render_template(
+        "responses/later.html", link=link, address=address, is_own=is_own, until=day_words(on + FORM_LASTS), form=form,
+        is_anonymous=found.privacy == Privacy.ANONYMOUS, sent_to=sent_to, has_errors=bool(form.errors),
+    )  # fmt: skip

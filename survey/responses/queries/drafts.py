@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, exists, func, select
 
 from survey.foundation.db import db
 from survey.foundation.tokens import FORM_LASTS
+from survey.invitations.models import Invitation
 from survey.responses.models import ResponseDraft
 from survey.responses.queries.lists import STREAM_SIZE
 from survey.responses.rules import TEST, Unfinished
@@ -44,12 +45,16 @@ def _begun(survey_id: UUID) -> tuple[ColumnElement[bool], ...]:
     return ResponseDraft.survey_id == survey_id, ResponseDraft.channel != TEST
 
 
-def unfinished(survey_id: UUID, *, invited: bool | None = None) -> Unfinished:
+def unfinished(survey_id: UUID, *, invited: bool | None = None, campaign_id: UUID | None = None) -> Unfinished:
     """How many began to answer a survey and did not send it; the SQL twin of `rules.outcome`.
 
     `invited`: only those who came by a personal link, or only the others; nobody can tell them apart in an anonymous survey.
+    `campaign_id`: only those whom a campaign invited.
     """
     wanted = [*_begun(survey_id)]
+    if campaign_id is not None:
+        mine = select(Invitation.id).where(Invitation.campaign_id == campaign_id)
+        wanted.append(ResponseDraft.invitation_id.in_(mine))
     if invited is not None:
         wanted.append(ResponseDraft.invitation_id.is_not(None) if invited else ResponseDraft.invitation_id.is_(None))
     is_partial = (ResponseDraft.answered > 0) & (2 * ResponseDraft.answered >= ResponseDraft.asked)

@@ -98,6 +98,7 @@ from survey.responses.rules.telling import (
 from survey.responses.rules.values import (
     ENDING,
     IMPORT,
+    LATER,
     LINK,
     NO_LANGUAGE,
     PERSONAL,
@@ -123,7 +124,7 @@ from survey.responses.rules.values import (
 
 __all__ = [
     "ABOUT", "ALL_VOICES", "BOTH", "CHANNEL", "CODES", "ENDING", "FLAGGED", "IMPORT", "LABELS", "LANGUAGE", "LINK", "NAMES", "NO_LANGUAGE", "ONLY", "OWN", "READINGS", "SAID", "PERSONAL", "SCORE", "SET_ASIDE",
-    "TEST", "VALUES", "VERIFIED", "VERSION", "CHANNELS", "Choice", "Known", "Narrowed", "choices", "chosen_segments", "is_narrowing", "narrowed_words", "segment_label", "tenure_band", "value_label", "VERIFIED_VOICES", "VOICES", "VOICE_WORDS", "WITHDRAWN", "WITHOUT", "Answers", "Cells",
+    "LATER", "TEST", "VALUES", "VERIFIED", "VERSION", "CHANNELS", "Choice", "Known", "Narrowed", "choices", "chosen_segments", "is_narrowing", "narrowed_words", "segment_label", "tenure_band", "value_label", "VERIFIED_VOICES", "VOICES", "VOICE_WORDS", "WITHDRAWN", "WITHOUT", "Answers", "Cells",
     "Column", "Doubt", "Draft", "Exact", "Kept", "Meaning", "Opening", "Outcome", "Privacy", "Receipt", "Scale", "Submission",
     "Thanks", "Told", "Unfinished", "Variable", "Voice", "about_person", "answered", "answers_in", "answers_kept",
     "answers_typed", "as_json", "as_promised", "cells", "cells_of_row", "channel_called", "codes", "column_called",

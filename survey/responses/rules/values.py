@@ -32,6 +32,7 @@ class Privacy(StrEnum):
 
 
 LINK, PERSONAL, IMPORT, TEST = "link", "personal", "import", "test"
+LATER = "later"  # what a form token is good for that leads to what waits
 ENDING = "hearback-ending"  # a cookie: how somebody is thanked whose answer nobody can find
 NO_LANGUAGE = "und"  # as ISO 639 calls one that is not known
 WITHDRAWN = "withdrawn"

@@ -2,11 +2,17 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from survey.foundation.language import gettext as _
 from survey.foundation.language import lazy_gettext, percent_words
+from survey.invitations.queries import count_invited, count_used
+from survey.organisation.queries import organisation
+from survey.questionnaires.models import Survey
+from survey.responses.queries import unfinished
+from survey.responses.rules import Privacy, sees_single_answers
 from survey.results.rules.checked import Rate
-from survey.results.rules.rates import Rates
+from survey.results.rules.rates import Invited, Rates
 
 LABELS: Mapping[str, str] = {
     "rr1": lazy_gettext("Response rate"),
@@ -37,6 +43,24 @@ def how_many(rates: Rates, *, least: int) -> HowMany:
     told = rates.told(least)
     rows = tuple((str(LABELS[name]), f"{_share(rate)} {PEOPLE[name](rate)}") for name, rate in told.items() if not _says_the_same(name, told))  # fmt: skip
     return HowMany(rows, tuple(part for part in (_of_invited(rates, told), _of_link(rates)) if part))
+
+
+@dataclass(frozen=True)
+class OfCampaign:
+    """How many of a campaign answered, as rows; and how many began, None where nobody may tell."""
+
+    how_many: HowMany
+    started: int | None
+
+
+def of_campaign(survey: Survey, campaign_id: UUID) -> OfCampaign:
+    """What may be said of how many of a campaign's invited answered: of those whose letter left the house."""
+    is_seen, made, used = sees_single_answers(survey.privacy), count_invited(campaign_id), count_used(campaign_id)
+    begun = unfinished(survey.id, campaign_id=campaign_id) if survey.privacy != Privacy.ANONYMOUS else None
+    invited = Invited(made, used, begun.partial if begun else None, begun.broken_off if begun else None)
+    rates = Rates(invited if made else None, used, 0, 0, 0, has_pages=False)
+    least = 1 if is_seen else organisation().minimum_scores
+    return OfCampaign(how_many(rates, least=least), used + begun.total if begun and is_seen else None)
 
 
 def _says_the_same(name: str, told: Mapping[str, Rate]) -> bool:

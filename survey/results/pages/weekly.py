@@ -1,6 +1,6 @@
 """One page to print every week: what the last full week said against the four before it; months where days may not be known."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -63,8 +63,13 @@ class Weekly:
     span: Span
     before_words: str
     is_week: bool
-    chart: Picture
+    charted: Callable[[], Picture]
     name: str = ""
+
+    @cached_property
+    def chart(self) -> Picture:
+        """The chart beside the numbers; a letter has none, and counts nothing for it."""
+        return self.charted()
 
     @property
     def span_words(self) -> str:
@@ -170,7 +175,7 @@ def _of_week(survey: Survey, address: Mapping[str, str], role: str, name: str) -
     before = Span(week.first - WEEKS_BEFORE * A_WEEK, week.first - A_DAY)
     results = replace(page.results, seen=_seen(page, week), before=_seen(page, before))
     words = span_words(before.first, before.last, today())
-    return Weekly(page, results, week, words, True, picture(page, WEEK), name)
+    return Weekly(page, results, week, words, True, lambda: picture(page, WEEK), name)
 
 
 def _seen(page: SurveyPage, days: Span) -> Seen:
@@ -184,5 +189,9 @@ def _of_month(survey: Survey, address: Mapping[str, str], role: str, name: str) 
     chosen = page.view.period
     assert chosen.since is not None
     assert chosen.until is not None
-    chart = picture(survey_page(survey, {**address, "period": "12-months"}, role))
-    return Weekly(page, page.results, Span(chosen.since, chosen.until), page.before_words, False, chart, name)
+    days = Span(chosen.since, chosen.until)
+
+    def charted() -> Picture:
+        return picture(survey_page(survey, {**address, "period": "12-months"}, role))
+
+    return Weekly(page, page.results, days, page.before_words, False, charted, name)

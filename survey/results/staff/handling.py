@@ -27,12 +27,12 @@ from survey.text.models import Comment
 Act = Callable[[UUID, UUID, Mapping[str, str]], None]
 
 
-def _assign(id: UUID, _by: UUID, form: Mapping[str, str]) -> None:
+def _assign(id: UUID, by: UUID, form: Mapping[str, str]) -> None:
     try:
         to = UUID(form["to"]) if form.get("to") else None
     except ValueError:
         raise Refused(_("Choose somebody from the list.")) from None
-    actions.assign(id, to)
+    actions.assign(id, to, by=by, now=now())
 
 
 DEEDS: Mapping[str, tuple[str, Act]] = {

@@ -11,8 +11,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 from survey.access.models import User
 from survey.foundation.db import connection, db
 from survey.foundation.errors import NotFound, Refused
+from survey.foundation.events import emit
 from survey.foundation.language import gettext as _
 from survey.foundation.text import clean
+from survey.text.events import CommentAssigned
 from survey.text.models import Handling, Note, ReadMark
 
 NOTE_LIMIT = 2000
@@ -30,12 +32,15 @@ def answer(comment_id: UUID, *, by: UUID, now: datetime | None) -> None:
     row.answered_at, row.answered_by = now, by if now else None
 
 
-def assign(comment_id: UUID, to: UUID | None) -> None:
-    """Give a comment to somebody who works here, or to nobody."""
+def assign(comment_id: UUID, to: UUID | None, *, by: UUID | None, now: datetime) -> None:
+    """Give a comment to somebody who works here, or to nobody; emits CommentAssigned where it was not theirs before."""
     user = db.session.get(User, to) if to else None
     if to and (user is None or not user.active):
         raise Refused(_("Choose somebody from the list."))
-    _handling(comment_id).assigned_to = to
+    row = _handling(comment_id)
+    is_new, row.assigned_to = row.assigned_to != to, to
+    if to and is_new:
+        emit(CommentAssigned(comment_id, to, by, now))
 
 
 def note(comment_id: UUID, words: str, *, by: UUID, now: datetime) -> None:

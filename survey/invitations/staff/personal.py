@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, current_app, render_template
+from flask import current_app, render_template
 from flask_login import current_user
 
 from survey.access.actions import audit
@@ -17,18 +17,17 @@ from survey.foundation.text import line
 from survey.foundation.web import TEAM, admits
 from survey.invitations import actions, queries
 from survey.invitations.forms import PersonForm
+from survey.invitations.staff.door import bp, find_survey
 from survey.questionnaires.models import Survey
-from survey.questionnaires.queries import live, survey_by_slug
+from survey.questionnaires.queries import live
 from survey.questionnaires.rules.addresses import personal_address
-
-bp = Blueprint("invitations", __name__)
 
 
 @bp.route("/surveys/<slug>/personal-link", methods=["GET", "POST"])
 @admits(TEAM)
 def personal_link(slug: str) -> Any:
     """Make a person's own link; it is shown on this page alone, once, as only its hash is kept."""
-    survey, form = _find(slug), PersonForm()
+    survey, form = find_survey(slug), PersonForm()
     if not form.validate_on_submit():
         return _page(survey, form)
     try:
@@ -48,7 +47,7 @@ def _invite(slug: str, person_id: UUID) -> str:
         invited = person(person_id)
         if invited is None:
             raise NotFound(_("This person is not in People any more."))
-        token = actions.invite(_find(slug), invited, now=now())
+        token = actions.invite(find_survey(slug), invited, now=now())
         audit("personal link made", subject=slug, user_id=user_id, details={"person": str(person_id)})
         return token
 
@@ -69,10 +68,3 @@ def _page(survey: Survey, form: PersonForm, *, invited: Person | None = None, li
     page = render_template("invitations/personal_link.html", survey=survey, form=form, invited=invited, link=link, made=made,
                            used=used, is_live=live(survey.slug, now=now()) is not None, has_errors=bool(form.errors))  # fmt: skip
     return page, 422 if form.errors else 200
-
-
-def _find(slug: str) -> Survey:
-    survey = survey_by_slug(slug)
-    if survey is None:
-        raise NotFound(_("There is no survey at this address."))
-    return survey

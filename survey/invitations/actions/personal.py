@@ -6,7 +6,7 @@ from threading import Lock
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import Table
+from sqlalchemy import Table, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from survey.customers.models import Person
@@ -25,6 +25,16 @@ def invite(survey: Survey, person: Person, *, now: datetime) -> str:
     token = new_token()
     db.session.add(Invitation(survey_id=survey.id, person_id=person.id, token_hash=digest(token), created_at=now))
     db.session.flush()
+    return token
+
+
+def renew(invitation_id: UUID) -> str:
+    """Give a link of an anonymous survey a new secret and return it; the one before leads nowhere any more.
+
+    Secrets that can be made again of a row and our key would lead, with both, from a person to their answer.
+    """
+    token = new_token()
+    db.session.execute(update(Invitation).where(Invitation.id == invitation_id).values(token_hash=digest(token)))
     return token
 
 
