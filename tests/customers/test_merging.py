@@ -10,11 +10,14 @@ from survey.customers.actions import belong_to, leave_alone, merge, note_consent
 from survey.customers.models import Lifetime, MergedPerson, Person
 from survey.customers.queries import kept_for, person, person_by_external_id, pointing_at, tally
 from survey.customers.rules import PersonEntry
-from survey.foundation.db import db, write
+from survey.foundation.db import db, new_id, write
 from survey.foundation.errors import Refused
+from survey.invitations.models import Campaign, CampaignMember, Invitation, Participation
 from survey.letters.actions import Post, post
-from survey.letters.models import Suppression
+from survey.letters.models import Mailing, Suppression
+from survey.responses.models import Response
 from tests.factories.people import sign_in, submit
+from tests.factories.surveys import answer, from_template
 
 NOW = datetime(2026, 10, 20, 12, tzinfo=UTC)
 LEFT = {"has_left": True, "ended_on": date(2024, 5, 1)}
@@ -124,3 +127,34 @@ def test_staff_see_side_by_side_what_is_kept_and_the_old_link_leads_on(sqlite_ap
     assert audited.details["gone"] == str(gone)
     assert audited.details["moved"]["lifetime"] == 1
     assert db.session.get(MergedPerson, gone).external_id == "B-2"
+
+
+def test_both_were_invited_by_one_campaign_and_both_links_and_the_answer_stay(app):
+    kept, gone = two()
+    survey = from_template(slug="spring")
+
+    def invite():
+        mailing = Mailing(id=new_id())
+        db.session.add(mailing)
+        db.session.flush()
+        db.session.add(Campaign(id=mailing.id, survey_id=survey.id, name="Spring", audience={}, words={}))
+        db.session.flush()
+        for person_id, token in ((kept, "a"), (gone, "b")):
+            invitation = Invitation(
+                id=new_id(), survey_id=survey.id, person_id=person_id, campaign_id=mailing.id, token_hash=token * 64
+            )
+            db.session.add(invitation)
+            db.session.add(CampaignMember(campaign_id=mailing.id, person_id=person_id))
+            db.session.flush()
+            db.session.add(Participation(invitation_id=invitation.id, form_id=new_id(), used_on=date(2026, 5, 1)))
+
+    write(invite)
+    answer(survey, {"nps": 3, "rating": 2}, person_id=gone, voice="customer")
+    write(lambda: merge(kept, gone, now=NOW))
+    invited = db.session.execute(
+        select(Invitation.token_hash, Invitation.person_id, Invitation.campaign_id.is_not(None))
+    ).all()
+    assert sorted(tuple(row) for row in invited) == [("a" * 64, kept, True), ("b" * 64, kept, False)]
+    assert _rows(Participation.__table__) == 2
+    assert db.session.scalars(select(CampaignMember.person_id)).all() == [kept]
+    assert db.session.scalars(select(Response.person_id)).all() == [kept]
