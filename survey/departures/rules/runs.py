@@ -72,7 +72,7 @@ def run_words(run: Run, today: date) -> str:
         )
     middle = number_words(run.middle, places=1 if run.middle % 1 else 0)
     if not run.is_shift or run.since is None:
-        return _("The median of %(months)s months is %(middle)s people. No stretch of 8 months lies on one side of it: no shift, the ups and downs are chance.",
+        return _("The median of %(months)s months is %(middle)s people. The last months are no stretch of 8 on one side of it, so nothing has lastingly shifted.",
                  months=n, middle=middle)  # fmt: skip
     since = month_words(run.since, today)
     said = {"length": run.length, "months": n, "middle": middle, "since": since}
