@@ -1,4 +1,4 @@
-"""Persons, their lifetimes as customers, what they consented to."""
+"""Persons, their lifetimes as customers, what they consented to, the accounts they belong to."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -97,6 +97,47 @@ class Consent(Model):
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
     purpose: Mapped[str] = mapped_column(String(20))
     words: Mapped[str] = mapped_column(Text)
+    how: Mapped[str] = mapped_column(
+        String(20), default="", server_default=""
+    )  # "" on a page of ours, else a key of HOW
     given_at: Mapped[datetime] = mapped_column(Moment, default=now)
     withdrawn_at: Mapped[datetime | None] = mapped_column(Moment)
     person: Mapped[Person] = relationship(back_populates="consents")
+
+
+class Account(Model):
+    """A household, a company: several people who are one customer. Its level was fixed on a day, before anybody left."""
+
+    __tablename__ = "account"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    name: Mapped[str] = mapped_column(String(200), unique=True)
+    tier: Mapped[str | None] = mapped_column(String(60))
+    tier_fixed_on: Mapped[date | None]
+    created_at: Mapped[datetime] = mapped_column(Moment, default=now)
+
+
+class Membership(Model):
+    """A person belongs to an account."""
+
+    __tablename__ = "membership"
+
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, index=True)
+    role: Mapped[str] = mapped_column(String(60), default="")
+    account: Mapped[Account] = relationship()
+    person: Mapped[Person] = relationship()
+
+
+class MergedPerson(Model):
+    """A record that turned out to be somebody whom we knew already: by its number and address they are still found."""
+
+    __tablename__ = "merged_person"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)  # what the record that went was called in links
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    external_id: Mapped[str | None] = mapped_column(String(200), unique=True)
+    email: Mapped[str | None] = mapped_column(String(320), index=True)
+    name: Mapped[str] = mapped_column(String(200), default="")
+    merged_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    person: Mapped[Person] = relationship()

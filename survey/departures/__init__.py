@@ -10,4 +10,6 @@ A *recovery case* opens when a departure becomes known (never for imported histo
 `rules/cases.py`, its *history* is only ever added to, its *wait* runs until somebody spoke with the person. Listening comes
 before any *offer*, putting right before money. A *promise* is what we mend, an offer what we add. A case that is *held out*
 was drawn by chance to be left alone.
+
+*Parts* part everybody who left: by decision, by control, by how we know; a *run* is their months against the median.
 """

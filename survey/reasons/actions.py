@@ -13,9 +13,11 @@ from survey.foundation.events import emit
 from survey.foundation.language import gettext as _
 from survey.reasons import queries
 from survey.reasons.events import TaxonomyChanged
-from survey.reasons.models import TaxonomyVersion
-from survey.reasons.rules import edits
+from survey.reasons.models import ReasonWords, TaxonomyVersion
+from survey.reasons.rules import edits, words_key
 from survey.reasons.rules.edits import Edited
+
+WORDS_LIMIT = 200  # words of a reason that can be given a meaning
 
 
 def edit(code: str, wanted: Edited, *, by: UUID | None, now: datetime) -> int:
@@ -68,3 +70,36 @@ def _keep(changes: Mapping[str, Any], *, by: UUID | None, now: datetime) -> int:
     db.session().info.pop("taxonomy", None)
     emit(TaxonomyChanged(number + 1, edits.reads_otherwise(before, after)))
     return number + 1
+
+
+def choose_words(wanted: Mapping[str, str | None], *, by: UUID | None, now: datetime) -> dict[str, str | None]:
+    """Say what words mean here, code by words; None takes a choice back. Return what changed, code by the words' key.
+
+    A code must be in use: a retired one is given no more. Emits nothing: what stands already is coded by who keeps it.
+    """
+    active = queries.taxonomy().active
+    chosen = {words_key(words): (words.strip(), code) for words, code in wanted.items()}
+    known, changed = queries.words_meant(chosen), {}
+    for key, (words, code) in chosen.items():
+        before = known.get(key)
+        if not key or len(key) > WORDS_LIMIT or len(words) > WORDS_LIMIT:
+            raise Refused(_("These words are too many, or none: “%(words)s”.", words=words[:60]))
+        if code is not None and code not in active:
+            raise Refused(_("There is no reason “%(code)s” that can be given.", code=code))
+        if code != (before.code if before else None):
+            _keep_words(before, key, words, code, by=by, now=now)
+            changed[key] = code
+    db.session.flush()
+    db.session().info.pop("reason_words", None)
+    return changed
+
+
+def _keep_words(
+    before: ReasonWords | None, key: str, words: str, code: str | None, *, by: UUID | None, now: datetime
+) -> None:
+    if before is not None and code is None:
+        db.session.delete(before)
+    elif before is not None and code is not None:
+        before.code, before.made_at, before.made_by = code, now, by
+    elif code is not None:
+        db.session.add(ReasonWords(key=key, words=words, code=code, made_at=now, made_by=by))

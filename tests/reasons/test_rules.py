@@ -3,7 +3,7 @@ import re
 import pytest
 
 from survey.reasons.rules import LEVELS, REASONS, TAXONOMY_VERSION, Control, Will, offerable, recognise
-from survey.reasons.rules.recognition import ALIASES, _key
+from survey.reasons.rules.recognition import ALIASES, words_key
 
 CODES = [
     *("P1", "P2", "P3", "P4", "P5", "S1", "S2", "S3", "S4", "S5", "E1", "E2", "E3", "E4", "R1", "R2", "R3"),
@@ -112,5 +112,5 @@ def test_what_is_not_in_the_table_stays_unknown(text):
 
 
 def test_no_alias_means_two_things():
-    keys = [_key(alias) for aliases in ALIASES.values() for alias in aliases]
+    keys = [words_key(alias) for aliases in ALIASES.values() for alias in aliases]
     assert len(keys) == len(set(keys))

@@ -21,6 +21,7 @@ from survey.foundation.db import db, new_id
 from survey.foundation.errors import NotFound
 from survey.foundation.language import gettext as _
 from survey.questionnaires.queries import survey
+from survey.reasons.queries import code_meant
 from survey.responses.events import ResponseCountedAgain, ResponseSubmitted, ResponseUncounted
 from survey.responses.rules import Voice, sees_single_answers
 from survey.text.events import ResponseRead
@@ -38,7 +39,7 @@ def record_departure(event: PersonLeft) -> None:
         currency=event.currency,
     )  # fmt: skip
     if departure_id is not None:
-        _insert_reasons(departure_id, heard(event.stated_reason, event.stated_code))
+        _insert_reasons(departure_id, heard(event.stated_reason, event.stated_code, meant=code_meant))
         if event.source != "import":
             open_case(departure_id, now=now())
 
@@ -57,7 +58,7 @@ def _fill(departure: Departure, said: Described) -> None:
         if getattr(departure, name) is None and getattr(said, name) is not None:
             setattr(departure, name, getattr(said, name))
     if not any(reason.layer == STATED for reason in departure.reasons):
-        _insert_reasons(departure.id, heard(said.stated_reason))
+        _insert_reasons(departure.id, heard(said.stated_reason, meant=code_meant))
 
 
 def note_exit_answer(event: ResponseSubmitted) -> None:
@@ -70,7 +71,7 @@ def note_exit_answer(event: ResponseSubmitted) -> None:
     is_matched = event.person_id is not None and event.voice != Voice.UNVERIFIED
     departure_id = _matched(event, event.person_id) if is_matched and event.person_id else _unmatched(event)
     if departure_id is not None:
-        _add_stated(departure_id, given_in_answer(event.stated_reasons, event.answers))
+        _add_stated(departure_id, given_in_answer(event.stated_reasons, event.answers, meant=code_meant))
         if is_matched and not event.is_history:
             open_case(departure_id, now=now())
 
@@ -165,7 +166,7 @@ def forget_exit_answer(event: ResponseUncounted) -> None:
 
 def _forget_reasons(departure_id: UUID, told: ResponseSubmitted) -> None:
     """Forget the reasons that an answer gave and that were read in it; what was known before it stays, and leads again."""
-    said = {one.code or one.words for one in given_in_answer(told.stated_reasons, told.answers)}
+    said = {one.code or one.words for one in given_in_answer(told.stated_reasons, told.answers, meant=code_meant)}
     mine = select(DepartureReason).where(DepartureReason.departure_id == departure_id)
     for reason in db.session.scalars(mine.where(DepartureReason.layer.in_((STATED, SUGGESTED)))):
         came_with_it = told.submitted_at is None or reason.at >= told.submitted_at

@@ -11,12 +11,16 @@ from survey.departures.rules import (
     AT_LENGTH,
     LABELS,
     SAID,
+    SHORT,
     ReasonCount,
+    ReasonRow,
     is_label,
     lost_words,
     named_most,
+    reason_counts,
     reason_label,
     usual_words,
+    values_of,
 )
 from survey.foundation.language import gettext as _
 from survey.foundation.language import month_words, ngettext, short_month_words
@@ -37,7 +41,7 @@ FEWEST = 5  # of fewer people no share is told
 
 @dataclass(frozen=True)
 class Base:
-    """Of whom those who left are a share: everybody who was a customer when the period began, or ever."""
+    """Of whom those who left are a share: everybody who was a customer when the period began; of all time it is of nobody."""
 
     people: int
     status: str
@@ -57,6 +61,8 @@ class Said:
 class Overview:
     """Everything above the list of people."""
 
+    people: int
+    rows: Sequence[ReasonRow]
     sentence: Sequence[Piece]
     reasons: Sequence[ReasonCount]
     named_most: str
@@ -86,10 +92,14 @@ class Overview:
 def overview(period: Period, today: date) -> Overview:
     """Read what the page shows above the list."""
     since, until, base = period.since, period.until, _base(period)
-    reasons = queries.reasons_as_people(since=since, until=until)
-    people, said = queries.count_lost(since=since, until=until), _said(period)
-    told, course = queries.told_why(since=since, until=until), _course(period, today)
+    rows = queries.reason_rows(
+        since=since, until=until
+    )  # asked once: everything that is added up of everybody is in it
+    reasons, said, people = reason_counts(rows), _said(rows), sum(row.people for row in rows)
+    told, course = people - sum(row.people for row in reasons if not row.is_known), _course(period, today)
     return Overview(
+        people=people,
+        rows=rows,
         sentence=lost_words(period, people, told=told, usual=course.verdict, today=today),
         reasons=reasons,
         named_most=named_most(reasons, told),
@@ -99,22 +109,27 @@ def overview(period: Period, today: date) -> Overview:
         words=queries.newest_words(since=since, until=until),
         share=share(people, base.people) if base.on and FEWEST <= base.people >= people else None,
         base=base,
-        values=queries.value_lost(since=since, until=until),
-        valued=queries.count_valued(since=since, until=until),
+        values=values_of(rows),
+        valued=sum(row.valued for row in rows),
         unmatched=queries.count_unmatched(since=since, until=until),
         months=queries.monthly_losses(last_month(period, today), MONTHS),
     )
 
 
-def _said(period: Period) -> list[Said]:
-    """Short reasons in other words than ours."""
-    found = queries.stated_words(since=period.since, until=period.until)
-    return [Said(SAID + words, words, n) for words, code, n in found if not is_label(words, code)]
+def _said(rows: Sequence[ReasonRow]) -> list[Said]:
+    """Short reasons in other words than ours, those that most people gave first."""
+    people: dict[str, int] = {}
+    codes: dict[str, str | None] = {}
+    for row in rows:
+        if row.words and len(row.words) <= SHORT:
+            people[row.words] = people.get(row.words, 0) + row.people
+            codes[row.words] = codes.get(row.words) or row.code
+    others = [words for words in people if not is_label(words, codes[words])]
+    return [Said(SAID + words, words, people[words]) for words in sorted(others, key=lambda one: (-people[one], one))]
 
 
 def _base(period: Period) -> Base:
-    status = "all" if period.since else "ever"
-    return Base(count_people(status=status, on=period.since), status, period.since)
+    return Base(count_people(on=period.since) if period.since else 0, "all", period.since)
 
 
 def _course(period: Period, today: date) -> queries.Course:
@@ -141,13 +156,15 @@ class PeopleList:
     is_by_first: bool  # whether they are listed by the reason that they stated first
 
 
-def people_list(period: Period, reason: str | None, cursor: str | None) -> PeopleList:
-    """Read the list of people behind a number of the page."""
+def people_list(
+    period: Period, reason: str | None, cursor: str | None, layer: str = "stated", *, total: int | None = None
+) -> PeopleList:
+    """Read the list of people behind a number of the page; how many they are only where that is not known yet."""
     since, until = period.since, period.until
     return PeopleList(
         title=reason_label(reason) if reason else _("Who left"),
-        page=queries.lost_people(since=since, until=until, reason=reason, cursor=cursor),
-        total=queries.count_lost(since=since, until=until, reason=reason),
+        page=queries.lost_people(since=since, until=until, reason=reason, cursor=cursor, layer=layer),
+        total=queries.count_lost(since=since, until=until, reason=reason, layer=layer) if total is None else total,
         cursor=cursor,
         is_by_first=bool(reason) and (reason == AT_LENGTH or reason not in LABELS),
     )

@@ -16,17 +16,20 @@ from survey.departures.queries.lost import (
     count_each,
     count_lost,
     count_valued,
+    has_coded,
     lost_people,
     newest_words,
+    reason_rows,
     reasons_as_people,
     stated_words,
     told_why,
     value_lost,
+    worth_most,
 )
 from survey.departures.queries.months import Course, course, first_loss, monthly_losses
 
 __all__ = [
     "Course", "answers_of", "comments_of", "count_each", "count_lost", "count_unmatched", "count_valued", "course",
-    "departures_of", "first_loss", "lost_people", "monthly_losses", "newest_words", "reasons_as_people", "stated_in", "stated_words",
-    "told_why", "unmatched", "value_lost",
+    "departures_of", "first_loss", "has_coded", "lost_people", "monthly_losses", "newest_words", "reason_rows", "reasons_as_people", "stated_in", "stated_words",
+    "told_why", "unmatched", "value_lost", "worth_most",
 ]  # fmt: skip

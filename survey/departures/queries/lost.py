@@ -4,11 +4,11 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, exists, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from survey.departures.models import Departure
-from survey.departures.queries.filters import GAVE, First, lost_within, newest_first
+from survey.departures.models import Departure, DepartureReason
+from survey.departures.queries.filters import CODED, GAVE, STATED, First, by_worth, lost_within, newest_first
 from survey.departures.rules import (
     SHORT,
     TOLD,
@@ -22,18 +22,26 @@ from survey.text.models import Comment
 
 
 def lost_people(
-    *, since: date | None = None, until: date | None = None, reason: str | None = None, cursor: str | None = None
+    *,
+    since: date | None = None,
+    until: date | None = None,
+    reason: str | None = None,
+    cursor: str | None = None,
+    layer: str = STATED,
 ) -> Page[Departure]:
     """The people who left from since to until, both included, the last to leave first; with person and reasons."""
-    query = lost_within(select(Departure), since, until, reason).options(
+    query = lost_within(select(Departure), since, until, reason, layer=layer).options(
         joinedload(Departure.person), selectinload(Departure.reasons)
     )
     return newest_first(query, cursor)
 
 
-def count_lost(*, since: date | None = None, until: date | None = None, reason: str | None = None) -> int:
+def count_lost(
+    *, since: date | None = None, until: date | None = None, reason: str | None = None, layer: str = STATED
+) -> int:
     """How many `lost_people` there are."""
-    return db.session.scalar(lost_within(select(func.count()).select_from(Departure), since, until, reason)) or 0
+    counted = lost_within(select(func.count()).select_from(Departure), since, until, reason, layer=layer)
+    return db.session.scalar(counted) or 0
 
 
 def count_each(reasons: Collection[str], *, since: date | None = None, until: date | None = None) -> Mapping[str, int]:
@@ -48,15 +56,31 @@ def told_why(*, since: date | None = None, until: date | None = None) -> int:
     return count_lost(since=since, until=until, reason=TOLD)
 
 
-def reasons_as_people(*, since: date | None = None, until: date | None = None) -> list[ReasonCount]:
-    """Everybody who left, once, by the reason they stated first; the rows sum to the people."""
+def reasons_as_people(
+    *, since: date | None = None, until: date | None = None, layer: str = STATED
+) -> list[ReasonCount]:
+    """Everybody who left, once, by the first reason of a layer; the rows sum to the people."""
+    return reason_counts(reason_rows(since=since, until=until, layer=layer))
+
+
+def reason_rows(*, since: date | None = None, until: date | None = None, layer: str = STATED) -> list[ReasonRow]:
+    """The same as it is counted: by code, words and currency. All that a page adds up of everybody comes out of these."""
     columns = First.code, First.words, Departure.currency, func.count(), func.sum(Departure.value_minor)
-    grouped = lost_within(select(*columns).select_from(Departure), since, until).group_by(
-        First.code, First.words, Departure.currency
-    )
-    return reason_counts(
-        [ReasonRow(code, words, money, n, _whole(sum_)) for code, words, money, n, sum_ in db.session.execute(grouped)]
-    )
+    grouped = lost_within(
+        select(*columns, func.count(Departure.value_minor)).select_from(Departure), since, until, layer=layer
+    ).group_by(First.code, First.words, Departure.currency)
+    return [
+        ReasonRow(code, words, money, n, _whole(sum_), valued)
+        for code, words, money, n, sum_, valued in db.session.execute(grouped)
+    ]
+
+
+def worth_most(*, since: date | None = None, until: date | None = None) -> tuple[int, int]:
+    """How many people the fewest are who were worth half of what was lost, and what they were worth, in minor units."""
+    valued = by_worth(since, until)
+    found = select(func.count(), func.sum(valued.c.value)).where(valued.c.before * 2 < valued.c.whole)
+    people, value = db.session.execute(found).one()
+    return people, _whole(value) or 0
 
 
 def stated_words(*, since: date | None = None, until: date | None = None) -> list[tuple[str, str | None, int]]:
@@ -79,6 +103,11 @@ def value_lost(*, since: date | None = None, until: date | None = None, reason: 
     return {currency or "": int(minor) for currency, minor in rows}
 
 
+def has_coded() -> bool:
+    """Whether any reason was coded by somebody who listened."""
+    return bool(db.session.scalar(select(exists().where(DepartureReason.layer == CODED))))
+
+
 def count_valued(*, since: date | None = None, until: date | None = None) -> int:
     """How many of the people who left we know the worth of."""
     counted = lost_within(select(func.count(Departure.value_minor)).select_from(Departure), since, until)
@@ -90,7 +119,7 @@ def newest_words(
 ) -> list[tuple[Departure, Comment]]:
     """What people wrote who left in a period, the newest first."""
     query = lost_within(select(Departure, Comment).select_from(Departure), since, until)
-    query = query.join(Comment, Comment.response_id == Departure.response_id)
+    query = query.join(Comment, Comment.response_id == Departure.response_id).where(Departure.response_id.is_not(None))
     newest = query.order_by(Departure.left_on.desc(), Departure.id.desc()).limit(limit)
     return [
         (row[0], row[1])

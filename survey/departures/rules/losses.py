@@ -27,6 +27,17 @@ SERVICE_FIRST, SERVICE_TOO, NO_SERVICE, SERVICE_UNCLEAR = (
 )
 CONTACT_FIRST, CONTROLLABLE, SEVERAL, TOLD_AT_EXIT = "contact-first", "controllable", "several", "told-at-exit"
 SERVICE_ANY = "service"
+# Whose decision it was, whether it could have been prevented, and how we know why: each parts everybody who left.
+VOLUNTARY, LIFE, PAYMENT, ENDED_BY_US, DECISION_UNKNOWN = (
+    "voluntary",
+    "life-event",
+    "payment",
+    "ended-by-us",
+    "decision-unknown",
+)
+PARTLY, UNCONTROLLABLE, CONTROL_UNKNOWN = "partly", "uncontrollable", "control-unknown"
+ANSWERED, CALLED, TOLD_OTHERWISE, ASKED, NEVER_ASKED = "answered", "called", "told-otherwise", "asked", "never-asked"
+WORTH_MOST, ANSWERED_BEFORE = "worth-most", "answered-before"
 LABELS: Mapping[str, str] = {
     NOT_KNOWN: lazy_gettext("Not known"),
     TOLD: lazy_gettext("Told us why"),
@@ -40,6 +51,21 @@ LABELS: Mapping[str, str] = {
     CONTROLLABLE: lazy_gettext("Left for reasons that we control"),
     SEVERAL: lazy_gettext("Gave two reasons or more"),
     TOLD_AT_EXIT: lazy_gettext("Told us why in an exit survey"),
+    VOLUNTARY: lazy_gettext("Chose to leave"),
+    LIFE: lazy_gettext("Life decided: they moved, fell on hard times or died"),
+    PAYMENT: lazy_gettext("A payment failed"),
+    ENDED_BY_US: lazy_gettext("We ended it"),
+    DECISION_UNKNOWN: lazy_gettext("Left, and we do not know whose decision it was"),
+    PARTLY: lazy_gettext("Left for reasons that are partly in our hands"),
+    UNCONTROLLABLE: lazy_gettext("Left for reasons that nobody here could prevent"),
+    CONTROL_UNKNOWN: lazy_gettext("Left, and we do not know whether it could have been prevented"),
+    ANSWERED: lazy_gettext("Answered the exit survey"),
+    CALLED: lazy_gettext("Were spoken with"),
+    TOLD_OTHERWISE: lazy_gettext("Told us why in another way"),
+    ASKED: lazy_gettext("Were asked and did not answer"),
+    NEVER_ASKED: lazy_gettext("Were not asked, and we do not know why they left"),
+    WORTH_MOST: lazy_gettext("Those who were worth most: half of the value that was lost"),
+    ANSWERED_BEFORE: lazy_gettext("Had said before how satisfied they were"),
 }
 AnyStay = TypeVar("AnyStay", bound=Stay)
 
@@ -117,16 +143,23 @@ def label_of(code: str | None, words: str = "") -> str:
     return REASONS[code].label if code and code in REASONS else words or code or str(LABELS[NOT_KNOWN])
 
 
-def heard(words: str | None, code: str | None = None) -> tuple[Given, ...]:
-    """Return the reason in a short text, with the code that was chosen or that its words are known by; none for nothing."""
+def heard(
+    words: str | None, code: str | None = None, *, meant: Callable[[str], str | None] = recognise
+) -> tuple[Given, ...]:
+    """Return the reason in a short text, with the code that was chosen or that its words are known by; none for nothing.
+
+    `meant` knows codes by words: by default as everybody calls them, in an organisation as it chose (reasons.queries).
+    """
     said = (words or "").strip()
-    return (Given(code or recognise(said), said),) if said or code else ()
+    return (Given(code or meant(said), said),) if said or code else ()
 
 
-def given_in_answer(codes: Sequence[str], answers: Mapping[str, Any]) -> tuple[Given, ...]:
+def given_in_answer(
+    codes: Sequence[str], answers: Mapping[str, Any], *, meant: Callable[[str], str | None] = recognise
+) -> tuple[Given, ...]:
     """Return the reasons in an exit answer, the first one first: ticked codes, then what was written beside them."""
     written = (answer.get("other") for answer in answers.values() if isinstance(answer, Mapping) and "codes" in answer)
-    given = [*(Given(code) for code in codes), *(one for words in written for one in heard(words))]
+    given = [*(Given(code) for code in codes), *(one for words in written for one in heard(words, meant=meant))]
     return tuple({one.code or one.words: one for one in reversed(given)}.values())[::-1]
 
 
@@ -153,6 +186,7 @@ class ReasonRow:
     currency: str | None
     people: int
     value_minor: int | None
+    valued: int = 0  # of how many of them the value is known
 
 
 def reason_counts(rows: Sequence[ReasonRow]) -> list[ReasonCount]:
@@ -173,11 +207,17 @@ def key_of(code: str | None, words: str | None) -> str:
     return OWN + words if len(words) <= SHORT else AT_LENGTH
 
 
-def _count(key: str, rows: Sequence[ReasonRow]) -> ReasonCount:
+def values_of(rows: Sequence[ReasonRow]) -> dict[str, int]:
+    """Return what people were worth together, in minor units by currency."""
     values: dict[str, int] = {}
-    for row in rows:
+    for row in sorted(rows, key=lambda row: row.currency or ""):
         if row.value_minor is not None:
             values[row.currency or ""] = values.get(row.currency or "", 0) + row.value_minor
+    return values
+
+
+def _count(key: str, rows: Sequence[ReasonRow]) -> ReasonCount:
+    values = values_of(rows)
     code = key if key in REASONS or not key.startswith((OWN, NOT_KNOWN, AT_LENGTH)) else None
     return ReasonCount(
         key=key,

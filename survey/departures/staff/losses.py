@@ -10,14 +10,19 @@ from flask import Response, flash, redirect, render_template, request, url_for
 
 from survey.customers.actions import end_stay
 from survey.customers.models import Person, Standing
-from survey.customers.queries import count_people
+from survey.customers.queries import accounts_of, count_people, kept_for
 from survey.customers.queries import person as find_person
 from survey.customers.rules import money_words, tenure_months, tenure_words
+from survey.customers.rules.consents import HOW, PURPOSES
 from survey.departures import pages, queries
 from survey.departures.forms import LeftForm
+from survey.departures.pages import parts
 from survey.departures.queries.cases import cases_of
+from survey.departures.queries.filters import STATED
 from survey.departures.rules import cases as case_rules
 from survey.departures.rules import own_words, tags
+from survey.departures.rules.pareto import FEWEST, PEOPLE, VALUE, finding
+from survey.departures.rules.runs import run_words
 from survey.departures.rules.windows import window
 from survey.departures.staff.door import bp
 from survey.foundation.clock import now
@@ -54,28 +59,61 @@ def lost() -> str:
     """Who left in a period and why; with a reason, the people who gave it."""
     reason, cursor = request.args.get("reason") or None, request.args.get("cursor")
     period = (window(request.args.get("period", ""), today()) if reason else None) or _period()
-    found = pages.people_list(period, reason, cursor)
+    layer = request.args.get("layer", STATED)
+    seen = None if reason or cursor else pages.overview(period, today())
+    found = pages.people_list(period, reason, cursor, layer, total=seen.people if seen else None)
     common = {
         "period": period,
         "periods": periods.options(period),
         "reason": reason,
+        "layer": layer,
         "found": found,
         "today": today(),
         **SAYS,
     }
-    if reason or cursor:
+    if seen is None:
         return render_template("departures/lost_list.html", **common)
     if not found.total and not queries.first_loss():
         return render_template(
             "departures/lost_nobody.html", has_people=count_people() > 0, unmatched=queries.count_unmatched()
         )
-    seen = pages.overview(period, today())
+    return render_template("departures/lost.html", seen=seen, **_around(seen, period, today()), **common)
+
+
+def _around(seen: pages.Overview, period: Period, day: date) -> dict[str, Any]:
+    """What stands beside the reasons: parts of those who left, their worth, the run of months, what they had said before."""
+    told_before, before = parts.before(period)
+    return {
+        "marks": pages.run_marks(seen.months),
+        "run_title": pages.run_title(seen.months, day),
+        "run_words": run_words(parts.run(period, day), day),
+        "parts": parts.parts(period, seen.rows),
+        "worth": parts.worth_most(period, seen.values, seen.valued),
+        "told_before": told_before,
+        "before": before,
+        "value_words": words.value_words,
+    }
+
+
+@bp.get("/lost/why")
+@admits(TEAM)
+def reasons_in_order() -> str:
+    """The reasons in their order, by people or by value, with what they add up to."""
+    period, by = _period(), VALUE if request.args.get("by") == VALUE else PEOPLE
+    has_coded = queries.has_coded()
+    layer = request.args.get("layer", STATED) if has_coded else STATED
+    found = parts.reasons_in_order(period, by, layer)
     return render_template(
-        "departures/lost.html",
-        seen=seen,
-        marks=pages.run_marks(seen.months),
-        run_title=pages.run_title(seen.months, today()),
-        **common,
+        "departures/reasons_in_order.html",
+        period=period,
+        periods=periods.options(period),
+        by=by,
+        layer=layer,
+        has_coded=has_coded,
+        found=found,
+        finding=finding(found),
+        fewest=FEWEST,
+        **SAYS,
     )
 
 
@@ -154,13 +192,19 @@ def _draw(
 
 @bp.get("/people/<uuid:id>")
 @admits(TEAM)
-def person(id: UUID) -> str:
-    """The story of one person."""
+def person(id: UUID) -> Any:
+    """The story of one person; of a record that was merged, that of the person it became."""
+    became = kept_for(id)
+    if became is not None:
+        return redirect(url_for("departures.person", id=became), 301)
     somebody = _person(id)
     answers = queries.answers_of(id)
     return render_template(
         "departures/person.html",
         person=somebody,
+        accounts=accounts_of(id),
+        purposes=PURPOSES,
+        hows=HOW,
         departures=queries.departures_of(id),
         cases=cases_of(id),
         case_states=case_rules.STATES,

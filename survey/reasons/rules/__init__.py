@@ -3,7 +3,7 @@
 from survey.reasons.rules.documents import codes_by_name, wordings_in
 from survey.reasons.rules.edits import Taxonomy
 from survey.reasons.rules.in_force import REASONS, offerable
-from survey.reasons.rules.recognition import recognise
+from survey.reasons.rules.recognition import recognise, words_key
 from survey.reasons.rules.taxonomy import LEVELS, TAXONOMY_VERSION
 from survey.reasons.rules.values import Control, Reason, Will, Wording, Wordings, wordings_of
 
@@ -22,4 +22,5 @@ __all__ = [
     "recognise",
     "wordings_in",
     "wordings_of",
+    "words_key",
 ]

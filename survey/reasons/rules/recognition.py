@@ -149,10 +149,11 @@ ALIASES: dict[str, tuple[str, ...]] = {
 
 def recognise(text: str) -> str | None:
     """The code whose label, wording, alias or plain phrase the text is, whatever its case and punctuation, or None."""
-    return CODE_BY_KEY.get(_key(text))
+    return CODE_BY_KEY.get(words_key(text))
 
 
-def _key(text: str) -> str:
+def words_key(text: str) -> str:
+    """The text as it is compared: without case, accents of writing and punctuation."""
     bare = unicodedata.normalize("NFKC", text).casefold().replace("’", "").replace("'", "")
     return " ".join(re.findall(r"[^\W_]+", bare))
 
@@ -160,9 +161,9 @@ def _key(text: str) -> str:
 def _names() -> Iterator[tuple[str, str]]:
     for code, reason in REASONS.items():
         for name in (code, reason.name, reason.wording, *ALIASES.get(code, ())):
-            yield _key(name), code
+            yield words_key(name), code
     for code, reason in REASONS.items():
-        yield from ((_key(phrase), code) for phrase in reason.phrases if not re.search(r"[*|#]|\.\.", phrase))
+        yield from ((words_key(phrase), code) for phrase in reason.phrases if not re.search(r"[*|#]|\.\.", phrase))
 
 
 def _code_by_key() -> dict[str, str]:

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import selectinload
 
-from survey.customers.models import Consent, Lifetime, Person
+from survey.customers.models import Consent, Lifetime, MergedPerson, Person
 from survey.customers.rules import Known, PersonEntry
 from survey.foundation.db import db
 from survey.foundation.errors import Refused
@@ -24,13 +24,18 @@ def person(id: UUID) -> Person | None:
 
 
 def person_by_external_id(external_id: str) -> Person | None:
-    """The person whom the organisation knows by this number."""
-    return db.session.scalar(_whole().where(Person.external_id == external_id))
+    """The person whom the organisation knows by this number, or did before two records became one."""
+    found = db.session.scalar(_whole().where(Person.external_id == external_id))
+    had = select(MergedPerson.person_id).where(MergedPerson.external_id == external_id)
+    return found or db.session.scalar(_whole().where(Person.id.in_(had)))
 
 
 def person_by_email(email: str) -> Person | None:
-    """The person with this address; the one who was here first, where several share it."""
-    return db.session.scalar(_whole().where(Person.email == email.strip().lower()).order_by(Person.id).limit(1))
+    """The person who has or had this address; the one who was here first, where several share it."""
+    address = email.strip().lower()
+    found = db.session.scalar(_whole().where(Person.email == address).order_by(Person.id).limit(1))
+    had = select(MergedPerson.person_id).where(MergedPerson.email == address)
+    return found or db.session.scalar(_whole().where(Person.id.in_(had)).order_by(Person.id).limit(1))
 
 
 def is_pointed_to(person_id: UUID) -> bool:
@@ -46,8 +51,9 @@ def is_pointed_to(person_id: UUID) -> bool:
 
 
 def people_named(external_ids: Collection[str], emails: Collection[str]) -> Sequence[Person]:
-    """Everybody with one of these numbers or addresses, those who were here first before the others; two queries."""
-    is_named = or_(Person.external_id.in_(external_ids), Person.email.in_(emails))
+    """Everybody who has or had one of these numbers or addresses, those who were here first before the others; two queries."""
+    had = select(MergedPerson.person_id).where(_had(external_ids, emails))
+    is_named = or_(Person.external_id.in_(external_ids), Person.email.in_(emails), Person.id.in_(had))
     return db.session.scalars(_whole().where(is_named).order_by(Person.id)).all()
 
 
@@ -55,9 +61,17 @@ def people_meant(entries: Sequence[PersonEntry]) -> Known[Person]:
     """The people whom some hundred entries may mean."""
     known: Known[Person] = Known()
     numbers = {entry.external_id for entry in entries if entry.external_id}
-    for somebody in people_named(numbers, {entry.email for entry in entries if entry.email}):
+    emails = {entry.email for entry in entries if entry.email}
+    found = {somebody.id: somebody for somebody in people_named(numbers, emails)}
+    for somebody in found.values():
         known.add(somebody)
+    for former in db.session.scalars(select(MergedPerson).where(_had(numbers, emails))):
+        known.add_former(former, found[former.person_id])
     return known
+
+
+def _had(external_ids: Collection[str], emails: Collection[str]) -> ColumnElement[bool]:
+    return or_(MergedPerson.external_id.in_(external_ids), MergedPerson.email.in_(emails))
 
 
 def find_people(

@@ -4,22 +4,21 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from survey.access.actions import audit
 from survey.customers import actions, queries
 from survey.customers.forms import DeathForm, PersonForm
-from survey.customers.models import Person
 from survey.customers.rules import money_words
+from survey.customers.staff.door import bp
+from survey.customers.staff.door import somebody as somebody_known
 from survey.foundation.clock import now
 from survey.foundation.db import write
-from survey.foundation.errors import NotFound, Refused
+from survey.foundation.errors import Refused
 from survey.foundation.language import gettext as _
 from survey.foundation.web import TEAM, admits
 from survey.organisation.queries import organisation, today
-
-bp = Blueprint("customers", __name__)
 
 WORDS_LIMIT = 200
 
@@ -78,7 +77,7 @@ def _new_page(form: PersonForm) -> tuple[str, int]:
 @admits(TEAM)
 def alone(id: UUID) -> Any:
     """Note that somebody wants no more letters or calls, after asking whether that is meant."""
-    somebody = _somebody(id)
+    somebody = somebody_known(id)
     if request.method != "POST":
         return render_template("customers/alone.html", person=somebody)
     name, by = somebody.shown_name, current_user.id
@@ -96,7 +95,7 @@ def alone(id: UUID) -> Any:
 @admits(TEAM)
 def died(id: UUID) -> Any:
     """Note that somebody has died, after asking whether that is meant."""
-    somebody, form = _somebody(id), DeathForm(today=today(), data={"on": today()})
+    somebody, form = somebody_known(id), DeathForm(today=today(), data={"on": today()})
     if not form.validate_on_submit():
         page = render_template("customers/died.html", person=somebody, form=form, has_errors=bool(form.errors))
         return page, 422 if form.errors else 200
@@ -109,10 +108,3 @@ def died(id: UUID) -> Any:
     write(work)
     flash(_("It is noted. Nothing is sent to %(person)s any more.", person=name), "good")
     return redirect(url_for("departures.person", id=id), 303)
-
-
-def _somebody(id: UUID) -> Person:
-    found = queries.person(id)
-    if found is None:
-        raise NotFound(_("There is nobody here with this address."))
-    return found

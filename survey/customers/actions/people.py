@@ -60,20 +60,23 @@ def _record(entry: PersonEntry, known: Known[Person], *, now: datetime, source: 
     if somebody is None:
         somebody = Person(id=new_id(), name="", segments={}, lifetimes=[], source=source, created_at=now)
         db.session.add(somebody)
-    has_changed = _tell_person(somebody, entry)
+    is_former = known.is_former(entry, somebody)
+    has_changed = _tell_person(somebody, entry, gaps_only=is_former)
     known.add(somebody)
     stay, is_new_stay = _stay(somebody, entry)
     was_open = stay.ended_on is None
-    has_changed |= _tell_stay(somebody, stay, entry) or is_new_stay
+    has_changed |= _tell_stay(somebody, stay, entry, gaps_only=is_former) or is_new_stay
     novelty: Novelty = "new" if is_new else "changed" if has_changed else "unchanged"
     return Recorded(somebody, stay, novelty, ended_now=was_open and stay.ended_on is not None, entry=entry,
                     began_now=is_new_stay and stay.ended_on is None)  # fmt: skip
 
 
-def _tell_person(somebody: Person, entry: PersonEntry) -> bool:
+def _tell_person(somebody: Person, entry: PersonEntry, *, gaps_only: bool) -> bool:
     said = {"external_id": entry.external_id, "name": entry.name or None, "email": entry.email, "phone": entry.phone,
             "language": entry.language, "segments": {**somebody.segments, **entry.segments}}  # fmt: skip
-    return _update(somebody, said)
+    if gaps_only:
+        said["segments"] = {**entry.segments, **somebody.segments}
+    return _update(somebody, said, gaps_only=gaps_only)
 
 
 def _stay(somebody: Person, entry: PersonEntry) -> tuple[Lifetime, bool]:
@@ -86,7 +89,7 @@ def _stay(somebody: Person, entry: PersonEntry) -> tuple[Lifetime, bool]:
     return stay, True
 
 
-def _tell_stay(somebody: Person, stay: Lifetime, entry: PersonEntry) -> bool:
+def _tell_stay(somebody: Person, stay: Lifetime, entry: PersonEntry, *, gaps_only: bool) -> bool:
     """An end stays as it was told first; a start that was only reckoned never replaces one that is there."""
     said: dict[str, Any] = {
         "plan": entry.plan, "tier": entry.tier, "value_minor": entry.value_minor, "currency": entry.currency,
@@ -95,7 +98,7 @@ def _tell_stay(somebody: Person, stay: Lifetime, entry: PersonEntry) -> bool:
         said |= {"ended_on": entry.ended_on}
         if (stay.started_on is None or not entry.is_start_derived) and not _began_before(somebody, entry, stay):
             said |= {"started_on": entry.started_on}
-    return _update(stay, said)
+    return _update(stay, said, gaps_only=gaps_only)
 
 
 def _began_before(somebody: Person, entry: PersonEntry, stay: Lifetime) -> bool:
@@ -104,9 +107,11 @@ def _began_before(somebody: Person, entry: PersonEntry, stay: Lifetime) -> bool:
     return told is not None and any(other.ended_on is not None and told <= other.ended_on for other in others)
 
 
-def _update(row: Person | Lifetime, said: Mapping[str, Any]) -> bool:
-    """Set what was said and is not so yet; whether there was any."""
+def _update(row: Person | Lifetime, said: Mapping[str, Any], *, gaps_only: bool) -> bool:
+    """Set what was said and is not so yet, or only what is not known yet; whether there was any."""
     news = {name: value for name, value in said.items() if value is not None and getattr(row, name) != value}
+    if gaps_only:
+        news = {name: value for name, value in news.items() if name == "segments" or not getattr(row, name)}
     for name, value in news.items():
         setattr(row, name, value)
     return bool(news)
