@@ -264,6 +264,11 @@ def _may_be_listed() -> ColumnElement[bool]:
     return or_(Letter.kind.not_in(["reminder"]), Letter.mailing_id.is_(None), Letter.mailing_id.not_in(quiet))
 
 
+def may_be_listed(found: Letter) -> bool:
+    """Whether staff may see a letter with its recipient; see `Mailing.is_quiet`."""
+    return not (found.kind == "reminder" and found.mailing is not None and found.mailing.is_quiet)
+
+
 def _last_seen(cursor: str) -> UUID:
     try:
         return UUID(decode(cursor, parts=1)[0])
