@@ -17,7 +17,7 @@ from survey.letters.rules.addresses import hashed, normal
 from survey.letters.rules.choosing import Choices, choices
 from survey.letters.rules.kinds import KINDS
 from survey.letters.rules.permission import Limit, Recipient
-from survey.letters.rules.states import OPEN, State
+from survey.letters.rules.states import State
 from survey.organisation.queries import organisation
 
 COUNTED = tuple(kind.name for kind in KINDS.values() if kind.is_counted)
@@ -172,14 +172,18 @@ def next_due(*, now: datetime, without_domains: Collection[str]) -> Letter | Non
     resting = select(Mailing.id).where(rests)
     due = (
         select(Letter)
-        .where(Letter.state.in_(OPEN), Letter.due_at <= now, is_free)
+        .where(Letter.due_at <= now, is_free)
         .where(or_(Letter.mailing_id.is_(None), Letter.mailing_id.not_in(resting)))
         .order_by(Letter.due_at, Letter.id)
         .limit(1)
         .options(selectinload(Letter.person), selectinload(Letter.user), selectinload(Letter.mailing))
         .with_for_update(skip_locked=True)
     )
-    return db.session.scalar(due.where(Letter.domain.not_in(without_domains)) if without_domains else due)
+    if without_domains:
+        due = due.where(Letter.domain.not_in(without_domains))
+    # One state after the other: for two at once a database sorts all that wait, for each letter anew.
+    found = (db.session.scalar(due.where(Letter.state == state)) for state in (State.SENDING, State.QUEUED))
+    return next((letter for letter in found if letter is not None), None)
 
 
 def tried_in_hour(mailing_id: UUID, *, now: datetime) -> tuple[int, datetime | None]:
