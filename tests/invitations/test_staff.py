@@ -193,6 +193,18 @@ def test_looking_at_a_letter_neither_spends_its_link_nor_tells_who_has_answered(
     assert staff.get(f"{page}/preview").status_code == 200
 
 
+@pytest.mark.parametrize(("privacy", "is_told"), [("identified", True), ("confidential", False)])
+def test_a_campaign_for_very_few_does_not_tell_who_of_them_has_answered(staff, privacy, is_told):
+    from_template(slug="quiet", privacy=privacy)
+    survey, plan = survey_by_slug("quiet").id, Plan("Autumn", Audience("everybody"))
+    make_person("a@example.org")
+    id = write(lambda: plan_campaign(survey, plan, by=None, now=now())).id
+    write(lambda: start(id, now=now()))
+    queue_campaigns()
+    send_letters()
+    assert ("Finished" in staff.get(f"/surveys/quiet/invitations/{id}").text) is is_told
+
+
 def test_nobody_sees_whom_a_survey_that_is_not_by_name_has_reminded(staff):
     mailing = write(lambda: new_mailing(hours=Hours(), per_hour=None, is_quiet=True)).id
     reminder = make_letter(kind="reminder", mailing_id=mailing)
