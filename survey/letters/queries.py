@@ -271,7 +271,7 @@ def _may_be_listed() -> ColumnElement[bool]:
 
 def may_be_listed(found: Letter) -> bool:
     """Whether staff may see a letter with its recipient; see `Mailing.is_quiet`."""
-    return not (found.kind in NEVER_LISTED and found.mailing is not None and found.mailing.is_quiet)
+    return not (NEVER_LISTED.count(found.kind) and found.mailing is not None and found.mailing.is_quiet)
 
 
 def _last_seen(cursor: str) -> UUID:
