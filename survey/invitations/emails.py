@@ -92,12 +92,13 @@ def _letter(taken: Taken, *, is_reminder: bool) -> Paper | Why:
     found = queries.invitation(taken.about) if taken.about else None
     if found is None:
         return Why.GONE
-    if queries.participation(found.id) is not None:
+    is_hidden = taken.is_shown and found.survey.privacy != IDENTIFIED  # nobody may see who has answered
+    if not is_hidden and queries.participation(found.id) is not None:
         return Why.ANSWERED if found.survey.privacy == IDENTIFIED else Why.NOT_NEEDED
     now_open = live(found.survey.slug, now=now())
     if now_open is None or (found.expires_at is not None and found.expires_at <= now()):
         return Why.CLOSED
-    link = personal_address(_base_url(), _token(found))
+    link = personal_address(_base_url(), PREVIEW_TOKEN if taken.is_shown else _token(found))
     asking = Asking(found.survey, questionnaire_of(now_open[1]), link, found.person, found.campaign.words if found.campaign else {},
                     until=found.expires_at, is_reminder=is_reminder)  # fmt: skip
     return paper_of(asking, wanted=taken.language)

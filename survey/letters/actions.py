@@ -114,7 +114,10 @@ def _insert() -> Any:
 
 @dataclass(frozen=True)
 class Taken:
-    """A letter that may go now: whoever has this sends it, or gives it back within the lease."""
+    """A letter that may go now: whoever has this sends it, or gives it back within the lease.
+
+    `is_shown`: it is only looked at by staff. Then nothing may be written, and nothing be told that depends on who has answered.
+    """
 
     id: UUID
     kind: str
@@ -125,6 +128,7 @@ class Taken:
     person_id: UUID | None
     user_id: UUID | None
     tries: int
+    is_shown: bool = False
 
 
 @dataclass(frozen=True)
@@ -150,15 +154,20 @@ def take(*, without_domains: Collection[str], now: datetime) -> Taken | Rests | 
 
     Everything that can forbid a letter is asked in this transaction: an unsubscription that came a moment ago counts.
     """
-    for _each in range(HELD_AT_ONCE):
+    for number in range(HELD_AT_ONCE):
         letter = queries.next_due(now=now, without_domains=without_domains)
         if letter is None:
             return None
+        if letter.why == Why.STOPPED:
+            _end(letter, State.STOPPED, Why.STOPPED, now=now)
+            continue
         if _must_wait(letter, now=now):
             continue
         if letter.domain and queries.tried_in_minute(letter.domain, now=now) >= PER_DOMAIN:
             return Rests(letter.domain)
         address = _present_address(letter)
+        if address and not _one_at_a_time(key_of(address), may_wait=number == 0):
+            return Rests()
         against = _reason_against(letter, address, now=now)
         if against is None:
             return _taken(letter, address or "", now=now)
@@ -196,8 +205,6 @@ def _present_address(letter: Letter) -> str | None:
 def _reason_against(letter: Letter, address: str | None, *, now: datetime) -> Why | None:
     if (letter.is_to == To.PERSON and letter.person is None) or (letter.is_to == To.STAFF and letter.user is None):
         return Why.GONE
-    if address:
-        _one_at_a_time(key_of(address))
     return reason_against(
         KINDS[letter.kind], _recipient(letter, address, now=now), limit=queries.limit(), now=now,
         has_postal_address=bool(organisation().postal_address.strip()),
@@ -210,16 +217,27 @@ def _recipient(letter: Letter, address: str | None, *, now: datetime) -> Recipie
     return queries.recipient_at(address, now=now, without=letter.id)
 
 
-def _one_at_a_time(key: str) -> None:
-    """Let two letters to one address wait for each other, so that both cannot be the last that is allowed."""
-    if db.session.connection().dialect.name == "postgresql":
-        db.session.execute(select(func.pg_advisory_xact_lock(zlib.crc32(key.encode()))))
+def _one_at_a_time(key: str, *, may_wait: bool) -> bool:
+    """Let two letters to one address wait for each other, so that both cannot be the last that is allowed.
+
+    Whoever holds something already must not wait for more: two workers that wait for each other lose both their transactions,
+    and with them what became of a letter that has gone. Returns False where the other one has the address just now.
+    """
+    if db.session.connection().dialect.name != "postgresql":
+        return True
+    number = zlib.crc32(key.encode())
+    if may_wait:
+        db.session.execute(select(func.pg_advisory_xact_lock(number)))
+        return True
+    return bool(db.session.scalar(select(func.pg_try_advisory_xact_lock(number))))
 
 
 def _taken(letter: Letter, address: str, *, now: datetime) -> Taken:
     key = key_of(address)
     wish = queries.preferences([key]).get(key)
     spoken = letter.language or (wish.language if wish else None) or (letter.person.language if letter.person else None)
+    if letter.why != Why.UNREACHABLE:  # else patience goes on from the first time that nobody was there
+        letter.due_at = now
     letter.state, letter.lease_until, letter.tried_at = State.SENDING, now + LEASE, now
     letter.address, letter.address_hash, letter.domain = address, key, domain(address)
     db.session.flush()
@@ -234,7 +252,7 @@ def _taken(letter: Letter, address: str, *, now: datetime) -> Taken:
 
 def settle(outcome: Outcome, *, now: datetime) -> None:
     """Write down what became of a letter that was taken; QUEUED with a reason means: try again."""
-    letter = db.session.get(Letter, outcome.letter_id)
+    letter = db.session.get(Letter, outcome.letter_id, with_for_update=True)
     if letter is None or letter.state not in OPEN:
         return
     letter.server_words = outcome.words[:500]
@@ -243,17 +261,31 @@ def settle(outcome: Outcome, *, now: datetime) -> None:
         if outcome.state == State.BOUNCED:
             _note_bounce(letter, is_of_address=outcome.is_of_address, words=outcome.words, now=now)
         return
-    letter.state, letter.why, letter.lease_until = State.QUEUED, outcome.why, None
-    if outcome.why == Why.UNREACHABLE:
-        later = now + UNREACHABLE_WAIT if now - letter.posted_at < PATIENCE else None
+    if letter.why == Why.STOPPED:  # its mailing was ended while it was on its way
+        _end(letter, State.STOPPED, Why.STOPPED, now=now)
+    elif outcome.why == Why.UNREACHABLE:
+        _wait_for_server(letter, now=now)
     else:
-        letter.tries += 1
-        later = next_try(letter.tries, now=now)
+        _try_later(letter, outcome.why, now=now)
+
+
+def _wait_for_server(letter: Letter, *, now: datetime) -> None:
+    """Let a letter wait for a mail server that is away; `due_at` stays the moment at which it was first not there."""
+    if now - letter.due_at >= PATIENCE:
+        _end(letter, State.FAILED, Why.UNREACHABLE, now=now)
+        return
+    letter.state, letter.why, letter.lease_until = State.QUEUED, Why.UNREACHABLE, now + UNREACHABLE_WAIT
+    db.session.flush()
+
+
+def _try_later(letter: Letter, why: Why | None, *, now: datetime) -> None:
+    letter.tries += 1
+    later = next_try(letter.tries, now=now)
     if later is None:
-        _end(letter, State.FAILED, outcome.why, now=now)
-    else:
-        letter.due_at = later
-        db.session.flush()
+        _end(letter, State.FAILED, why, now=now)
+        return
+    letter.state, letter.why, letter.lease_until, letter.due_at = State.QUEUED, why, None, later
+    db.session.flush()
 
 
 def _end(letter: Letter, state: State, why: Why | None, *, now: datetime) -> None:
@@ -295,11 +327,16 @@ def go_on(mailing_id: UUID) -> None:
 
 
 def take_back(*, mailing_id: UUID, now: datetime) -> int:
-    """End for good what of a mailing has not gone; returns how many letters that were."""
+    """End for good what of a mailing has not gone; returns how many letters that were.
+
+    A letter that is on its way may arrive, but is not tried again: it is marked, see `settle` and `take`.
+    """
     waiting = Letter.mailing_id == mailing_id, Letter.state == State.QUEUED
     ended = {"state": State.STOPPED, "why": Why.STOPPED, "ended_at": now, "lease_until": None}
-    done = db.session.execute(update(Letter).where(*waiting).values(ended).returning(Letter.id))
-    return len(done.all())
+    done = db.session.execute(update(Letter).where(*waiting).values(ended).returning(Letter.id)).all()
+    under_way = Letter.mailing_id == mailing_id, Letter.state == State.SENDING
+    db.session.execute(update(Letter).where(*under_way).values(why=Why.STOPPED))
+    return len(done)
 
 
 def take_letter_back(letter_id: UUID, *, now: datetime) -> bool:

@@ -22,6 +22,7 @@ from survey.organisation.queries import organisation
 
 COUNTED = tuple(kind.name for kind in KINDS.values() if kind.is_counted)
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
+NEVER_LISTED = ("reminder",)  # in mailings that are quiet
 
 
 def limit() -> Limit:
@@ -261,7 +262,12 @@ def _such(*, state: str, why: str, kind: str, mailing_id: UUID | None, address: 
 def _may_be_listed() -> ColumnElement[bool]:
     """Whether a letter may stand in a list with its recipient; see `Mailing.is_quiet`."""
     quiet = select(Mailing.id).where(Mailing.is_quiet)
-    return or_(Letter.kind.not_in(["reminder"]), Letter.mailing_id.is_(None), Letter.mailing_id.not_in(quiet))
+    return or_(Letter.kind.not_in(NEVER_LISTED), Letter.mailing_id.is_(None), Letter.mailing_id.not_in(quiet))
+
+
+def may_be_listed(found: Letter) -> bool:
+    """Whether staff may see a letter with its recipient; see `Mailing.is_quiet`."""
+    return not (NEVER_LISTED.count(found.kind) and found.mailing is not None and found.mailing.is_quiet)
 
 
 def _last_seen(cursor: str) -> UUID:

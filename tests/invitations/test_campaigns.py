@@ -173,6 +173,16 @@ def test_reminders_go_to_those_who_have_not_answered_and_no_more_than_planned(su
     assert campaign(id).standing == Standing.FINISHED
 
 
+def test_no_second_reminder_follows_close_behind_one_that_went_late(survey, links):
+    people(1)
+    id, late = started(survey, links, reminders=2, reminder_days=5), NOW + timedelta(days=9)
+    work_off()
+    look(id, late)  # nobody worked, or the campaign was stopped
+    assert len(work_off(late)) == 1
+    look(id, late + timedelta(days=2))
+    assert db.session.scalar(select(func.count()).where(Letter.kind == "reminder")) == 1
+
+
 def test_nobody_is_reminded_of_a_campaign_that_was_stopped_or_ended(survey, links):
     people(1)
     id = started(survey, links, reminders=1, reminder_days=5)

@@ -1,14 +1,20 @@
 import pytest
+from sqlalchemy import select
 
 from survey.customers.actions import leave_alone
 from survey.foundation.clock import now
 from survey.foundation.db import db, write
 from survey.invitations import queries
+from survey.invitations.actions import Plan, plan_campaign, start
 from survey.invitations.jobs import queue_campaigns
-from survey.invitations.models import Campaign
+from survey.invitations.models import Campaign, Invitation, Participation
+from survey.invitations.rules import Audience
+from survey.letters.actions import new_mailing
 from survey.letters.jobs import send_letters
+from survey.letters.models import Letter
+from survey.letters.rules.pace import Hours
 from survey.questionnaires.queries import survey_by_slug
-from tests.factories.letters import make_person
+from tests.factories.letters import make_letter, make_person
 from tests.factories.people import sign_in, submit
 from tests.factories.surveys import from_template
 
@@ -161,6 +167,49 @@ def test_a_trigger_is_added_and_switched_off_by_its_buttons(staff):
 @pytest.mark.parametrize("path", ["/surveys/nobody/invitations", f"{LIST}/01a22fad-a4b4-752e-9e9a-a43b69548175"])
 def test_what_is_not_there_is_not_found(staff, path):
     assert staff.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("privacy", ["confidential", "anonymous"])
+def test_looking_at_a_letter_neither_spends_its_link_nor_tells_who_has_answered(staff, privacy):
+    from_template(slug="quiet", privacy=privacy)
+    survey = survey_by_slug("quiet").id
+    plan = Plan("Autumn", Audience("everybody"))
+    make_person("a@example.org", name="Mia Moe")
+    id = write(lambda: plan_campaign(survey, plan, by=None, now=now())).id
+    write(lambda: start(id, now=now()))
+    queue_campaigns()
+    send_letters()
+    letter = db.session.scalar(select(Letter))
+    secret, page = select(Invitation.token_hash), f"/outbox/{letter.id}"
+    before, token = staff.get(page), db.session.scalar(secret)
+    staff.get(f"{page}/preview")
+    about = letter.about
+    write(lambda: db.session.add(Participation(invitation_id=about)))
+    after = staff.get(page)
+    assert (before.status_code, after.status_code) == (200, 200)
+    db.session.rollback()
+    assert db.session.scalar(secret) == token
+    assert after.text == before.text
+    assert staff.get(f"{page}/preview").status_code == 200
+
+
+@pytest.mark.parametrize(("privacy", "is_told"), [("identified", True), ("confidential", False)])
+def test_a_campaign_for_very_few_does_not_tell_who_of_them_has_answered(staff, privacy, is_told):
+    from_template(slug="quiet", privacy=privacy)
+    survey, plan = survey_by_slug("quiet").id, Plan("Autumn", Audience("everybody"))
+    make_person("a@example.org")
+    id = write(lambda: plan_campaign(survey, plan, by=None, now=now())).id
+    write(lambda: start(id, now=now()))
+    queue_campaigns()
+    send_letters()
+    assert ("Finished" in staff.get(f"/surveys/quiet/invitations/{id}").text) is is_told
+
+
+def test_nobody_sees_whom_a_survey_that_is_not_by_name_has_reminded(staff):
+    mailing = write(lambda: new_mailing(hours=Hours(), per_hour=None, is_quiet=True)).id
+    reminder = make_letter(kind="reminder", mailing_id=mailing)
+    assert staff.get(f"/outbox/{reminder.id}").status_code == 404
+    assert staff.get(f"/outbox/{reminder.id}/preview").status_code == 404
 
 
 def test_a_page_asks_as_much_of_a_thousand_letters_as_of_one(staff, monkeypatch):

@@ -1,3 +1,4 @@
+import zlib
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from survey.letters import actions, queries
 from survey.letters.actions import Outcome, Post, Rests, post, post_all, settle, take
 from survey.letters.models import Letter, Preference, Suppression
 from survey.letters.rules.kinds import KINDS, To
-from survey.letters.rules.pace import LEASE, PATIENCE, PER_DOMAIN, TRIES, Hours
+from survey.letters.rules.pace import LEASE, PATIENCE, PER_DOMAIN, TRIES, UNREACHABLE_WAIT, Hours
 from survey.letters.rules.states import State, Why
 from survey.organisation.queries import organisation
 from tests.factories.letters import NOW, make_letter, make_person, stored, work_off
@@ -202,13 +203,47 @@ def test_a_mail_server_that_is_away_costs_a_letter_none_of_its_tries():
     for _each in range(TRIES + 2):
         assert taken(moment).id == letter.id
         write(lambda at=moment: settle(Outcome(letter.id, State.QUEUED, Why.UNREACHABLE, "refused"), now=at))
-        moment = stored(letter.id).due_at
+        assert taken(moment) is None
+        moment += UNREACHABLE_WAIT + timedelta(seconds=1)
     assert (stored(letter.id).state, stored(letter.id).tries) == (State.QUEUED, 0)
     assert queries.unreachable_since()[1] == "refused"
     late = NOW + PATIENCE
     taken(late)
     write(lambda: settle(Outcome(letter.id, State.QUEUED, Why.UNREACHABLE, "refused"), now=late))
     assert stored(letter.id).state == State.FAILED
+
+
+def test_patience_with_a_mail_server_begins_when_it_is_away_however_long_the_letter_has_waited():
+    letter, late = make_letter(), NOW + PATIENCE * 2  # such as one of a large mailing with few letters an hour
+    taken(late)
+    write(lambda: settle(Outcome(letter.id, State.QUEUED, Why.UNREACHABLE, "refused"), now=late))
+    assert stored(letter.id).state == State.QUEUED
+    assert taken(late + timedelta(minutes=2)).id == letter.id
+
+
+@pytest.mark.parametrize("how", ["it shall come later", "its worker died"])
+def test_a_letter_under_way_is_not_tried_again_once_its_mailing_is_ended(how):
+    mailing = write(lambda: actions.new_mailing(hours=Hours(), per_hour=None)).id
+    letter = make_letter(mailing_id=mailing)
+    assert taken().id == letter.id
+    assert write(lambda: actions.take_back(mailing_id=mailing, now=NOW)) == 0
+    if how == "it shall come later":
+        write(lambda: settle(Outcome(letter.id, State.QUEUED, Why.LATER, "450 not now"), now=NOW))
+    assert taken(NOW + timedelta(hours=1)) is None
+    assert (stored(letter.id).state, stored(letter.id).why) == (State.STOPPED, Why.STOPPED)
+
+
+def test_a_worker_that_has_held_letters_back_does_not_wait_for_an_address_that_another_one_has():
+    if db.engine.dialect.name != "postgresql":
+        return  # workers take turns there
+    letters = [make_letter(make_person(address)) for address in ("mia@example.org", "lea@example.org")]
+    write(lambda: actions.suppress("mia@example.org", "bulk", source="staff", now=NOW))
+    number = zlib.crc32(key_of("lea@example.org").encode())
+    with db.engine.connect() as other:
+        other.execute(select(func.pg_advisory_xact_lock(number)))
+        assert isinstance(taken(), Rests)
+        assert stored(letters[0].id).state == State.HELD
+    assert taken().id == letters[1].id
 
 
 @pytest.mark.parametrize(("words", "bounces"), [("550 5.1.1 no such user", 1), ("552 5.2.2 the mailbox is full", 2)])
@@ -266,7 +301,7 @@ def test_a_mailing_that_is_stopped_lets_nothing_go_until_it_goes_on():
     write(lambda: actions.go_on(mailing.id))
     assert taken().address == "p1@example.org"
     assert write(lambda: actions.take_back(mailing_id=mailing.id, now=NOW)) == 1
-    assert queries.counts_of_mailing(mailing.id) == {("sending", None): 2, ("stopped", "stopped"): 1}
+    assert queries.counts_of_mailing(mailing.id) == {("sending", "stopped"): 2, ("stopped", "stopped"): 1}
 
 
 def test_a_domain_rests_when_it_has_had_its_minute():

@@ -129,6 +129,11 @@ def test_what_is_kept_of_an_address_knows_it_again_and_does_not_tell_it():
     assert masked("nobody") == ""
 
 
+def test_an_address_is_known_again_however_its_domain_is_spelt():
+    assert hashed("mia@Müller.example", b"salt") == hashed("mia@xn--mller-kva.example", b"salt")
+    assert hashed("mia@muller.example", b"salt") != hashed("mia@xn--mller-kva.example", b"salt")
+
+
 def test_a_link_is_read_only_as_it_was_made():
     id = uuid4()
     for make, read in ((LINKS.token, LINKS.letter_id), (LINKS.bounce_token, LINKS.bounced_letter_id)):

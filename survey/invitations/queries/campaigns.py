@@ -179,17 +179,23 @@ def campaigns_to_look_at(*, now: datetime, most: int = 20) -> Sequence[Campaign]
 
 
 def to_be_reminded(campaign: Campaign, number: int, *, now: datetime, most: int = CHUNK) -> Sequence[Invitation]:
-    """Invitations that were sent long enough ago, were not answered, and have not had their reminder of this number."""
+    """Invitations that were sent long enough ago, were not answered, and have not had their reminder of this number.
+
+    Nor any other one within half the days between two: what went late, as it was held up, is not followed at once by the next.
+    """
     sent_before = now - timedelta(days=campaign.reminder_days * number)
     earlier = aliased(Letter)
     reminders = select(func.count()).where(earlier.about == Invitation.id, earlier.kind.in_([REMINDER]))
     had = reminders.correlate(Invitation).scalar_subquery()
+    lately = or_(earlier.state.in_(OPEN), earlier.ended_at > now - timedelta(days=campaign.reminder_days) / 2)
+    is_same = earlier.once.endswith(f":reminder:{number}")
+    close = exists().where(earlier.about == Invitation.id, earlier.kind.in_([REMINDER]), or_(lately, is_same))
     answered = exists().where(Participation.invitation_id == Invitation.id)
     first = Letter.about == Invitation.id, Letter.kind.in_([INVITATION]), Letter.state == State.SENT
     found = (
         select(Invitation)
         .join(Letter, and_(*first))
-        .where(Invitation.campaign_id == campaign.id, Letter.ended_at <= sent_before, ~answered, had < number)
+        .where(Invitation.campaign_id == campaign.id, Letter.ended_at <= sent_before, ~answered, had < number, ~close)
         .options(selectinload(Invitation.person))
     )
     return db.session.scalars(found.order_by(Invitation.id).limit(most)).all()

@@ -138,9 +138,10 @@ def campaign(slug: str, id: UUID) -> str:
         return _plan_page(found, common)
     rates = current_app.extensions["hearback.campaign_rates"](survey, id)
     numbers = queries.numbers(found, started=rates.started)
+    may_tell = survey.privacy == emails.IDENTIFIED or numbers.people >= organisation().minimum_scores
     return render_template(
         "invitations/campaign.html", numbers=numbers, rates=rates, why_words=WHY,
-        reminded=queries.reminder_counts(id), audience=queries.count_audience(found) if numbers.people == 0 else numbers.people,
+        reminded=queries.reminder_counts(id) if may_tell else {}, may_tell=may_tell, audience=queries.count_audience(found) if numbers.people == 0 else numbers.people,
         moment=lambda at: moment_words(at, organisation().time_zone), **common,
     )  # fmt: skip
 

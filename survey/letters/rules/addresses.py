@@ -10,8 +10,20 @@ def normal(address: str) -> str:
 
 
 def hashed(address: str, salt: bytes) -> str:
-    """Return what is kept of an address for ever: a salted hash, which tells nobody the address but knows it again."""
-    return hmac.digest(salt, normal(address).encode(), hashlib.sha256).hex()
+    """Return what is kept of an address for ever: a salted hash, which tells nobody the address but knows it again.
+
+    It is the same however the domain is spelt: letters go to its ASCII form, and come back naming that one.
+    """
+    return hmac.digest(salt, _in_ascii(normal(address)).encode(), hashlib.sha256).hex()
+
+
+def _in_ascii(address: str) -> str:
+    """The address with its domain as the network knows it: “müller.example” is “xn--mller-kva.example” there."""
+    local, at, host = address.rpartition("@")
+    try:
+        return address if host.isascii() else f"{local}{at}{host.encode('idna').decode()}"
+    except UnicodeError:
+        return address
 
 
 def domain(address: str) -> str:

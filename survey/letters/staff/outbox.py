@@ -79,7 +79,7 @@ def _printed(letter: Letter) -> tuple[Printed | None, str]:
     with speaking(language):
         paper = write_letter(
             Taken(letter.id, letter.kind, address, language, letter.about, letter.said, letter.person_id, letter.user_id,
-                  letter.tries)
+                  letter.tries, is_shown=True)
         )  # fmt: skip
         if isinstance(paper, Why):
             return None, str(WHY[paper])
@@ -136,6 +136,6 @@ def _said(id: UUID, is_done: bool, good: str, bad: str) -> Any:
 
 def _letter(id: UUID) -> Letter:
     found = queries.letter(id)
-    if found is None:
+    if found is None or not queries.may_be_listed(found):
         raise NotFound(_("There is no such letter."))
     return found
