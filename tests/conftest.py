@@ -256,7 +256,9 @@ def _empty(url: str) -> None:
     """Delete all rows: a hundred times quicker than a database for each test."""
     with psycopg.connect(url.replace("+psycopg", "")) as connection:
         connection.execute("SET LOCAL lock_timeout = '10s'")  # a test that left a transaction open is found here
-        tables = [sql.Identifier(table.name) for table in reversed(db.metadata.sorted_tables) if table.name not in APPEND_ONLY]
+        tables = [
+            sql.Identifier(table.name) for table in reversed(db.metadata.sorted_tables) if table.name not in APPEND_ONLY
+        ]
         connection.execute(sql.SQL("; ").join(sql.SQL("DELETE FROM {}").format(table) for table in tables))
 
 
