@@ -44,7 +44,9 @@ def _once_only(column: Column[Any]) -> list[list[Column[Any]]]:
     rules = [table.primary_key, *(one for one in table.constraints if isinstance(one, UniqueConstraint))]
     sets = [list(rule.columns) for rule in rules]
     sets += [
-        list(index.columns) for index in table.indexes if index.unique and not index.dialect_options["sqlite"]["where"]
+        list(index.columns)
+        for index in table.indexes
+        if index.unique and index.dialect_options["sqlite"]["where"] is None
     ]
     return [own for own in sets if column in own]
 
