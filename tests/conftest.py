@@ -116,7 +116,8 @@ class _Kept:
         if engine.name != "sqlite" and url != self.shared_url:
             return engine
         dialect, statements = self.learnt.get((bind_key, engine.name), (None, None))
-        if dialect is None or not (bind_key in self.pools or dialect.server_version_info):
+        is_kept = url == self.shared_url and bind_key in self.pools
+        if dialect is None or not (is_kept or dialect.server_version_info):
             dialect, statements = engine.dialect, LRUCache(10_000)  # none yet, or one that has never met a database
             self.learnt[bind_key, engine.name] = dialect, statements
         if url == self.shared_url:
